@@ -1,0 +1,1 @@
+//! Layered settings of wiredesk, every value traceable to file, line and column.

@@ -1,0 +1,1 @@
+//! Runs wiredesk pipelines: plan, queues, tickets, checkpoints, retries, shutdown.

@@ -1,0 +1,1 @@
+//! Writes wiredesk records as NDJSON files, each exactly once.

@@ -1,0 +1,1 @@
+//! Writes wiredesk records into an SQLite database with full-text search.

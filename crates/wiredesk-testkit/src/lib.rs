@@ -1,0 +1,1 @@
+//! Scripted sources, recording sinks and contract tests for wiredesk components.

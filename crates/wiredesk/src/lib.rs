@@ -1,0 +1,1 @@
+//! The wiredesk program.
