@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::{Layers, LayerName, annotation::LayerError, extractor::Findings};
+use crate::{LayerName, Layers, annotation::LayerError, extractor::Findings};
 
 /// What a source knows about an article before any extractor has run.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -269,9 +269,18 @@ mod tests {
     #[test]
     fn the_id_depends_on_the_url_alone_where_there_is_one() {
         let of = |source, key, url| DocumentId::of(source, key, url);
-        assert_eq!(of("a", "1", Some("https://News.example/x?utm_source=f#top")), of("b", "2", Some("https://news.example/x")));
-        assert_eq!(of("a", "1", Some("https://news.example/x?id=1&gclid=9")), of("a", "1", Some("https://news.example/x?id=1")));
-        assert_ne!(of("a", "1", Some("https://news.example/x?id=1")), of("a", "1", Some("https://news.example/x?id=2")));
+        assert_eq!(
+            of("a", "1", Some("https://News.example/x?utm_source=f#top")),
+            of("b", "2", Some("https://news.example/x"))
+        );
+        assert_eq!(
+            of("a", "1", Some("https://news.example/x?id=1&gclid=9")),
+            of("a", "1", Some("https://news.example/x?id=1"))
+        );
+        assert_ne!(
+            of("a", "1", Some("https://news.example/x?id=1")),
+            of("a", "1", Some("https://news.example/x?id=2"))
+        );
         assert_ne!(of("a", "1", None), of("a", "2", None));
         assert_ne!(of("a", "b", None), of("ab", "", None), "source and key are kept apart");
     }

@@ -117,7 +117,8 @@ pub fn check(root: &Value, schema: &Value, value: &Value, path: &mut Vec<String>
         _ => Vec::new(),
     };
     if !wanted.is_empty() && !wanted.iter().any(|kind| is_a(kind, value)) {
-        let wanted = wanted.into_iter().filter(|kind| *kind != "null").map(article_for).collect::<Vec<_>>().join(" or ");
+        let wanted =
+            wanted.into_iter().filter(|kind| *kind != "null").map(article_for).collect::<Vec<_>>().join(" or ");
         return note(path, format!("expected {wanted}, found {}", shown(value)), Vec::new());
     }
     match value {
@@ -151,7 +152,13 @@ pub fn check(root: &Value, schema: &Value, value: &Value, path: &mut Vec<String>
     }
 }
 
-fn check_table(root: &Value, schema: &Value, table: &Map<String, Value>, path: &mut Vec<String>, findings: &mut Vec<Finding>) {
+fn check_table(
+    root: &Value,
+    schema: &Value,
+    table: &Map<String, Value>,
+    path: &mut Vec<String>,
+    findings: &mut Vec<Finding>,
+) {
     let none = Map::new();
     let properties = schema["properties"].as_object().unwrap_or(&none);
     for (key, value) in table {
@@ -162,7 +169,11 @@ fn check_table(root: &Value, schema: &Value, table: &Map<String, Value>, path: &
             match &schema["additionalProperties"] {
                 Value::Bool(false) => {
                     let expected = properties.keys().cloned().collect();
-                    findings.push(Finding { path: path.clone(), message: format!("unknown option: `{key}`"), expected });
+                    findings.push(Finding {
+                        path: path.clone(),
+                        message: format!("unknown option: `{key}`"),
+                        expected,
+                    });
                 }
                 Value::Object(_) => check(root, &schema["additionalProperties"], value, path, findings),
                 _ => {}
@@ -172,14 +183,24 @@ fn check_table(root: &Value, schema: &Value, table: &Map<String, Value>, path: &
     }
     for key in schema["required"].as_array().into_iter().flatten().filter_map(Value::as_str) {
         if !table.contains_key(key) {
-            findings.push(Finding { path: path.clone(), message: format!("missing option: `{key}`"), expected: Vec::new() });
+            findings.push(Finding {
+                path: path.clone(),
+                message: format!("missing option: `{key}`"),
+                expected: Vec::new(),
+            });
         }
     }
 }
 
 /// Enumerations with documented variants, optional values and unions: right if any form fits;
 /// else the findings of the form that came nearest.
-fn check_alternatives(root: &Value, forms: &[Value], value: &Value, path: &mut Vec<String>, findings: &mut Vec<Finding>) {
+fn check_alternatives(
+    root: &Value,
+    forms: &[Value],
+    value: &Value,
+    path: &mut Vec<String>,
+    findings: &mut Vec<Finding>,
+) {
     let mut attempts: Vec<Vec<Finding>> = Vec::new();
     for form in forms {
         let mut attempt = Vec::new();
@@ -189,9 +210,14 @@ fn check_alternatives(root: &Value, forms: &[Value], value: &Value, path: &mut V
         }
         attempts.push(attempt);
     }
-    let names: Vec<String> = attempts.iter().flatten().filter(|f| f.path == *path).flat_map(|f| f.expected.clone()).collect();
+    let names: Vec<String> =
+        attempts.iter().flatten().filter(|f| f.path == *path).flat_map(|f| f.expected.clone()).collect();
     if !names.is_empty() && !value.is_object() {
-        findings.push(Finding { path: path.clone(), message: format!("unknown value: {}", shown(value)), expected: names });
+        findings.push(Finding {
+            path: path.clone(),
+            message: format!("unknown value: {}", shown(value)),
+            expected: names,
+        });
         return;
     }
     let deepest = |attempt: &Vec<Finding>| attempt.iter().map(|finding| finding.path.len()).max();
@@ -261,7 +287,8 @@ impl FromStr for Duration {
     fn from_str(text: &str) -> Result<Self, UnitError> {
         let parsed = text.parse::<jiff::SignedDuration>().ok();
         let unsigned = parsed.and_then(|duration| time::Duration::try_from(duration).ok());
-        let error = || UnitError { expected: "a duration such as \"250ms\", \"5m\" or \"1h 30m\"", found: text.to_owned() };
+        let error =
+            || UnitError { expected: "a duration such as \"250ms\", \"5m\" or \"1h 30m\"", found: text.to_owned() };
         unsigned.map(Self).ok_or_else(error)
     }
 }
@@ -444,7 +471,8 @@ mod tests {
 
     #[test]
     fn sizes_and_durations_read_back_as_shown() {
-        for (text, bytes) in [("16MiB", 16 << 20), ("1GB", 1_000_000_000), ("4096", 4096), ("0", 0), ("10 kB", 10_000)] {
+        for (text, bytes) in [("16MiB", 16 << 20), ("1GB", 1_000_000_000), ("4096", 4096), ("0", 0), ("10 kB", 10_000)]
+        {
             assert_eq!(text.parse(), Ok(Size(bytes)), "{text}");
             assert_eq!(Size(bytes).to_string().parse(), Ok(Size(bytes)));
         }

@@ -11,7 +11,8 @@ use serde_json::Value;
 use crate::{
     Document, DocumentId, Span,
     annotation::{
-        EntityId, EntityKind, EventKind, Gender, MentionForm, QuantityKind, QuoteKind, RelationKind, RoleStatus, TimeKind,
+        EntityId, EntityKind, EventKind, Gender, MentionForm, QuantityKind, QuoteKind, RelationKind, RoleStatus,
+        TimeKind,
     },
     document::{DateOrigin, Problem, Provenance},
     span::CodePoints,
@@ -360,7 +361,12 @@ impl<'d> Record<'d> {
             entities: view.entities(document),
             quotes: view.quotes(document),
             times: (layers.times.iter())
-                .map(|t| RecordTime { span: view.span(t.span), text: view.slice(t.span), kind: t.kind, value: &t.value })
+                .map(|t| RecordTime {
+                    span: view.span(t.span),
+                    text: view.slice(t.span),
+                    kind: t.kind,
+                    value: &t.value,
+                })
                 .collect(),
             quantities: (layers.quantities.iter())
                 .map(|q| RecordQuantity {
@@ -484,7 +490,9 @@ impl<'d> View<'d> {
             label: &annotation.label,
             value: annotation.value.as_ref().map(Cow::Borrowed),
         };
-        let layer = |(name, annotations): (&'d std::sync::Arc<str>, &'d Vec<_>)| (&**name, annotations.iter().map(record).collect());
+        let layer = |(name, annotations): (&'d std::sync::Arc<str>, &'d Vec<_>)| {
+            (&**name, annotations.iter().map(record).collect())
+        };
         document.layers.extensions.iter().map(layer).collect()
     }
 }
@@ -504,12 +512,15 @@ mod tests {
         let text = "Café owner Åsa Ek, 57, said no.";
         let article = Article { key: "a.txt".into(), text: text.into(), ..Article::default() };
         let mut document = Document::new("inbox".into(), article, Timestamp::UNIX_EPOCH);
-        let at = |words: &str| Span::of(&document.text, &document.text[document.text.find(words).unwrap()..][..words.len()]);
+        let at =
+            |words: &str| Span::of(&document.text, &document.text[document.text.find(words).unwrap()..][..words.len()]);
         let mention = Mention { span: at("Åsa Ek"), form: MentionForm::Name, confidence: 0.987 };
         let facts = Facts { age: Some(57), ..Facts::default() };
-        let person = Entity { kind: EntityKind::Person, name: "Åsa Ek".into(), mentions: vec![mention], facts, confidence: 1.0 };
-        let quantity =
-            Quantity { span: at("57"), kind: QuantityKind::Age, value: 57.0, unit: Some("year".into()) };
+        let person =
+            Entity {
+                kind: EntityKind::Person, name: "Åsa Ek".into(), mentions: vec![mention], facts, confidence: 1.0
+            };
+        let quantity = Quantity { span: at("57"), kind: QuantityKind::Age, value: 57.0, unit: Some("year".into()) };
         let speaker = Some(Speaker { entity: Some(EntityId(0)), span: None });
         let quote = Quote {
             span: at("no"),

@@ -128,9 +128,7 @@ impl Layers {
     /// # Errors
     /// The first span or reference that does not fit.
     pub fn check(&self, text: &str, entities: usize) -> Result<(), LayerError> {
-        let span = |layer: LayerName, span: Span| {
-            span.check(text).map_err(|error| LayerError::Span { layer, error })
-        };
+        let span = |layer: LayerName, span: Span| span.check(text).map_err(|error| LayerError::Span { layer, error });
         let entity = |layer: LayerName, id: EntityId| {
             if (id.0 as usize) < entities {
                 Ok(())
@@ -200,7 +198,11 @@ mod tests {
     use super::*;
 
     fn found() -> Layers {
-        let time = TimeExpression { span: Span::new("today", 0..5).unwrap(), kind: TimeKind::Date, value: "2024-10-01".into() };
+        let time = TimeExpression {
+            span: Span::new("today", 0..5).unwrap(),
+            kind: TimeKind::Date,
+            value: "2024-10-01".into(),
+        };
         let extension = Annotation { span: Span::new("today", 0..2).unwrap(), label: "x".into(), value: None };
         Layers {
             times: vec![time],
@@ -229,8 +231,13 @@ mod tests {
     #[test]
     fn a_reference_to_a_missing_entity_is_found() {
         let span = Span::new("today", 0..1).unwrap();
-        let relation =
-            Relation { kind: RelationKind::PartOf, subject: EntityId(0), object: EntityId(1), span, rule: "test".into() };
+        let relation = Relation {
+            kind: RelationKind::PartOf,
+            subject: EntityId(0),
+            object: EntityId(1),
+            span,
+            rule: "test".into(),
+        };
         let layers = Layers { relations: vec![relation], ..Layers::default() };
         assert!(layers.check("today", 1).is_err());
         assert!(layers.check("today", 2).is_ok());
