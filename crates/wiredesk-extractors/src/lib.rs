@@ -2,9 +2,11 @@
 //!
 //! [`register`] adds them all to a registry; nothing here is registered by side effect.
 
+pub mod sentences;
+
 use wiredesk_core::Registry;
 
 /// Adds every built-in extractor.
 pub fn register(registry: &mut Registry) {
-    let _ = registry;
+    registry.extractor(sentences::Sentences);
 }
