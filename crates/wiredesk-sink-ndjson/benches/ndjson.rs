@@ -1,0 +1,70 @@
+//! Time to write a commit of 1000 pass-through articles of 4 KB, and to serialise one of them.
+//! Run with `cargo bench -p wiredesk-sink-ndjson`; a commit includes its wait for the disk.
+#![allow(missing_docs, reason = "criterion's macros")]
+
+use std::{hint::black_box, sync::Arc};
+
+use criterion::{Criterion, Throughput, criterion_group, criterion_main};
+use wiredesk_core::{
+    Document, Record, Registry,
+    clock::SystemClock,
+    document::{Article, DateOrigin, Published},
+    sink::{Batch, Marks, SinkContext},
+};
+
+fn documents() -> Vec<Arc<Document>> {
+    let sentence = "The harbour board met on Tuesday and put off the vote on the second quay until spring. ";
+    let document = |number: i64| {
+        let at = jiff::Timestamp::from_second(1_700_000_000 + number * 61).expect("in range");
+        let article = Article {
+            key: format!("article-{number}"),
+            url: Some(format!("https://news.example/{number}")),
+            title: Some("Board puts off vote on second quay".into()),
+            published: Some(Published { at, from: DateOrigin::Given }),
+            text: sentence.repeat(46),
+            ..Article::default()
+        };
+        Arc::new(Document::new("inbox".into(), article, jiff::Timestamp::from_second(1_800_000_000).expect("in range")))
+    };
+    (0..1000).map(document).collect()
+}
+
+fn ndjson(criterion: &mut Criterion) {
+    let batch = Batch { documents: documents(), positions: Vec::new() };
+    let bytes: u64 = batch.documents.iter().map(|document| document.text.len() as u64).sum();
+    let mut group = criterion.benchmark_group("ndjson");
+    group.throughput(Throughput::Bytes(bytes / 1000));
+    let mut line = Vec::new();
+    group.bench_function("serialise", |bencher| {
+        bencher.iter(|| {
+            line.clear();
+            serde_json::to_writer(&mut line, &Record::of(black_box(&batch.documents[7]))).expect("memory takes it");
+        });
+    });
+    group.throughput(Throughput::Elements(1000));
+    let mut registry = Registry::default();
+    wiredesk_sink_ndjson::register(&mut registry);
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).build().expect("a runtime");
+    // memory-backed where there is such a folder, so that the figure is CPU and not the disk
+    let memory = std::path::Path::new("/dev/shm");
+    let folder = if memory.is_dir() { tempfile::tempdir_in(memory) } else { tempfile::tempdir() }.expect("a folder");
+    for (name, path) in [("commit", "news.ndjson"), ("commit-by-day", "{published:%Y-%m-%d}.ndjson")] {
+        let path = folder.path().join(path);
+        let options = serde_json::json!({"path": path, "rotate_size": "64MiB"});
+        let context = SinkContext { id: "archive".into(), clock: Arc::new(SystemClock) };
+        let configured = registry.sinks["ndjson"].configure(options).expect("right options");
+        let mut sink = configured.build(context).expect("builds");
+        runtime.block_on(sink.open(&Marks::new())).expect("opens");
+        group.bench_function(name, |bencher| {
+            bencher.iter(|| runtime.block_on(sink.write(&batch)).expect("writes"));
+        });
+    }
+    group.finish();
+}
+
+criterion_group! {
+    name = benches;
+    config = Criterion::default().sample_size(20).measurement_time(std::time::Duration::from_secs(2));
+    targets = ndjson
+}
+criterion_main!(benches);
