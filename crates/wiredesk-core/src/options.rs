@@ -42,6 +42,18 @@ impl Finding {
     pub fn at(key: &str, message: impl Into<String>) -> Self {
         Self { path: vec![key.to_owned()], message: message.into(), expected: Vec::new() }
     }
+
+    /// Short, stable, kebab-case name of the kind of mistake, as the message says it.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        const CODES: [(&str, &str); 4] = [
+            ("unknown option", "unknown-option"),
+            ("unknown value", "unknown-value"),
+            ("missing option", "missing-option"),
+            ("expected ", "wrong-type"),
+        ];
+        CODES.iter().find(|(start, _)| self.message.starts_with(start)).map_or("bad-value", |(_, code)| code)
+    }
 }
 
 impl fmt::Display for Finding {

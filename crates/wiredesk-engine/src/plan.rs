@@ -3,6 +3,7 @@
 
 use std::{path::PathBuf, sync::Arc, time::Duration};
 
+pub use wiredesk_config::sections::OnError;
 use wiredesk_core::{
     extractor::Declaration,
     registry::{ConfiguredExtractor, ConfiguredSink, ConfiguredSource},
@@ -72,19 +73,6 @@ pub struct StagePlan {
     pub timeout: Duration,
     /// What a failure costs.
     pub on_error: OnError,
-}
-
-/// What becomes of a document on which an extractor failed, panicked or ran out of time.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum OnError {
-    /// It goes on without that layer; the record carries the problem.
-    #[default]
-    Keep,
-    /// It goes to the dead letters.
-    DeadLetter,
-    /// The pipeline stops.
-    Stop,
 }
 
 /// A configured sink.
