@@ -58,9 +58,4 @@ impl Marker {
     pub(super) fn follows(self, before: Self) -> bool {
         self.style == before.style && (self.style == Style::Bullet || self.value == before.value + 1)
     }
-
-    /// Whether a bullet, which needs no list before it.
-    pub(super) fn is_bullet(self) -> bool {
-        self.style == Style::Bullet
-    }
 }

@@ -6,6 +6,8 @@ mod characters;
 pub(crate) mod lines;
 mod list_markers;
 mod splitter;
+#[cfg(test)]
+mod tests;
 mod tokenizer;
 
 use wiredesk_core::{

@@ -84,22 +84,28 @@ impl<'t> Splitter<'t> {
             return end;
         }
         let gap = self.gap(at);
-        if gap.len() > 1 || gap == "\n" {
-            if self.is_paragraph_end(at, gap) {
-                self.marker = None;
-                return Some(at);
-            }
+        if (gap.len() > 1 || gap == "\n") && self.is_paragraph_end(at, gap) {
+            self.marker = None;
+            return Some(at);
         }
-        if self.marker.is_some() && !gap.is_empty() || self.is_bullet(at + 1) {
-            let next = Marker::at(self.text, self.tokens, at + 1);
-            if at >= self.first
-                && next.is_some_and(|next| self.marker.is_none_or(|marker| next.follows(marker)))
-                && (self.marker.is_some() || next.is_some_and(Marker::is_bullet))
-            {
-                return Some(at);
-            }
+        (self.begins_item(at + 1) || self.begins_credit(at + 1)).then_some(at)
+    }
+
+    /// Whether the next item of a list in running text begins at `at`.
+    fn begins_item(&self, at: usize) -> bool {
+        let bullet = self.is_bullet(at);
+        if !bullet && (self.marker.is_none() || !self.spaced_before(at)) {
+            return false;
         }
-        None
+        Marker::at(self.text, self.tokens, at)
+            .is_some_and(|item| bullet || self.marker.is_some_and(|m| item.follows(m)))
+    }
+
+    /// Whether "Image: " or "Photo: " after a caption begins at `at`.
+    fn begins_credit(&self, at: usize) -> bool {
+        self.tokens.get(at).is_some_and(|token| token.span.len() == 5 && token.kind == TokenKind::Word)
+            && matches!(self.slice(at), "Image" | "Photo")
+            && self.slice(at + 1) == ":"
     }
 
     fn is_bullet(&self, at: usize) -> bool {
@@ -231,6 +237,9 @@ impl<'t> Splitter<'t> {
             return None;
         }
         let ellipsis = mark.starts_with("..") && mark.len() < 4 || mark == "…";
+        if closers.quote && self.tokens[end + 1].kind == TokenKind::Punctuation && is_dash(self.slice(end + 1)) {
+            return None; // "…" — Ada Roe
+        }
         let goes_on = match next {
             Next::Lower | Next::Other => true,
             Next::Caseless => false,
@@ -392,7 +401,6 @@ struct Closers {
     /// Whether a quotation mark is among them.
     quote: bool,
     /// Whether a bracket is among them.
-    #[allow(dead_code)]
     bracket: bool,
 }
 
@@ -401,6 +409,10 @@ fn is_terminal(mark: &str) -> bool {
     matches!(mark.as_bytes().first(), Some(b'.' | b'!' | b'?'))
         || matches!(mark, "…" | "‼" | "⁇" | "⁈" | "⁉" | "؟" | "۔" | "։" | "።" | "།")
         || is_wide_terminal(mark)
+}
+
+fn is_dash(mark: &str) -> bool {
+    matches!(mark, "-" | "--" | "–" | "—" | "―")
 }
 
 /// Marks that end a sentence whatever follows.
