@@ -2,6 +2,8 @@
 //!
 //! [`register`] adds them all to a registry; nothing here is registered by side effect.
 
+mod numbers;
+pub mod quantities;
 pub mod sentences;
 
 use wiredesk_core::Registry;
@@ -9,4 +11,5 @@ use wiredesk_core::Registry;
 /// Adds every built-in extractor.
 pub fn register(registry: &mut Registry) {
     registry.extractor(sentences::Sentences);
+    registry.extractor(quantities::Quantities::default());
 }

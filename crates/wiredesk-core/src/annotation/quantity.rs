@@ -37,7 +37,7 @@ pub struct Quantity {
     pub kind: QuantityKind,
     /// "5 feet 2 inches" is 5.1667 foot.
     pub value: f64,
-    /// English singular name ("kilometre"), the ISO 4217 code of money, what a count counts
+    /// English singular name ("kilometer"), the ISO 4217 code of money, what a count counts
     /// ("people"), or absent.
     pub unit: Option<Cow<'static, str>>,
 }
