@@ -1,0 +1,165 @@
+//! The state database `<state>/state.db`: how far every sink has got with every source, and the
+//! marks that sinks keep with it. Used from one thread of its own through [`State`]; several
+//! records that wait share one transaction. It never holds documents.
+
+mod database;
+
+use std::{path::Path, sync::Arc};
+
+use jiff::Timestamp;
+use tokio::sync::{mpsc, oneshot};
+use wiredesk_core::{
+    Position,
+    error::Failure,
+    sink::{Marks, SourcePosition},
+};
+
+use self::database::Database;
+use crate::error::RunError;
+
+/// Records that wait for the state thread; every sink has at most one.
+const WAITING: usize = 64;
+
+/// One sink of one pipeline.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Owner {
+    pub(crate) pipeline: Arc<str>,
+    pub(crate) sink: Arc<str>,
+}
+
+/// What a commit leaves behind, recorded as a whole or not at all.
+#[derive(Debug)]
+pub(crate) struct Record {
+    pub(crate) owner: Owner,
+    pub(crate) positions: Vec<SourcePosition>,
+    /// An empty value removes the mark.
+    pub(crate) marks: Marks,
+}
+
+enum Request {
+    Positions { owner: Owner, source: Arc<str>, known: Vec<Position>, reply: oneshot::Sender<Loaded> },
+    Marks { owner: Owner, reply: oneshot::Sender<Result<Marks, Failure>> },
+    Record { record: Arc<Record>, reply: oneshot::Sender<Result<(), Failure>> },
+    Close { reply: oneshot::Sender<()> },
+}
+
+/// Positions that were asked for, with the list `known` handed back.
+type Loaded = Result<(Vec<Position>, Vec<Position>), Failure>;
+
+/// Handle to the state thread; without a folder nothing is kept.
+#[derive(Clone)]
+pub(crate) struct State {
+    requests: Option<mpsc::Sender<Request>>,
+}
+
+impl State {
+    /// Nothing outlives the process.
+    pub(crate) fn none() -> Self {
+        Self { requests: None }
+    }
+
+    /// Opens or makes the database. Blocks; a corrupt one is set aside.
+    pub(crate) fn open(folder: &Path, now: Timestamp) -> Result<Self, RunError> {
+        let path = folder.join("state.db");
+        let error = |failure| RunError::State { path: path.clone(), failure };
+        let database = Database::open(&path, now).map_err(error)?;
+        let (requests, inbox) = mpsc::channel(WAITING);
+        std::thread::Builder::new()
+            .name("wiredesk-state".to_owned())
+            .spawn(move || serve(database, inbox))
+            .map_err(|e| error(Failure::fatal("thread", e.to_string()).because(e)))?;
+        Ok(Self { requests: Some(requests) })
+    }
+
+    /// How far a sink has got with a source, ordered by partition. `known` is another sink's list
+    /// of the same source, whose strings are shared instead of being kept twice.
+    pub(crate) async fn positions(&self, owner: &Owner, source: &Arc<str>, known: Vec<Position>) -> Loaded {
+        let Some(requests) = &self.requests else { return Ok((Vec::new(), known)) };
+        let (owner, source) = (owner.clone(), source.clone());
+        ask(requests, |reply| Request::Positions { owner, source, known, reply }).await?
+    }
+
+    /// The marks of a sink's last recorded batch.
+    pub(crate) async fn marks(&self, owner: &Owner) -> Result<Marks, Failure> {
+        let Some(requests) = &self.requests else { return Ok(Marks::new()) };
+        let owner = owner.clone();
+        ask(requests, |reply| Request::Marks { owner, reply }).await?
+    }
+
+    /// Makes a record durable. May be repeated after a failure.
+    pub(crate) async fn record(&self, record: &Arc<Record>) -> Result<(), Failure> {
+        let Some(requests) = &self.requests else { return Ok(()) };
+        let record = record.clone();
+        ask(requests, |reply| Request::Record { record, reply }).await?
+    }
+
+    /// Closes the database; later requests fail.
+    pub(crate) async fn close(&self) {
+        if let Some(requests) = &self.requests {
+            // an error means that the thread is gone already
+            let _ = ask(requests, |reply| Request::Close { reply }).await;
+        }
+    }
+}
+
+async fn ask<T>(
+    requests: &mpsc::Sender<Request>,
+    request: impl FnOnce(oneshot::Sender<T>) -> Request,
+) -> Result<T, Failure> {
+    let gone = || Failure::fatal("state-thread", "the state database's thread has ended");
+    let (reply, answer) = oneshot::channel();
+    requests.send(request(reply)).await.map_err(|_| gone())?;
+    answer.await.map_err(|_| gone())
+}
+
+/// The state thread. A reply nobody waits for any more is no failure.
+fn serve(mut database: Database, mut inbox: mpsc::Receiver<Request>) {
+    let mut next = None;
+    while let Some(request) = next.take().or_else(|| inbox.blocking_recv()) {
+        match request {
+            Request::Positions { owner, source, known, reply } => {
+                let loaded = database.positions(&owner, &source, &known);
+                let _ = reply.send(loaded.map(|positions| (positions, known)));
+            }
+            Request::Marks { owner, reply } => {
+                let _ = reply.send(database.marks(&owner));
+            }
+            Request::Record { record, reply } => {
+                let mut waiting = vec![(record, reply)];
+                loop {
+                    match inbox.try_recv() {
+                        Ok(Request::Record { record, reply }) => waiting.push((record, reply)),
+                        other => {
+                            next = other.ok();
+                            break;
+                        }
+                    }
+                }
+                record_all(&mut database, waiting);
+            }
+            Request::Close { reply } => {
+                drop(database);
+                let _ = reply.send(());
+                return;
+            }
+        }
+    }
+}
+
+type Waiting = (Arc<Record>, oneshot::Sender<Result<(), Failure>>);
+
+/// All in one transaction; if that fails, each in its own, so that everyone gets their own error.
+fn record_all(database: &mut Database, waiting: Vec<Waiting>) {
+    if waiting.len() > 1 {
+        let records: Vec<&Record> = waiting.iter().map(|(record, _)| &**record).collect();
+        if database.record(&records).is_ok() {
+            for (_, reply) in waiting {
+                let _ = reply.send(Ok(()));
+            }
+            return;
+        }
+    }
+    for (record, reply) in waiting {
+        let _ = reply.send(database.record(&[&record]));
+    }
+}
