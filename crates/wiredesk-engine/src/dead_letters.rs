@@ -237,11 +237,13 @@ mod tests {
             ..Article::default()
         };
         let document = Document::new("inbox".into(), article, Timestamp::UNIX_EPOCH);
-        let all = [letter(Content::Document(Arc::new(document))), letter(raw(b"{\"x\":")), letter(raw(&[0xff, 0, 1, 2]))];
+        let all =
+            [letter(Content::Document(Arc::new(document))), letter(raw(b"{\"x\":")), letter(raw(&[0xff, 0, 1, 2]))];
         letters.write(&all[..1]).await.unwrap();
         letters.write(&all[1..]).await.unwrap();
         assert!(all.iter().all(|letter| {
-            crate::metrics::Snapshot::of(std::slice::from_ref(&letter.component)).total(Role::Sink, Counter::DeadLettered)
+            crate::metrics::Snapshot::of(std::slice::from_ref(&letter.component))
+                .total(Role::Sink, Counter::DeadLettered)
                 == 1
         }));
         let file = std::fs::read_to_string(folder.path().join("dead-letters/main.ndjson")).unwrap();
@@ -268,7 +270,8 @@ mod tests {
 
     #[test]
     fn base64_agrees_with_the_examples_of_the_rfc() {
-        let cases = [("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foob", "Zm9vYg=="), ("fooba", "Zm9vYmE=")];
+        let cases =
+            [("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foob", "Zm9vYg=="), ("fooba", "Zm9vYmE=")];
         for (bytes, text) in cases {
             assert_eq!(base64(bytes.as_bytes()), text);
         }

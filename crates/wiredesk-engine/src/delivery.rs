@@ -104,7 +104,8 @@ impl Delivery {
             let full = group.len() >= self.policy.documents.max(1) || bytes >= self.policy.bytes;
             next = if full { None } else { tokio::time::timeout_at(deadline, input.recv()).await.ok().flatten() };
         }
-        self.activity.begin(documents, group.iter().find_map(|pending| Some(pending.share.document.as_ref()?.key.clone())));
+        self.activity
+            .begin(documents, group.iter().find_map(|pending| Some(pending.share.document.as_ref()?.key.clone())));
         let mut groups = vec![group];
         while let Some(mut group) = groups.pop() {
             match self.commit(&mut group).await? {

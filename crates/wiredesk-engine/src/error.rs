@@ -82,7 +82,9 @@ pub enum RunError {
         failure: Failure,
     },
     /// A document vanished inside the engine. Nothing behind it was committed.
-    #[error("a document of source `{source_id}` was lost on its way: number {sequence}, nothing after it was committed")]
+    #[error(
+        "a document of source `{source_id}` was lost on its way: number {sequence}, nothing after it was committed"
+    )]
     LostTicket {
         /// The source's id.
         source_id: Arc<str>,

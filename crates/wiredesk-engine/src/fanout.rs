@@ -49,7 +49,8 @@ impl Fanout {
     async fn hand_out(&mut self, shares: Vec<Share>) {
         let Some((last, others)) = self.sinks.split_last_mut() else { return };
         for sink in others {
-            let forked = shares.iter().map(|share| Share { ticket: share.ticket.fork(), document: share.document.clone() });
+            let forked =
+                shares.iter().map(|share| Share { ticket: share.ticket.fork(), document: share.document.clone() });
             send(sink, forked.collect()).await;
         }
         send(last, shares).await;
@@ -80,4 +81,3 @@ pub(crate) async fn write_until_durable(dead_letters: &DeadLetters, letters: &[D
 pub(crate) fn place(pipeline: &Arc<str>) -> Place {
     Place { pipeline: pipeline.clone(), role: crate::metrics::Role::Fanout, id: "fanout".into() }
 }
-

@@ -204,7 +204,11 @@ impl Snapshot {
     /// A counter summed over all components of a role.
     #[must_use]
     pub fn total(&self, role: Role, counter: Counter) -> u64 {
-        self.components.iter().filter(|component| component.role == role).map(|component| component.count(counter)).sum()
+        self.components
+            .iter()
+            .filter(|component| component.role == role)
+            .map(|component| component.count(counter))
+            .sum()
     }
 
     /// The stage that has worked longest per worker: the one that limits the pipeline if anything

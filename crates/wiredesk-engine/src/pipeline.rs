@@ -9,13 +9,13 @@ use tokio::{
     task::JoinSet,
 };
 use wiredesk_core::{
+    Position,
     clock::Clock,
     document::Provenance,
     error::{Disposition, Failure},
     extractor::Worker,
     sink::{Opened, Sink, SinkContext, SourcePosition},
     source::{Mode, Source, SourceContext},
-    Position,
 };
 
 use crate::{

@@ -47,7 +47,8 @@ impl Positions {
     /// What is to be recorded: everything the sink has not got yet.
     pub(crate) fn to_record(&self, sources: &[Arc<str>]) -> Vec<SourcePosition> {
         let new = self.list.iter().filter(|last| !last.covered);
-        new.map(|last| SourcePosition { source: sources[last.source].clone(), position: last.position.clone() }).collect()
+        new.map(|last| SourcePosition { source: sources[last.source].clone(), position: last.position.clone() })
+            .collect()
     }
 
     /// What may be acknowledged to one source.

@@ -9,7 +9,10 @@ use std::{
 
 use tokio::time::Instant;
 
-use crate::{error::{Busy, Place}, stage::Work};
+use crate::{
+    error::{Busy, Place},
+    stage::Work,
+};
 
 /// What one worker is doing.
 pub(crate) struct Activity {

@@ -16,8 +16,8 @@ use wiredesk_core::{
     registry::ConfiguredExtractor,
 };
 
-use self::{thread::Computing, waiting::Waiting};
 pub(crate) use self::verdict::Work;
+use self::{thread::Computing, waiting::Waiting};
 use crate::{
     batch::{Batch, Outcome},
     control::Control,
@@ -45,7 +45,12 @@ pub(crate) struct Stage {
 
 impl Stage {
     /// The stage at `index` of a pipeline.
-    pub(crate) fn new(plans: &[StagePlan], index: usize, component: Arc<Component>, control: Arc<Control>) -> Arc<Self> {
+    pub(crate) fn new(
+        plans: &[StagePlan],
+        index: usize,
+        component: Arc<Component>,
+        control: Arc<Control>,
+    ) -> Arc<Self> {
         let plan = &plans[index];
         let bit = |index: usize| 1_u64.checked_shl(u32::try_from(index).unwrap_or(u32::MAX)).unwrap_or(0);
         let required = |layer: &&LayerName| {
@@ -213,7 +218,11 @@ impl Driver {
 
 impl Stage {
     /// What becomes of a document on which the extractor failed.
-    fn settle_failure(&self, mut document: Arc<wiredesk_core::Document>, failure: Failure) -> Result<Outcome, RunError> {
+    fn settle_failure(
+        &self,
+        mut document: Arc<wiredesk_core::Document>,
+        failure: Failure,
+    ) -> Result<Outcome, RunError> {
         self.component.because(Counter::Failed, &failure.code);
         match self.on_error {
             OnError::Keep => {

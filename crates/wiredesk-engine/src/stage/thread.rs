@@ -19,11 +19,7 @@ use super::{
     Stage,
     verdict::{Slot, Verdict, Work, panic_message},
 };
-use crate::{
-    error::RunError,
-    metrics::Counter,
-    supervise::Activity,
-};
+use crate::{error::RunError, metrics::Counter, supervise::Activity};
 
 /// Looks at a hanging thread per timeout: it is given up after 1 to 1¼ times the timeout.
 const LOOKS: u32 = 4;
