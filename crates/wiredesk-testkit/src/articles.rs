@@ -116,7 +116,12 @@ fn write_paragraph(text: &mut String, form: usize, cast: &Cast, dice: &mut Dice)
         2 => write!(
             text,
             "Former {} {} {} {}, {}, called the plan \"{}\" and asked the {organization} to wait until next year.",
-            critic.adjective, critic.title, critic.first, critic.last, critic.age, dice.one(&FRAGMENTS),
+            critic.adjective,
+            critic.title,
+            critic.first,
+            critic.last,
+            critic.age,
+            dice.one(&FRAGMENTS),
         ),
         3 => write!(
             text,
@@ -133,7 +138,10 @@ fn write_paragraph(text: &mut String, form: usize, cast: &Cast, dice: &mut Dice)
         5 => write!(
             text,
             "{} {}, a {}-year-old professor who has studied {topic} since {}, said the two governments had never been closer.",
-            expert.first, expert.last, expert.age, 1985 + dice.below(35),
+            expert.first,
+            expert.last,
+            expert.age,
+            1985 + dice.below(35),
         ),
         6 => write!(
             text,
@@ -143,12 +151,15 @@ fn write_paragraph(text: &mut String, form: usize, cast: &Cast, dice: &mut Dice)
         7 => write!(
             text,
             "{} {} in October and has promised to step down after two terms. {} was born near {city}.",
-            minister.last, "took office", capitalised(minister.pronoun),
+            minister.last,
+            "took office",
+            capitalised(minister.pronoun),
         ),
         8 => write!(
             text,
             "Protesters gathered in {city} on {day} evening. Police said {number} of them were detained, and a spokesman for {} said that {}.",
-            critic.last, dice.one(&REPORTED),
+            critic.last,
+            dice.one(&REPORTED),
         ),
         _ => write!(
             text,
@@ -185,32 +196,92 @@ impl Dice {
 }
 
 const FIRST_NAMES: [(&str, &str); 16] = [
-    ("Anna", "she"), ("Daniel", "he"), ("Maria", "she"), ("Peter", "he"), ("Elena", "she"), ("Thomas", "he"),
-    ("Sofia", "she"), ("Martin", "he"), ("Laura", "she"), ("Viktor", "he"), ("Ingrid", "she"), ("Samuel", "he"),
-    ("Amina", "she"), ("Oscar", "he"), ("Helena", "she"), ("Joseph", "he"),
+    ("Anna", "she"),
+    ("Daniel", "he"),
+    ("Maria", "she"),
+    ("Peter", "he"),
+    ("Elena", "she"),
+    ("Thomas", "he"),
+    ("Sofia", "she"),
+    ("Martin", "he"),
+    ("Laura", "she"),
+    ("Viktor", "he"),
+    ("Ingrid", "she"),
+    ("Samuel", "he"),
+    ("Amina", "she"),
+    ("Oscar", "he"),
+    ("Helena", "she"),
+    ("Joseph", "he"),
 ];
 const LAST_NAMES: [&str; 20] = [
-    "Brandt", "Okonjo", "Hrast", "Terlinden", "Solheim", "Aasen", "Perić", "Vuković", "Lenoir", "Arnoux", "Zürcher",
-    "Lantos", "Kos", "Rudin", "Nygaard", "Asante", "Lindqvist", "Quintana", "Adeyemi", "Tanaka",
+    "Brandt",
+    "Okonjo",
+    "Hrast",
+    "Terlinden",
+    "Solheim",
+    "Aasen",
+    "Perić",
+    "Vuković",
+    "Lenoir",
+    "Arnoux",
+    "Zürcher",
+    "Lantos",
+    "Kos",
+    "Rudin",
+    "Nygaard",
+    "Asante",
+    "Lindqvist",
+    "Quintana",
+    "Adeyemi",
+    "Tanaka",
 ];
 const TITLES: [&str; 8] = [
-    "President", "Prime Minister", "Foreign Minister", "Finance Minister", "Defense Minister", "Health Minister",
-    "Vice President", "Interior Minister",
+    "President",
+    "Prime Minister",
+    "Foreign Minister",
+    "Finance Minister",
+    "Defense Minister",
+    "Health Minister",
+    "Vice President",
+    "Interior Minister",
 ];
 const COUNTRIES: [(&str, &str); 12] = [
-    ("France", "French"), ("Turkey", "Turkish"), ("Ukraine", "Ukrainian"), ("Brazil", "Brazilian"), ("Japan", "Japanese"),
-    ("Kenya", "Kenyan"), ("Poland", "Polish"), ("Canada", "Canadian"), ("India", "Indian"), ("Norway", "Norwegian"),
-    ("Mexico", "Mexican"), ("Ghana", "Ghanaian"),
+    ("France", "French"),
+    ("Turkey", "Turkish"),
+    ("Ukraine", "Ukrainian"),
+    ("Brazil", "Brazilian"),
+    ("Japan", "Japanese"),
+    ("Kenya", "Kenyan"),
+    ("Poland", "Polish"),
+    ("Canada", "Canadian"),
+    ("India", "Indian"),
+    ("Norway", "Norwegian"),
+    ("Mexico", "Mexican"),
+    ("Ghana", "Ghanaian"),
 ];
 const ORGANIZATIONS: [&str; 8] = [
-    "European Union", "World Bank", "United Nations", "African Union", "International Monetary Fund", "Red Cross",
-    "World Health Organization", "Council of Europe",
+    "European Union",
+    "World Bank",
+    "United Nations",
+    "African Union",
+    "International Monetary Fund",
+    "Red Cross",
+    "World Health Organization",
+    "Council of Europe",
 ];
 const CITIES: [&str; 10] =
     ["Brussels", "Geneva", "Warsaw", "Nairobi", "Ankara", "Oslo", "Ottawa", "Tokyo", "Vienna", "Accra"];
 const TOPICS: [&str; 10] = [
-    "fishing rights", "grain exports", "border crossings", "gas pipelines", "student visas", "river dams",
-    "data cables", "vaccine supplies", "railway tariffs", "rescue at sea",
+    "fishing rights",
+    "grain exports",
+    "border crossings",
+    "gas pipelines",
+    "student visas",
+    "river dams",
+    "data cables",
+    "vaccine supplies",
+    "railway tariffs",
+    "rescue at sea",
 ];
 const DAYS: [&str; 6] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
 const CLAIMS: [&str; 8] = [
@@ -233,8 +304,13 @@ const REMARKS: [&str; 8] = [
     "You cannot eat a promise",
     "It is late, but it is not too late",
 ];
-const FRAGMENTS: [&str; 5] =
-    ["a gift to nobody", "the wrong answer to a good question", "too little and too late", "a leap in the dark", "half a bridge"];
+const FRAGMENTS: [&str; 5] = [
+    "a gift to nobody",
+    "the wrong answer to a good question",
+    "too little and too late",
+    "a leap in the dark",
+    "half a bridge",
+];
 const REPORTED: [&str; 4] = [
     "the march had been peaceful",
     "no decision had been taken",

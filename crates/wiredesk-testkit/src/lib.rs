@@ -1,1 +1,17 @@
-//! Scripted sources, recording sinks and contract tests for wiredesk components.
+//! Scripted sources, recording sinks, toy extractors, fault injection, and contract tests that any
+//! source, extractor or sink can run. Used by tests only; its checks panic, as tests do.
+
+mod blueprint;
+pub mod contract;
+mod faults;
+mod recording;
+mod script;
+#[cfg(test)]
+mod tests;
+mod toy;
+
+pub use blueprint::Blueprint;
+pub use faults::{Faults, FaultySink, FaultySource};
+pub use recording::Recording;
+pub use script::{Script, Scripted, article};
+pub use toy::{Behaviour, Toy};
