@@ -45,7 +45,7 @@ impl Settings {
         for path in options.file.iter().cloned().chain(drop_ins(options.file.as_deref(), &mut unreadable)) {
             match text_of(&path) {
                 Ok(text) => texts.push((path.display().to_string(), text)),
-                Err(diagnostic) => unreadable.push(diagnostic),
+                Err(diagnostic) => unreadable.push(*diagnostic),
             }
         }
         merge(&texts, options.environment, options.flags, unreadable)
@@ -111,19 +111,19 @@ fn drop_ins(file: Option<&Path>, unreadable: &mut Vec<Diagnostic>) -> Vec<PathBu
     }
 }
 
-fn text_of(path: &Path) -> Result<String, Diagnostic> {
+fn text_of(path: &Path) -> Result<String, Box<Diagnostic>> {
     let mut bytes = Vec::new();
     let mut read = || File::open(path)?.take(LARGEST + 1).read_to_end(&mut bytes);
-    read().map_err(|error| cannot_read(path, &error))?;
+    read().map_err(|error| Box::new(cannot_read(path, &error)))?;
     if bytes.len() as u64 > LARGEST {
         let message = format!("`{}` is larger than a configuration can be: 4MiB", path.display());
-        return Err(Diagnostic::error("too-large", message));
+        return Err(Box::new(Diagnostic::error("too-large", message)));
     }
     String::from_utf8(bytes).map_err(|error| {
         let valid = error.utf8_error().valid_up_to();
         let text = String::from_utf8_lossy(error.as_bytes());
         let location = Lines::new(&path.display().to_string(), &text).locate(valid..valid + 1);
-        Diagnostic::error("not-utf-8", "the file is not UTF-8").at(Some(location)).help("save it as UTF-8")
+        Box::new(Diagnostic::error("not-utf-8", "the file is not UTF-8").at(Some(location)).help("save it as UTF-8"))
     })
 }
 

@@ -56,8 +56,10 @@ impl<'t> Lines<'t> {
         let line = self.starts.partition_point(|begin| *begin <= start) - 1;
         let begin = self.starts[line];
         let end = self.starts.get(line + 1).map_or(self.text.len(), |next| next - 1);
-        let text = self.text[begin..end].trim_end_matches('\r');
-        let end = floor(self.text, span.end).clamp(start, begin + text.len().max(start - begin));
+        let text = &self.text[begin..end];
+        let text = text.strip_suffix('\r').unwrap_or(text);
+        let start = start.min(begin + text.len());
+        let end = floor(self.text, span.end).clamp(start, begin + text.len());
         Location::File {
             file: self.file.clone(),
             line: line + 1,

@@ -58,9 +58,13 @@ pub fn one(diagnostic: &Diagnostic, colour: bool) -> String {
             text += &format!("{gutter} {blue}|{plain} {indent}{strong}{carets}{plain}\n");
         }
         Some(Location::Environment { variable }) => {
-            text += &format!("{blue}-->{plain} environment variable `{}`\n", shown(variable));
+            gutter = " ".to_owned();
+            text += &format!("{gutter}{blue}-->{plain} environment variable `{}`\n", shown(variable));
         }
-        Some(Location::Flag { key }) => text += &format!("{blue}-->{plain} flag `--set {}=…`\n", shown(key)),
+        Some(Location::Flag { key }) => {
+            gutter = " ".to_owned();
+            text += &format!("{gutter}{blue}-->{plain} flag `--set {}=…`\n", shown(key));
+        }
         None => {}
     }
     if !diagnostic.expected.is_empty() {

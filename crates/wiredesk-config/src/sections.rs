@@ -127,8 +127,7 @@ pub struct ExtractorLimits {
     pub workers: Option<usize>,
     /// How long one document may take.
     pub timeout: Duration,
-    /// What a failure, a panic or a timeout costs the document: this layer (`keep`), its place in
-    /// the output (`dead-letter`), or the whole run (`stop`).
+    /// What becomes of a document on which it failed, panicked or ran out of time.
     pub on_error: OnError,
 }
 
@@ -179,12 +178,12 @@ impl ComponentOptions for SinkLimits {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Commit {
-    /// At so many documents,
+    /// Documents in it.
     #[schemars(range(min = 1, max = 100_000))]
     pub documents: usize,
-    /// so many bytes of text,
+    /// Bytes of text in it.
     pub bytes: Size,
-    /// or so long after the first of them.
+    /// Time since the first of them.
     pub interval: Duration,
 }
 

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde_json::{Map, Value};
 use wiredesk_config::{
-    Diagnostic, Settings,
+    Diagnostic, Settings, nearest,
     sections::{self, ExtractorLimits, SinkLimits},
 };
 use wiredesk_core::{
@@ -12,7 +12,7 @@ use wiredesk_core::{
     registry::{ConfiguredExtractor, ConfiguredSink, ConfiguredSource, Factories, Factory},
 };
 
-use super::{Planner, pipeline::Candidate};
+use super::{Planner, stages::Candidate};
 
 /// A component with its options.
 pub(super) struct Resolved<T: ?Sized> {
@@ -117,7 +117,8 @@ impl<'p> Planner<'p> {
                 version: spec.version.into_owned(),
                 configured: Arc::from(configured),
             }),
-            Err(findings) => {
+            Err(mut findings) => {
+                forget_misspelt(&mut findings);
                 for mut finding in findings {
                     if finding.path.len() == 1 && finding.code() == "unknown-option" {
                         finding.expected.push("type".to_owned());
@@ -141,6 +142,22 @@ impl<'p> Planner<'p> {
             None
         }
     }
+}
+
+/// A required option that is merely misspelt is one mistake, not two.
+fn forget_misspelt(findings: &mut Vec<Finding>) {
+    let unknown = findings.iter().filter(|finding| finding.code() == "unknown-option");
+    let meant: Vec<Vec<String>> = unknown
+        .filter_map(|finding| {
+            let (last, table) = finding.path.split_last()?;
+            let name = nearest(last, finding.expected.iter().map(String::as_str))?;
+            Some(table.iter().cloned().chain([format!("missing option: `{name}`")]).collect())
+        })
+        .collect();
+    findings.retain(|finding| {
+        let key: Vec<String> = finding.path.iter().cloned().chain([finding.message.clone()]).collect();
+        !meant.contains(&key)
+    });
 }
 
 /// Reads a component without any option set.

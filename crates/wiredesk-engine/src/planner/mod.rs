@@ -3,8 +3,16 @@
 //! no connection, and finds every mistake before it gives up.
 
 mod component;
+mod describe;
 mod order;
 mod pipeline;
+pub mod print;
+mod reference;
+mod requirements;
+mod schema;
+mod stages;
+#[cfg(test)]
+mod tests;
 
 use std::{collections::BTreeMap, thread};
 
@@ -14,9 +22,14 @@ use wiredesk_core::{
     registry::{ConfiguredSink, ConfiguredSource},
 };
 
+pub use self::{
+    describe::{describe, describe_component},
+    reference::reference,
+    requirements::with_requirements,
+};
 use crate::{
     plan::{DaemonPlan, Plan},
-    planner::{component::Resolved, pipeline::Candidate},
+    planner::{component::Resolved, stages::Candidate},
 };
 
 /// What came of planning.
