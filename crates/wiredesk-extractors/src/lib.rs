@@ -2,6 +2,7 @@
 //!
 //! [`register`] adds them all to a registry; nothing here is registered by side effect.
 
+pub mod clean;
 mod numbers;
 pub mod quantities;
 pub mod sentences;
@@ -10,6 +11,7 @@ use wiredesk_core::Registry;
 
 /// Adds every built-in extractor.
 pub fn register(registry: &mut Registry) {
+    registry.extractor(clean::Clean);
     registry.extractor(sentences::Sentences);
     registry.extractor(quantities::Quantities::default());
 }

@@ -73,7 +73,7 @@ pub(super) const SHOUTING: [&str; 5] = ["Yahoo", "Jeopardy", "Oklahoma", "Wham",
 
 /// Whether the text begins with a capitalised word that rarely follows an abbreviation inside a
 /// sentence but often begins one: "He", "The", "However".
-pub(super) fn starts_sentence(text: &str) -> bool {
+pub(crate) fn starts_sentence(text: &str) -> bool {
     let end = text.bytes().position(|b| !b.is_ascii_alphabetic()).unwrap_or(text.len());
     matches!(
         &text[..end],

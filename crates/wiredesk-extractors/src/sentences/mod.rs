@@ -18,6 +18,7 @@ use wiredesk_core::{
     registry::{Component, ExtractorComponent},
 };
 
+pub(crate) use self::abbreviations::starts_sentence;
 pub use self::{splitter::split, tokenizer::tokenize};
 
 /// The component.
