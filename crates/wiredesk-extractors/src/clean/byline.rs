@@ -41,8 +41,12 @@ pub(super) fn authors(line: &str) -> Option<Vec<String>> {
     let names =
         ["By ", "BY ", "by ", "By: ", "Written by ", "Reported by "].iter().find_map(|by| line.strip_prefix(by))?;
     let names = names.trim();
-    // what follows a bar is a date or newspaper
-    let names = names.split(['|', '•', '·', '–', '—', '(']).next().unwrap_or_default();
+    // what follows a bar is a date or newspaper; so is a short remark after a dash or bracket
+    let names = names.split(['|', '•', '·']).next().unwrap_or_default();
+    let (names, remark) = names.find(['–', '—', '(']).map_or((names, ""), |at| names.split_at(at));
+    if remark.len() > 30 || remark.contains(") ") {
+        return None;
+    }
     let names = names.split(" for The ").next().unwrap_or_default();
     let mut authors = Vec::new();
     for part in names.split(", ").flat_map(|part| part.split(" and ")).flat_map(|part| part.split(" & ")) {

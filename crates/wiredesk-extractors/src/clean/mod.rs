@@ -136,6 +136,11 @@ impl Article {
                 && let Some(dateline) = dateline::parse(line)
             {
                 self.has_dateline = true;
+                if self.authors.is_empty() {
+                    // "By Jane Roe, Harbour News OSLO (Agency) —"
+                    let byline = line[..dateline.end].split(',').next().and_then(byline::authors);
+                    self.authors = byline.unwrap_or_default();
+                }
                 self.published = dateline.published;
                 self.remove(&line[..dateline.end], "dateline");
                 line = line[dateline.end..].trim_start();

@@ -131,7 +131,9 @@ pub(super) fn whole_line(line: &str) -> Option<&'static str> {
         }
         let rest = stripped[words.len()..].trim_start();
         let fits = match follow {
-            Colon => rest.starts_with([':', '|']) && end_of_title(stripped, words.len(), false).is_none(),
+            Colon => {
+                rest.starts_with([':', '|']) && is_title(rest) && end_of_title(stripped, words.len(), false).is_none()
+            }
             Nothing => rest.len() <= 12 && !rest.contains(char::is_alphanumeric),
             Short => end_of_title(stripped, words.len(), true).is_none_or(|end| stripped[end..].trim().is_empty()),
         };
@@ -141,6 +143,12 @@ pub(super) fn whole_line(line: &str) -> Option<&'static str> {
     }
     let owned = line.contains('©') || line.contains("opyright");
     (owned && line.trim_end_matches(['.', ' ']).ends_with("ights reserved")).then_some("copyright")
+}
+
+/// Whether these words are as short as a title; with a full stop at the end they may hold a title
+/// and then a sentence, and nobody could tell where the one ends.
+fn is_title(words: &str) -> bool {
+    words.len() <= if words.ends_with('.') { 100 } else { LONGEST }
 }
 
 /// A stretch of a paragraph to be taken out.
@@ -174,7 +182,7 @@ impl Promotions {
             let stop = match stop {
                 Some(stop) => stop,
                 // nothing follows: the rest is the title, if it is as short as one
-                None if line.len() - start <= LONGEST && !reason.starts_with("adv") => line.len(),
+                None if is_title(&line[start..]) && !reason.starts_with("adv") => line.len(),
                 None => continue,
             };
             if reason == "advertisement" && words.len() == 13 && stop != end {

@@ -104,6 +104,7 @@ fn sentences_that_look_like_promotion_stay() {
         "The mayor - Ilse Brandt - resigned.",
         "BRANDT (57) — She resigned.",
         "The network (BBC) aired it.",
+        "Related: What we know so far Ministers from all over the region met in the capital on Tuesday to talk about fish.",
     ] {
         check_kept(text);
     }
@@ -117,6 +118,7 @@ fn datelines_leave_the_text_and_give_their_date() {
         ("NEW YORK, 12 May 2023 -- Ministers met.", "NEW YORK, 12 May 2023 --", Some("2023-05-12T00:00:00Z")),
         ("HAMILTON, Canada — Ministers met.", "HAMILTON, Canada —", None),
         ("Oslo, Norway (Reuters) - Ministers met.", "Oslo, Norway (Reuters) -", None),
+        ("By Ada Roe, Harbour News BERN (Agency) - Ministers met.", "By Ada Roe, Harbour News BERN (Agency) -", None),
         ("(Reuters) - Ministers met.", "(Reuters) -", None),
     ] {
         check(line, "Ministers met.", &[("dateline", dateline)]);
