@@ -3,6 +3,8 @@
 //! [`register`] adds them all to a registry; nothing here is registered by side effect.
 
 pub mod clean;
+pub mod keywords;
+pub mod language;
 mod numbers;
 pub mod quantities;
 pub mod sentences;
@@ -12,6 +14,8 @@ use wiredesk_core::Registry;
 /// Adds every built-in extractor.
 pub fn register(registry: &mut Registry) {
     registry.extractor(clean::Clean);
+    registry.extractor(language::LanguageDetection);
+    registry.extractor(keywords::Keywords);
     registry.extractor(sentences::Sentences);
     registry.extractor(quantities::Quantities::default());
 }
