@@ -189,19 +189,18 @@ pub(crate) fn of_overrides(overrides: Vec<Override>, origins: &mut Origins, find
             findings.push(unknown_section(&path[0], Some(location)));
         } else {
             let value = scalar(&text);
-            note(&path, &value, &text, &location, origins);
+            note(&path, &value, Some(text.as_str()), &location, origins);
             insert(&mut layer.0, &path, value);
         }
     }
     layer
 }
 
-fn note(path: &[String], value: &Value, text: &str, location: &Location, origins: &mut Origins) {
+fn note(path: &[String], value: &Value, text: Option<&str>, location: &Location, origins: &mut Origins) {
     for end in 1..path.len() {
         origins.table(&path[..end], location.clone());
     }
-    let written = (!matches!(&value.kind, ValueKind::Table(_) | ValueKind::Array(_))).then(|| Arc::from(text));
-    origins.value(path, Origin { key: location.clone(), value: location.clone(), written });
+    origins.value(path, Origin { key: location.clone(), value: location.clone(), written: text.map(Arc::from) });
     let inner: Vec<(String, &Value)> = match &value.kind {
         ValueKind::Table(table) => table.iter().map(|(key, value)| (key.clone(), value)).collect(),
         ValueKind::Array(items) => items.iter().enumerate().map(|(at, item)| (at.to_string(), item)).collect(),
@@ -210,7 +209,7 @@ fn note(path: &[String], value: &Value, text: &str, location: &Location, origins
     for (key, value) in inner {
         let mut path = path.to_vec();
         path.push(key);
-        note(&path, value, text, location, origins);
+        note(&path, value, None, location, origins);
     }
 }
 

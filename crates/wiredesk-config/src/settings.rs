@@ -148,11 +148,16 @@ impl Settings {
         {
             finding.message = reworded(&finding.message, written);
         }
-        Diagnostic::of(finding, Some(location.clone()))
+        let diagnostic = Diagnostic::of(finding, Some(location.clone()));
+        let outside = !matches!(location, Location::File { .. });
+        if outside && diagnostic.message.starts_with("expected a list") {
+            return diagnostic.help("a list is written `[\"one\", \"two\"]` here, too");
+        }
+        diagnostic
     }
 
     /// What stood in the environment or on the command line for the value at `path` before it
-    /// was read as a boolean or number; `None` for values from files.
+    /// was read as a number, a list and so on; `None` for values from files.
     #[must_use]
     pub fn override_text<K: AsRef<str>>(&self, path: &[K]) -> Option<&str> {
         let path: Vec<String> = path.iter().map(|key| key.as_ref().to_owned()).collect();

@@ -273,6 +273,15 @@ proptest! {
 }
 
 #[test]
+fn the_quickstart_is_sound_and_short() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../config/quickstart.toml");
+    let settings = Settings::load(LoadOptions { file: Some(path.into()), ..LoadOptions::default() }).unwrap();
+    assert_eq!(settings.findings, []);
+    assert_eq!((settings.sources.len(), settings.sinks.len()), (1, 2));
+    assert!(fs::read_to_string(path).unwrap().lines().count() <= 25);
+}
+
+#[test]
 fn depth_is_no_danger() {
     for text in [
         format!("[log]\nx = {}", "[".repeat(100_000)),

@@ -342,7 +342,7 @@ impl FromStr for Size {
 
 impl fmt::Display for Size {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let binary = UNITS[5..].iter().rev().find(|(_, factor)| self.0 > 0 && self.0 % factor == 0);
+        let binary = UNITS[5..].iter().rev().find(|(_, factor)| self.0 > 0 && self.0.is_multiple_of(*factor));
         let (unit, factor) = binary.unwrap_or(&UNITS[0]);
         write!(f, "{}{unit}", self.0 / factor)
     }

@@ -101,8 +101,8 @@ impl<'p> Planner<'p> {
             let diagnostic = Diagnostic::error("unknown-component", format!("unknown {}: `{component}`", T::NOUN));
             let diagnostic = diagnostic.at(self.settings.location(&[T::SECTION, id, "type"]));
             let mut diagnostic = diagnostic.names(component, factories.keys().cloned());
-            if let Some(role) = self.other_role(component) {
-                diagnostic.help = Some(format!("`{component}` is {role}"));
+            if let Some(home) = self.home_of(component) {
+                diagnostic.help = Some(format!("`{component}` is {home}"));
             }
             self.diagnostics.push(diagnostic);
             return None;
@@ -131,13 +131,14 @@ impl<'p> Planner<'p> {
         }
     }
 
-    fn other_role(&self, component: &str) -> Option<&'static str> {
+    /// Where a component of that name belongs.
+    fn home_of(&self, component: &str) -> Option<&'static str> {
         if self.registry.sources.contains_key(component) {
-            Some("a source, no extractor or sink")
+            Some("a source and belongs in `[sources.<id>]`")
         } else if self.registry.extractors.contains_key(component) {
-            Some("an extractor, no source or sink")
+            Some("an extractor and belongs in `[extractors.<id>]`")
         } else if self.registry.sinks.contains_key(component) {
-            Some("a sink, no source or extractor")
+            Some("a sink and belongs in `[sinks.<id>]`")
         } else {
             None
         }
@@ -172,34 +173,31 @@ pub(super) fn with_defaults<T: ?Sized>(factory: &Arc<dyn Factory<T>>) -> Result<
 }
 
 /// Gives an option that takes text the text of its environment variable or flag, although that
-/// also reads as a number or boolean: a token may consist of digits.
+/// also reads as something else: a token may consist of digits, a file may be called `[1].csv`.
 fn as_text(settings: &Settings, path: &mut Vec<String>, root: &Value, schema: &Value, value: &mut Value) {
-    let schema = match schema["$ref"].as_str().and_then(|reference| root.pointer(reference.strip_prefix('#')?)) {
-        Some(target) => target,
-        None => schema,
+    let target = schema["$ref"].as_str().and_then(|reference| root.pointer(reference.strip_prefix('#')?));
+    let schema = target.unwrap_or(schema);
+    let takes = |kinds: &[&str]| match &schema["type"] {
+        Value::String(one) => kinds.contains(&one.as_str()),
+        Value::Array(several) => several.iter().filter_map(Value::as_str).any(|one| kinds.contains(&one)),
+        _ => false,
     };
-    match value {
-        Value::Object(table) => {
-            for (key, value) in table {
-                path.push(key.clone());
-                as_text(settings, path, root, &schema["properties"][key.as_str()], value);
-                path.pop();
-            }
+    let kinds: &[&str] = match value {
+        Value::Bool(_) => &["boolean"],
+        Value::Number(_) => &["number", "integer"],
+        Value::Array(_) => &["array"],
+        Value::Object(_) => &["object"],
+        Value::String(_) | Value::Null => return,
+    };
+    if takes(&["string"]) && !takes(kinds) {
+        if let Some(text) = settings.override_text(path) {
+            *value = Value::String(text.to_owned());
         }
-        Value::Bool(_) | Value::Number(_) => {
-            let takes = |kind: &str| match &schema["type"] {
-                Value::String(one) => one == kind,
-                Value::Array(several) => several.iter().any(|one| one == kind),
-                _ => false,
-            };
-            let native = if value.is_boolean() { takes("boolean") } else { takes("number") || takes("integer") };
-            if takes("string")
-                && !native
-                && let Some(text) = settings.override_text(path)
-            {
-                *value = Value::String(text.to_owned());
-            }
+    } else if let Value::Object(table) = value {
+        for (key, value) in table {
+            path.push(key.clone());
+            as_text(settings, path, root, &schema["properties"][key.as_str()], value);
+            path.pop();
         }
-        _ => {}
     }
 }

@@ -150,7 +150,7 @@ fn an_unknown_component_comes_with_those_that_exist() {
     5 | type = "directory"
       |        ^^^^^^^^^^^
       = expected: `ndjson`
-      = help: `directory` is a source, no extractor or sink
+      = help: `directory` is a source and belongs in `[sources.<id>]`
 
     error[missing-option]: source `more` has no `type`
      --> wiredesk.toml:7:10
@@ -485,6 +485,7 @@ fn a_value_from_outside_the_file_is_traced_to_its_place() {
             pair("sinks.desk.path", "out"),
             pair("sinks.desk.level", "high"),
             pair("pipeline", "x"),
+            pair("pipeline.extractors", "clean,quotes"),
         ],
     };
     let settings = Settings::load(options).unwrap();
@@ -504,10 +505,14 @@ fn a_value_from_outside_the_file_is_traced_to_its_place() {
      --> flag `--set pipeline=…`
       = help: a key looks like `sinks.desk.path`
 
+    error[wrong-type]: expected a list, found the string "clean,quotes"
+     --> flag `--set pipeline.extractors=…`
+      = help: a list is written `["one", "two"]` here, too
+
     error[wrong-type]: expected a whole number, found the string "high"
      --> flag `--set sinks.desk.level=…`
 
-    4 errors
+    5 errors
     "#);
 }
 

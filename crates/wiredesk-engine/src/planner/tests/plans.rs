@@ -184,18 +184,19 @@ archive = { type = "ndjson", path = "archive" }
 }
 
 #[test]
-fn digits_in_the_environment_are_text_where_text_is_wanted() {
+fn whatever_stands_in_the_environment_is_text_where_text_is_wanted() {
     let pair = |key: &str, value: &str| (key.to_owned(), value.to_owned());
     let options = LoadOptions {
         file: None,
         environment: vec![
             pair("WIREDESK__SOURCES__INBOX__TYPE", "directory"),
             pair("WIREDESK__SOURCES__INBOX__PATH", "2024"),
+            pair("WIREDESK__SOURCES__INBOX__FIELDS", "{ text = \"body\" }"),
             pair("WIREDESK__SOURCES__INBOX__FIELDS__TITLE", "true"),
             pair("WIREDESK__SOURCES__INBOX__LARGEST", "4096"),
             pair("WIREDESK__PIPELINE__EXTRACTORS", "['clean']"),
         ],
-        flags: vec![pair("sinks.desk.type", "ndjson"), pair("sinks.desk.path", "1.5"), pair("sinks.desk.level", "7")],
+        flags: vec![pair("sinks.desk.type", "ndjson"), pair("sinks.desk.path", "[1]"), pair("sinks.desk.level", "7")],
     };
     let planned = check_for(&Settings::load(options).unwrap(), &toys::registry(), 4);
     assert_eq!(planned.diagnostics, []);
