@@ -1,0 +1,161 @@
+//! Finds the noun phrase that names a speaker beside a cue, and the entity it stands for. Called by
+//! [`super::attribution`] and [`super::indirect`]; carries nobody over from elsewhere (that is attribution's).
+
+use std::ops::Range;
+
+use wiredesk_core::annotation::{EntityId, EntityKind, Gender, MentionForm};
+
+use super::super::clause::{Reading, WordClass};
+use super::cues::{Cue, CueClass, Form};
+
+/// The subject of a cue that stands before it, not reaching before token `least`.
+pub(super) fn subject_before(reading: &Reading<'_>, cue: &Cue, least: usize) -> Option<Range<usize>> {
+    let mut end = cue.first;
+    let passed = WordClass::ADVERB.or(WordClass::AUXILIARY).or(WordClass::NEGATION);
+    while end > least && reading.name(end - 1).is_none() && (reading.is(end - 1, passed) || reading.word(end - 1).ends_with("ly") && !reading.is(end - 1, WordClass::SPEAKER)) && !reading.is(end - 1, WordClass::DETERMINER) {
+        end -= 1;
+    }
+    // "went on to say", "continued by saying"
+    if end > least + 1 && reading.reads(end - 1, "to") {
+        while end > least && !reading.is(end - 1, WordClass::SUBJECT) && reading.name(end - 1).is_none() && cue.first - end < 4 {
+            end -= 1;
+        }
+    }
+    if end <= least {
+        return None;
+    }
+    let previous = end - 1;
+    let word = reading.word(previous);
+    if cue.form == Form::Ing && end == cue.first {
+        return reading.opening_subject(least, cue.first);
+    }
+    if matches!(word, "," | ")") || reading.is_dash(previous) {
+        return apposed(reading, previous, least).or_else(|| reading.opening_subject(least, previous));
+    }
+    if reading.is(previous, WordClass::JOINING) || word == "then" {
+        return reading.opening_subject(least, previous);
+    }
+    if matches!(word, "who" | "which" | "that") && previous > least {
+        let before = if reading.word(previous - 1) == "," { previous - 1 } else { previous };
+        return reading.noun_phrase_before(before, least);
+    }
+    let found = reading.noun_phrase_before(end, least)?;
+    // "the man who led the group said": the phrase before the relative clause
+    let clause = (least..found.start).rev().take(6).take_while(|&token| reading.word(token) != ",");
+    let relative = clause.filter(|&token| matches!(reading.word(token), "who" | "which")).last();
+    match relative {
+        Some(who) if found.start > who + 1 || !reading.is(found.start, WordClass::SUBJECT) => reading.noun_phrase_before(who, least).or(Some(found)),
+        _ => Some(found),
+    }
+}
+
+/// "X, the mayor of Y, said": the phrase before the pair of commas, brackets or dashes that closes at `close`.
+fn apposed(reading: &Reading<'_>, close: usize, least: usize) -> Option<Range<usize>> {
+    let opens = |token: usize| match reading.word(close) {
+        ")" => reading.word(token) == "(",
+        "," => reading.word(token) == ",",
+        _ => reading.is_dash(token),
+    };
+    let mut end = close;
+    for _ in 0..4 {
+        let open = (least..end).rev().find(|&token| opens(token))?;
+        let found = reading.noun_phrase_before(open, least);
+        if let Some(found) = &found {
+            // a list of appositions: go on to the first name
+            let named = found.clone().any(|token| reading.name(token).is_some_and(|at| reading.is_person(at.entity)));
+            let more = found.start > least && opens(found.start - 1);
+            if named || !more {
+                return Some(found.clone());
+            }
+        }
+        end = open;
+        if found.is_none() {
+            return None;
+        }
+    }
+    None
+}
+
+/// The subject that follows its verb: "said X".
+pub(super) fn subject_after(reading: &Reading<'_>, cue: &Cue, most: usize) -> Option<Range<usize>> {
+    let at = cue.end;
+    if cue.class == CueClass::Tell || at >= most {
+        return None;
+    }
+    let class = reading.class(at);
+    let named = reading.name(at).is_some();
+    let no_phrase = class.is(WordClass::PREPOSITION.or(WordClass::SUBORDINATOR).or(WordClass::DAY).or(WordClass::ADVERB).or(WordClass::AUXILIARY).or(WordClass::OBJECT))
+        && !class.is(WordClass::SUBJECT.or(WordClass::DETERMINER).or(WordClass::POSSESSIVE));
+    if !named && (no_phrase || reading.reads(at, "that")) {
+        return None;
+    }
+    reading.noun_phrase_after(at, most)
+}
+
+/// Whom a noun phrase stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Referent {
+    /// An entity, by name or description.
+    Entity(EntityId),
+    /// A pronoun of a gender, with what the entities layer makes of it.
+    Pronoun(Option<Gender>, Option<EntityId>),
+    /// Somebody without a name.
+    Unnamed,
+}
+
+/// Whom the phrase stands for, and the phrase with a name in apposition: "the coach, Tom Hale,".
+pub(super) fn referent(reading: &Reading<'_>, phrase: Range<usize>) -> (Referent, Range<usize>) {
+    if phrase.len() == 1 && reading.name(phrase.start).is_none() && reading.is(phrase.start, WordClass::SUBJECT) {
+        let gender = match reading.word(phrase.start) {
+            "he" | "He" => Some(Gender::Masculine),
+            "she" | "She" => Some(Gender::Feminine),
+            _ => None,
+        };
+        let known = reading.mention(phrase.start).filter(|at| at.mention.form == MentionForm::Pronoun).map(|at| at.entity);
+        return (Referent::Pronoun(gender, known), phrase);
+    }
+    let mut found = None;
+    let mut bound = false;
+    let mut token = phrase.start;
+    while token < phrase.end {
+        let Some(at) = reading.mention(token).filter(|at| at.end <= phrase.end) else {
+            bound |= matches!(reading.word(token), "of" | "for" | "from" | "in" | "at" | "with");
+            token += 1;
+            continue;
+        };
+        let possessor = reading.kind(at.end) == wiredesk_core::annotation::TokenKind::Clitic && at.end < phrase.end;
+        let usable = matches!(at.mention.form, MentionForm::Name | MentionForm::Nominal) && !possessor && !bound;
+        if usable {
+            let person = reading.is_person(at.entity);
+            // a body's name in front of another noun describes it: "Interior Ministry officials"
+            let describes = at.end < phrase.end && !person && !matches!(reading.word(at.end), "of" | "for" | "in" | "at" | "from" | "and");
+            if !describes && (found.is_none() || person) {
+                found = Some(at.entity);
+            }
+        }
+        token = at.end.max(token + 1);
+    }
+    if let Some(entity) = found {
+        return (Referent::Entity(entity), phrase);
+    }
+    let after = phrase.end;
+    if reading.word(after) == ","
+        && let Some(at) = reading.name(after + 1)
+        && reading.entity(at.entity).is_some_and(|entity| entity.kind == EntityKind::Person)
+        && reading.sentence_of(phrase.start).contains(&at.first)
+        && (matches!(reading.word(at.end), "," | "." | ")") || at.end >= reading.tokens.len())
+    {
+        return (Referent::Entity(at.entity), phrase.start..at.end);
+    }
+    (Referent::Unnamed, phrase)
+}
+
+/// Whether a person can be meant by a pronoun of that gender.
+pub(super) fn agrees(reading: &Reading<'_>, id: EntityId, gender: Option<Gender>) -> bool {
+    let Some(entity) = reading.entity(id) else { return false };
+    match (entity.facts.gender, gender) {
+        (Some(of_entity), Some(of_pronoun)) => of_entity == of_pronoun && entity.kind == EntityKind::Person,
+        (None, Some(_)) => entity.kind == EntityKind::Person,
+        (_, None) => true,
+    }
+}
