@@ -120,11 +120,16 @@ pub(crate) struct Reading<'d> {
     pub(crate) entities: &'d [Entity],
     /// In text order.
     pub(crate) mentions: Vec<MentionAt>,
+    /// First byte of every paragraph.
+    paragraphs: Vec<usize>,
     words: Vec<(WordClass, Entry)>,
     sentence_of: Vec<u32>,
     /// Index of the mention that covers a token, plus one.
     mention_of: Vec<u32>,
 }
+
+/// What is longer is read in pieces of so many tokens, so that no rule takes more than linear time.
+const LONGEST_SENTENCE: usize = 200;
 
 /// The longest word of the lists; longer ones are not looked up.
 const LONGEST: usize = 24;
@@ -139,6 +144,9 @@ impl<'d> Reading<'d> {
             sentences: Vec::with_capacity(document.layers.sentences.len()),
             entities: &document.layers.entities,
             mentions: Vec::new(),
+            paragraphs: std::iter::once(0)
+                .chain(text.bytes().enumerate().filter(|(_, b)| *b == b'\n').map(|(at, _)| at + 1))
+                .collect(),
             words: Vec::with_capacity(tokens.len()),
             sentence_of: vec![u32::MAX; tokens.len()],
             mention_of: vec![0; tokens.len()],
@@ -148,13 +156,17 @@ impl<'d> Reading<'d> {
             reading.words.push(look_up(lexicon, token.span.slice(text), &mut buffer));
         }
         let mut from = 0;
-        for (index, sentence) in document.layers.sentences.iter().enumerate() {
+        for sentence in &document.layers.sentences {
             while from < tokens.len() && tokens[from].span.start() < sentence.start() {
                 from += 1;
             }
-            let first = from;
+            let mut first = from;
             while from < tokens.len() && tokens[from].span.start() < sentence.end() {
-                reading.sentence_of[from] = index as u32;
+                if from - first == LONGEST_SENTENCE {
+                    reading.sentences.push(first..from);
+                    first = from;
+                }
+                reading.sentence_of[from] = reading.sentences.len() as u32;
                 from += 1;
             }
             reading.sentences.push(first..from);
@@ -183,12 +195,26 @@ impl<'d> Reading<'d> {
                     *held = index as u32 + 1;
                 }
             }
+            if names {
+                // "May" the person, "US" the country
+                self.words[at.first..at.end].fill(<(WordClass, Entry)>::default());
+            }
         }
     }
 
     /// The first token that starts at or after byte `at`.
     pub(crate) fn token_at(&self, at: usize) -> usize {
         self.tokens.partition_point(|token| token.span.start() < at)
+    }
+
+    /// The paragraph that holds byte `at`, by number.
+    pub(crate) fn paragraph(&self, at: usize) -> usize {
+        self.paragraphs.partition_point(|&start| start <= at) - 1
+    }
+
+    /// The first byte of a paragraph, by its number.
+    pub(crate) fn paragraph_start(&self, number: usize) -> usize {
+        self.paragraphs[number]
     }
 
     /// The words of a token.
@@ -301,7 +327,8 @@ impl<'d> Reading<'d> {
                 }
                 break;
             }
-            let bound = start < end && token > least && self.is_nounlike(token - 1) && !self.is(token - 1, WordClass::DAY);
+            let bound =
+                start < end && token > least && self.is_nounlike(token - 1) && !self.is(token - 1, WordClass::DAY);
             if class.is(WordClass::DETERMINER.or(WordClass::POSSESSIVE)) && !self.reads(token, "that") {
                 if start == end && class.is(WordClass::POSSESSIVE) {
                     break;
@@ -317,7 +344,11 @@ impl<'d> Reading<'d> {
                 }
             } else if self.binds(token) && bound && !self.is_verb_like(token - 1) {
                 start = token;
-            } else if class.is(WordClass::JOINING) && bound && self.name(start).is_some() && self.name(token - 1).is_some() {
+            } else if class.is(WordClass::JOINING)
+                && bound
+                && self.name(start).is_some()
+                && self.name(token - 1).is_some()
+            {
                 start = token;
             } else if self.is_nounlike(token) {
                 start = token;
@@ -326,7 +357,8 @@ impl<'d> Reading<'d> {
             }
         }
         // what cannot begin a phrase is no part of it
-        while start < end && (self.binds(start) && self.name(start).is_none() || self.kind(start) == TokenKind::Clitic) {
+        while start < end && (self.binds(start) && self.name(start).is_none() || self.kind(start) == TokenKind::Clitic)
+        {
             start += 1;
         }
         (start < end && (start..end).any(|token| !self.is(token, WordClass::DETERMINER))).then_some(start..end)
@@ -380,7 +412,10 @@ impl<'d> Reading<'d> {
             }
             end += 1;
         }
-        while end > start && self.name(end - 1).is_none() && (self.binds(end - 1) || self.is(end - 1, WordClass::DETERMINER)) {
+        while end > start
+            && self.name(end - 1).is_none()
+            && (self.binds(end - 1) || self.is(end - 1, WordClass::DETERMINER))
+        {
             end -= 1;
         }
         (start < end).then_some(start..end)
@@ -408,11 +443,17 @@ impl<'d> Reading<'d> {
     pub(crate) fn opening_subject(&self, start: usize, end: usize) -> Option<Range<usize>> {
         let mut from = start;
         for _ in 0..3 {
-            while from < end && (self.kind(from) == TokenKind::Quote || self.is(from, WordClass::JOINING.or(WordClass::ADVERB)) || self.word(from) == ",") {
+            while from < end
+                && (self.kind(from) == TokenKind::Quote
+                    || self.is(from, WordClass::JOINING.or(WordClass::ADVERB))
+                    || self.word(from) == ",")
+            {
                 from += 1;
             }
             let class = self.class(from);
-            let leads = class.is(WordClass::PREPOSITION.or(WordClass::SUBORDINATOR)) && self.name(from).is_none() && !class.is(WordClass::SUBJECT)
+            let leads = class.is(WordClass::PREPOSITION.or(WordClass::SUBORDINATOR))
+                && self.name(from).is_none()
+                && !class.is(WordClass::SUBJECT)
                 || class.is(WordClass::DAY)
                 || self.word(from).ends_with("ing") && self.name(from).is_none()
                 || self.word(from).ends_with("ed") && self.name(from).is_none() && !self.is(from, WordClass::SPEAKER);
@@ -434,7 +475,9 @@ impl<'d> Reading<'d> {
             self.is(token, WordClass::SPEAKER) && !(token + 1 < phrase.end && self.is(token + 1, WordClass::SPEAKER))
         });
         match head {
-            Some(head) if head + 1 < phrase.end && !self.binds(head + 1) && self.kind(head + 1) != TokenKind::Clitic => {
+            Some(head)
+                if head + 1 < phrase.end && !self.binds(head + 1) && self.kind(head + 1) != TokenKind::Clitic =>
+            {
                 phrase.start..head + 1
             }
             _ => phrase,
@@ -443,6 +486,9 @@ impl<'d> Reading<'d> {
 }
 
 fn look_up(lexicon: &Lexicon, word: &str, buffer: &mut [u8; LONGEST]) -> (WordClass, Entry) {
+    if matches!(word, "US" | "IT" | "WHO") {
+        return (WordClass(0), 0);
+    }
     let Some(lower) = buffer.get_mut(..word.len()) else { return (WordClass(0), 0) };
     lower.copy_from_slice(word.as_bytes());
     lower.make_ascii_lowercase();

@@ -5,8 +5,10 @@
 pub mod clean;
 pub mod keywords;
 pub mod language;
+mod clause;
 mod numbers;
 pub mod quantities;
+pub mod quotes;
 pub mod sentences;
 
 use wiredesk_core::Registry;
@@ -16,6 +18,7 @@ pub fn register(registry: &mut Registry) {
     registry.extractor(clean::Clean);
     registry.extractor(language::LanguageDetection);
     registry.extractor(keywords::Keywords);
+    registry.extractor(quotes::Quotes);
     registry.extractor(sentences::Sentences);
     registry.extractor(quantities::Quantities::default());
 }

@@ -126,18 +126,30 @@ fn is_verb(reading: &Reading<'_>, token: usize, form: Form) -> Option<bool> {
     let previous = if at_start { "" } else { reading.word(before - 1) };
     let infinitive = previous == "to" && form == Form::Base;
     // "the claims", "his remarks", "in reports"
-    let noun_before = class.is(WordClass::DETERMINER.or(WordClass::POSSESSIVE)) && !class.is(WordClass::SUBJECT) && !matches!(previous, "that" | "those" | "all" | "both" | "this" | "some" | "many" | "others");
-    let preposition_before = class.is(WordClass::PREPOSITION) && !class.is(WordClass::SUBORDINATOR) && reading.name(token.saturating_sub(1)).is_none();
+    let noun_before = class.is(WordClass::DETERMINER.or(WordClass::POSSESSIVE))
+        && !class.is(WordClass::SUBJECT)
+        && !matches!(previous, "that" | "those" | "all" | "both" | "this" | "some" | "many" | "others");
+    let preposition_before = class.is(WordClass::PREPOSITION)
+        && !class.is(WordClass::SUBORDINATOR)
+        && reading.name(token.saturating_sub(1)).is_none();
     match form {
         Form::Ing => (!noun_before || auxiliary.is_some()).then_some(negated || previous == "without"),
         Form::Past => {
             let passive = matches!(auxiliary, Some("is" | "are" | "was" | "were" | "be" | "been" | "being" | "am"));
-            (!passive && !noun_before && !(preposition_before && auxiliary.is_none())).then_some(negated || is_modal(auxiliary))
+            (!passive && !noun_before && !(preposition_before && auxiliary.is_none()))
+                .then_some(negated || is_modal(auxiliary))
         }
-        Form::Third => (!noun_before && !preposition_before && !reading.reads(token + 1, "of") && auxiliary.is_none() && !is_plain_noun(reading, before, token)).then_some(false),
+        Form::Third => (!noun_before
+            && !preposition_before
+            && !reading.reads(token + 1, "of")
+            && auxiliary.is_none()
+            && !is_plain_noun(reading, before, token))
+        .then_some(false),
         Form::Base => {
             let did = matches!(auxiliary, Some("did" | "do" | "does"));
-            let plural = class.is(WordClass::SUBJECT) || previous.ends_with('s') && class.is(WordClass::SPEAKER) || matches!(previous, "police" | "people" | "some" | "many" | "others" | "who" | "and");
+            let plural = class.is(WordClass::SUBJECT)
+                || previous.ends_with('s') && class.is(WordClass::SPEAKER)
+                || matches!(previous, "police" | "people" | "some" | "many" | "others" | "who" | "and");
             if infinitive {
                 Some(!matches!(reading.word(before.saturating_sub(2)), "on" | "continued" | "continues"))
             } else if auxiliary.is_some() {
@@ -151,21 +163,59 @@ fn is_verb(reading: &Reading<'_>, token: usize, form: Form) -> Option<bool> {
 
 /// Words in -ly that stand before a verb.
 fn is_manner_adverb(word: &str) -> bool {
-    word.len() > 4 && word.ends_with("ly") && !matches!(word, "family" | "assembly" | "ally" | "daily" | "weekly" | "monthly" | "Assembly")
+    word.len() > 4
+        && word.ends_with("ly")
+        && !matches!(word, "family" | "assembly" | "ally" | "daily" | "weekly" | "monthly" | "Assembly")
 }
 
 fn is_modal(auxiliary: Option<&str>) -> bool {
-    matches!(auxiliary, Some("will" | "would" | "can" | "could" | "may" | "might" | "shall" | "should" | "must" | "'ll" | "’ll"))
+    matches!(
+        auxiliary,
+        Some("will" | "would" | "can" | "could" | "may" | "might" | "shall" | "should" | "must" | "'ll" | "’ll")
+    )
 }
 
 /// "recent reports", "police claims": a plural noun after an ordinary word that is no speaker.
 fn is_plain_noun(reading: &Reading<'_>, before: usize, token: usize) -> bool {
     let ambiguous = matches!(
         reading.word(token),
-        "reports" | "claims" | "notes" | "states" | "comments" | "remarks" | "calls" | "posts" | "orders" | "demands" | "requests"
-            | "points" | "charges" | "hopes" | "fears" | "doubts" | "worries" | "offers" | "shows" | "finds" | "threats"
-            | "promises" | "pledges" | "protests" | "answers" | "cautions" | "labels" | "brands" | "blasts" | "estimates"
-            | "forecasts" | "proposes" | "counters" | "talks" | "guesses" | "jokes" | "voices"
+        "reports"
+            | "claims"
+            | "notes"
+            | "states"
+            | "comments"
+            | "remarks"
+            | "calls"
+            | "posts"
+            | "orders"
+            | "demands"
+            | "requests"
+            | "points"
+            | "charges"
+            | "hopes"
+            | "fears"
+            | "doubts"
+            | "worries"
+            | "offers"
+            | "shows"
+            | "finds"
+            | "threats"
+            | "promises"
+            | "pledges"
+            | "protests"
+            | "answers"
+            | "cautions"
+            | "labels"
+            | "brands"
+            | "blasts"
+            | "estimates"
+            | "forecasts"
+            | "proposes"
+            | "counters"
+            | "talks"
+            | "guesses"
+            | "jokes"
+            | "voices"
     );
     let subject = before > 0
         && (reading.is(before - 1, WordClass::SPEAKER.or(WordClass::SUBJECT))

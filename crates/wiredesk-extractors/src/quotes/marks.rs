@@ -80,7 +80,9 @@ impl Mark {
 }
 
 fn opens_after(before: char) -> bool {
-    before == '\0' || before.is_whitespace() || matches!(before, '(' | '[' | '—' | '–' | '-' | '/' | '“' | '‘' | '"' | '«')
+    before == '\0'
+        || before.is_whitespace()
+        || matches!(before, '(' | '[' | '—' | '–' | '-' | '/' | '“' | '‘' | '"' | '«')
 }
 
 /// Words whose leading apostrophe stands for omitted letters.
@@ -104,7 +106,8 @@ pub(super) fn stretches(text: &str) -> Vec<Stretch> {
         from += line.len();
     }
     for index in 0..found.len() {
-        let goes_on = found[index].goes_on && found.get(index + 1).is_some_and(|next: &Stretch| reopens(text, &found[index], next));
+        let goes_on = found[index].goes_on
+            && found.get(index + 1).is_some_and(|next: &Stretch| reopens(text, &found[index], next));
         found[index].goes_on = goes_on;
     }
     found
@@ -250,7 +253,11 @@ fn action(text: &str, marks: &[Mark], index: usize, closers: &[u32], stack: &[Op
             if mark.must_close() {
                 // 6" pipes
                 let inches = !open && mark.before.is_ascii_digit();
-                if open || !inches && is_open(Style::Curly) { Action::Close(if open { Style::Straight } else { Style::Curly }) } else { Action::Nothing }
+                if open || !inches && is_open(Style::Curly) {
+                    Action::Close(if open { Style::Straight } else { Style::Curly })
+                } else {
+                    Action::Nothing
+                }
             } else if mark.must_open() {
                 match open {
                     false => Action::Open(Style::Straight),
@@ -295,13 +302,21 @@ fn single(text: &str, marks: &[Mark], index: usize, innermost: Option<Style>) ->
     let mark = &marks[index];
     if innermost == Some(Style::Single) {
         let closes = mark.shape != Shape::OpeningSingle && mark.free_after() && !mark.before.is_whitespace();
-        return if closes && !is_plural_possessive(text, marks, index) { Action::Close(Style::Single) } else { Action::Nothing };
+        return if closes && !is_plural_possessive(text, marks, index) {
+            Action::Close(Style::Single)
+        } else {
+            Action::Nothing
+        };
     }
-    if mark.shape == Shape::Apostrophe || !mark.free_before() || !(mark.next.is_alphabetic() || matches!(mark.next, '[' | '.' | '…')) {
+    if mark.shape == Shape::Apostrophe
+        || !mark.free_before()
+        || !(mark.next.is_alphabetic() || matches!(mark.next, '[' | '.' | '…'))
+    {
         return Action::Nothing;
     }
     let rest = &text[mark.end..];
-    let clipped = CLIPPED.iter().any(|word| rest.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word)));
+    let clipped =
+        CLIPPED.iter().any(|word| rest.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word)));
     let has_partner = marks[index + 1..].iter().take(SINGLE_REACH).any(|other| {
         matches!(other.shape, Shape::Single | Shape::Apostrophe) && other.free_after() && !other.before.is_whitespace()
     });

@@ -12,12 +12,21 @@ use super::cues::{Cue, CueClass, Form};
 pub(super) fn subject_before(reading: &Reading<'_>, cue: &Cue, least: usize) -> Option<Range<usize>> {
     let mut end = cue.first;
     let passed = WordClass::ADVERB.or(WordClass::AUXILIARY).or(WordClass::NEGATION);
-    while end > least && reading.name(end - 1).is_none() && (reading.is(end - 1, passed) || reading.word(end - 1).ends_with("ly") && !reading.is(end - 1, WordClass::SPEAKER)) && !reading.is(end - 1, WordClass::DETERMINER) {
+    while end > least
+        && reading.name(end - 1).is_none()
+        && (reading.is(end - 1, passed)
+            || reading.word(end - 1).ends_with("ly") && !reading.is(end - 1, WordClass::SPEAKER))
+        && !reading.is(end - 1, WordClass::DETERMINER)
+    {
         end -= 1;
     }
     // "went on to say", "continued by saying"
     if end > least + 1 && reading.reads(end - 1, "to") {
-        while end > least && !reading.is(end - 1, WordClass::SUBJECT) && reading.name(end - 1).is_none() && cue.first - end < 4 {
+        while end > least
+            && !reading.is(end - 1, WordClass::SUBJECT)
+            && reading.name(end - 1).is_none()
+            && cue.first - end < 4
+        {
             end -= 1;
         }
     }
@@ -44,7 +53,9 @@ pub(super) fn subject_before(reading: &Reading<'_>, cue: &Cue, least: usize) -> 
     let clause = (least..found.start).rev().take(6).take_while(|&token| reading.word(token) != ",");
     let relative = clause.filter(|&token| matches!(reading.word(token), "who" | "which")).last();
     match relative {
-        Some(who) if found.start > who + 1 || !reading.is(found.start, WordClass::SUBJECT) => reading.noun_phrase_before(who, least).or(Some(found)),
+        Some(who) if found.start > who + 1 || !reading.is(found.start, WordClass::SUBJECT) => {
+            reading.noun_phrase_before(who, least).or(Some(found))
+        }
         _ => Some(found),
     }
 }
@@ -84,7 +95,12 @@ pub(super) fn subject_after(reading: &Reading<'_>, cue: &Cue, most: usize) -> Op
     }
     let class = reading.class(at);
     let named = reading.name(at).is_some();
-    let no_phrase = class.is(WordClass::PREPOSITION.or(WordClass::SUBORDINATOR).or(WordClass::DAY).or(WordClass::ADVERB).or(WordClass::AUXILIARY).or(WordClass::OBJECT))
+    let no_phrase = class.is(WordClass::PREPOSITION
+        .or(WordClass::SUBORDINATOR)
+        .or(WordClass::DAY)
+        .or(WordClass::ADVERB)
+        .or(WordClass::AUXILIARY)
+        .or(WordClass::OBJECT))
         && !class.is(WordClass::SUBJECT.or(WordClass::DETERMINER).or(WordClass::POSSESSIVE));
     if !named && (no_phrase || reading.reads(at, "that")) {
         return None;
@@ -111,7 +127,8 @@ pub(super) fn referent(reading: &Reading<'_>, phrase: Range<usize>) -> (Referent
             "she" | "She" => Some(Gender::Feminine),
             _ => None,
         };
-        let known = reading.mention(phrase.start).filter(|at| at.mention.form == MentionForm::Pronoun).map(|at| at.entity);
+        let known =
+            reading.mention(phrase.start).filter(|at| at.mention.form == MentionForm::Pronoun).map(|at| at.entity);
         return (Referent::Pronoun(gender, known), phrase);
     }
     let mut found = None;
@@ -128,7 +145,9 @@ pub(super) fn referent(reading: &Reading<'_>, phrase: Range<usize>) -> (Referent
         if usable {
             let person = reading.is_person(at.entity);
             // a body's name in front of another noun describes it: "Interior Ministry officials"
-            let describes = at.end < phrase.end && !person && !matches!(reading.word(at.end), "of" | "for" | "in" | "at" | "from" | "and");
+            let describes = at.end < phrase.end
+                && !person
+                && !matches!(reading.word(at.end), "of" | "for" | "in" | "at" | "from" | "and");
             if !describes && (found.is_none() || person) {
                 found = Some(at.entity);
             }

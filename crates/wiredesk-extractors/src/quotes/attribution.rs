@@ -1,0 +1,766 @@
+//! Decides which stretches between quotation marks are speech, of which kind, and whose. Called by [`super`]
+//! with the marks and cues of one document; reported speech without marks is [`super::indirect`]'s.
+//!
+//! [`RULES`] lists the rules in the order in which they are tried; the first that fits decides.
+
+use std::ops::Range;
+
+use wiredesk_core::annotation::{EntityId, Gender, QuoteKind, TokenKind};
+
+use super::{
+    super::clause::{Reading, WordClass},
+    cues::{Cue, CueClass, Form},
+    marks::Stretch,
+    speaker::{Referent, agrees, referent, subject_after, subject_before},
+};
+
+/// A rule with how sure it is.
+pub(super) type Rule = (&'static str, f32);
+
+/// "…," said X. "…," X told reporters.
+pub(super) const CUE_AFTER: Rule = ("cue-after", 0.97);
+/// X said: "…". X called it "…".
+pub(super) const CUE_BEFORE: Rule = ("cue-before", 0.95);
+/// According to X, "…".
+pub(super) const ACCORDING_TO: Rule = ("according-to", 0.93);
+/// "…," X said. "…": the second stretch.
+pub(super) const CONTINUED: Rule = ("continued", 0.92);
+/// X was clear: "…".
+pub(super) const COLON: Rule = ("colon", 0.75);
+/// "…" … "…," X said: the first stretch, in one paragraph.
+pub(super) const SAME_PARAGRAPH: Rule = ("same-paragraph", 0.8);
+/// X said it was over. "…".
+pub(super) const SENTENCE_BEFORE: Rule = ("sentence-before", 0.7);
+/// The speaker of the paragraph before.
+pub(super) const CARRIED: Rule = ("carried", 0.65);
+/// Speech by its looks, nobody in sight.
+pub(super) const UNKNOWN: Rule = ("unknown", 0.4);
+
+/// In the order in which they are tried.
+#[cfg(test)]
+pub(super) const RULES: [Rule; 9] =
+    [CUE_AFTER, CUE_BEFORE, ACCORDING_TO, COLON, CONTINUED, SAME_PARAGRAPH, SENTENCE_BEFORE, CARRIED, UNKNOWN];
+
+/// A cue with the words that name its speaker.
+#[derive(Clone, Debug)]
+pub(super) struct Report {
+    pub(super) cue: Cue,
+    /// Where its clause may start: after the stretch before it, or at the start of its sentence.
+    pub(super) least: usize,
+    /// Tokens; absent where the speaker is left out.
+    pub(super) phrase: Option<Range<usize>>,
+    /// "said X".
+    pub(super) inverted: bool,
+}
+
+/// A stretch with its tokens.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Quoted {
+    pub(super) stretch: Stretch,
+    /// Token of the opening mark, or the first word where the mark is no token.
+    pub(super) open: usize,
+    /// First token after the closing mark.
+    pub(super) after: usize,
+}
+
+/// Who speaks.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Voice {
+    pub(super) referent: Referent,
+    /// Tokens.
+    pub(super) phrase: Range<usize>,
+}
+
+/// A stretch that is speech.
+#[derive(Clone, Debug)]
+pub(super) struct Speech {
+    /// Index into the stretches.
+    pub(super) of: usize,
+    pub(super) kind: QuoteKind,
+    pub(super) voice: Option<Voice>,
+    /// Whether the voice's phrase stands beside this stretch.
+    pub(super) own_phrase: bool,
+    pub(super) cue: Option<Range<usize>>,
+    pub(super) rule: Rule,
+}
+
+/// Everything that the rules look at.
+pub(super) struct Scene<'s, 'd> {
+    pub(super) reading: &'s Reading<'d>,
+    pub(super) quoted: &'s [Quoted],
+    pub(super) reports: &'s [Report],
+}
+
+/// How many speeches or reports back a speaker is looked for.
+const REACH: usize = 32;
+
+/// What stands before an opening mark.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Lead {
+    /// The paragraph or a sentence starts with the mark.
+    Start,
+    Comma,
+    Colon,
+    /// A dash, or another stretch.
+    Other,
+    Word,
+}
+
+/// Pairs every cue with its speaker.
+pub(super) fn reports(reading: &Reading<'_>, cues: &[Cue], quoted: &[Quoted]) -> Vec<Report> {
+    let mut reports: Vec<Report> = Vec::with_capacity(cues.len());
+    let mut before = 0;
+    for cue in cues {
+        while before < quoted.len() && quoted[before].after <= cue.first {
+            before += 1;
+        }
+        let sentence = reading.sentence_of(cue.first);
+        let last = before.checked_sub(1).map(|index| quoted[index].after);
+        let least = last.map_or(sentence.start, |after| after.max(sentence.start));
+        let most = quoted.get(before).map_or(sentence.end, |next| next.open.min(sentence.end));
+        let follows_quote = last == Some(least) && cue.first <= least + 1;
+        let opens = cue.first == sentence.start;
+        let mut inverted = false;
+        let mut phrase = None;
+        if cue.class == CueClass::According {
+            phrase = reading.noun_phrase_after(cue.end, most);
+        } else {
+            if (follows_quote || opens) && cue.form != Form::Ing || is_final_inversion(reading, cue, least) {
+                phrase = subject_after(reading, cue, most);
+                inverted = phrase.is_some();
+            }
+            if phrase.is_none() {
+                phrase = subject_before(reading, cue, least);
+            }
+            if phrase.is_none() {
+                let earlier = reports.last().filter(|earlier| sentence.contains(&earlier.cue.first));
+                phrase = earlier.and_then(|earlier| earlier.phrase.clone());
+            }
+        }
+        reports.push(Report { cue: *cue, least, phrase, inverted });
+    }
+    reports
+}
+
+/// "The road is open, said Anna Brill.": a comma before the cue, a name or noun after it.
+fn is_final_inversion(reading: &Reading<'_>, cue: &Cue, least: usize) -> bool {
+    cue.class == CueClass::Say
+        && matches!(cue.form, Form::Past | Form::Third)
+        && cue.first > least
+        && reading.word(cue.first - 1) == ","
+        && (reading.name(cue.end).is_some()
+            || reading.is(cue.end, WordClass::SPEAKER)
+            || reading.is(cue.end, WordClass::DETERMINER) && reading.is(cue.end + 1, WordClass::SPEAKER))
+}
+
+impl Scene<'_, '_> {
+    /// The stretches that are speech, in text order, each with its speaker as far as the text tells.
+    pub(super) fn speeches(&self) -> Vec<Speech> {
+        let mut speeches: Vec<Speech> = Vec::with_capacity(self.quoted.len());
+        for of in 0..self.quoted.len() {
+            let last = speeches.last().filter(|last| last.of + 1 == of).cloned();
+            if let Some(speech) = self.judge(of, last.as_ref()) {
+                speeches.push(speech);
+            }
+        }
+        self.join_paragraphs(&mut speeches);
+        self.spread(&mut speeches);
+        self.resolve_pronouns(&mut speeches);
+        self.carry(&mut speeches);
+        speeches
+    }
+
+    /// What a single stretch is, by the words beside it.
+    fn judge(&self, of: usize, last: Option<&Speech>) -> Option<Speech> {
+        let quoted = &self.quoted[of];
+        let lead = self.lead(of);
+        let words = self.words(quoted);
+        let shape = Shape::of(self.inner(quoted));
+        if self.is_nickname(quoted, &shape, words.len()) {
+            return None;
+        }
+        let speech = |kind, report: &Report, rule| Speech {
+            of,
+            kind,
+            voice: self.voice(report),
+            own_phrase: true,
+            cue: Some(report.cue.first..report.cue.end),
+            rule,
+        };
+        let sentence_like = shape.ends_sentence || shape.ends_clause || words.len() >= 5 && shape.starts_sentence;
+        if let Some(report) = self.frame_after(of) {
+            let kind = if lead == Lead::Word || lead == Lead::Other && !shape.starts_sentence {
+                QuoteKind::Mixed
+            } else {
+                QuoteKind::Direct
+            };
+            // X called it "a farce", Y said: the cue before has the fragment
+            let nearer = kind == QuoteKind::Mixed && self.frame_before(of, lead).is_some();
+            if !nearer {
+                return Some(speech(
+                    kind,
+                    report,
+                    if report.cue.class == CueClass::According { ACCORDING_TO } else { CUE_AFTER },
+                ));
+            }
+        }
+        if let Some(report) = self.frame_before(of, lead) {
+            let clause = matches!(lead, Lead::Comma | Lead::Colon) || report.cue.end == quoted.open;
+            let kind = if clause && (shape.starts_sentence || shape.ends_sentence && shape.starts_pronoun) {
+                QuoteKind::Direct
+            } else {
+                QuoteKind::Mixed
+            };
+            let adjacent = report.cue.end == quoted.open;
+            let title = shape.title_case && !sentence_like && !adjacent;
+            if !title && !(kind == QuoteKind::Mixed && self.is_named(quoted)) {
+                return Some(speech(
+                    kind,
+                    report,
+                    if report.cue.class == CueClass::According { ACCORDING_TO } else { CUE_BEFORE },
+                ));
+            }
+            return None;
+        }
+        if lead == Lead::Colon && sentence_like {
+            let sentence = self.reading.sentence_of(quoted.open - 1);
+            let voice = self.reading.opening_subject(sentence.start, quoted.open).map(|phrase| self.voice_of(phrase));
+            let own_phrase = voice.is_some();
+            return Some(Speech { of, kind: QuoteKind::Direct, voice, own_phrase, cue: None, rule: COLON });
+        }
+        // "…," X said, "…" and "…," X said. "…"
+        let follows = last.filter(|last| self.follows(of, last));
+        if let Some(last) = follows
+            && (shape.ends_sentence || shape.ends_clause || words.len() >= 3)
+            && (lead != Lead::Word)
+        {
+            return Some(Speech {
+                of,
+                kind: QuoteKind::Direct,
+                voice: last.voice.clone(),
+                own_phrase: false,
+                cue: None,
+                rule: CONTINUED,
+            });
+        }
+        match lead {
+            Lead::Start
+                if shape.ends_sentence && (words.len() >= 3 || quoted.stretch.goes_on)
+                    || lead == Lead::Start && words.len() >= 8 && shape.starts_sentence && !shape.title_case =>
+            {
+                Some(Speech { of, kind: QuoteKind::Direct, voice: None, own_phrase: false, cue: None, rule: UNKNOWN })
+            }
+            _ => self.fragment(of, &shape, words.len()),
+        }
+    }
+
+    /// A fragment in the reporter's sentence, by a cue that ends the sentence or by a second fragment.
+    fn fragment(&self, of: usize, shape: &Shape, words: usize) -> Option<Speech> {
+        let quoted = &self.quoted[of];
+        if self.is_named(quoted) || shape.title_case && words > 1 {
+            return None;
+        }
+        let sentence = self.reading.sentence_of(quoted.open.saturating_sub(usize::from(self.lead(of) != Lead::Start)));
+        let from = self.reports.partition_point(|report| report.cue.first < quoted.after);
+        let later = self.reports[from..].iter().take_while(|report| report.cue.first < sentence.end).find(|report| {
+            matches!(report.cue.class, CueClass::Say | CueClass::Tell | CueClass::That | CueClass::According)
+                && !report.cue.unreal
+                && match &report.phrase {
+                    Some(_) if report.cue.class == CueClass::According || report.inverted => true,
+                    Some(phrase) => {
+                        phrase.start > 0
+                            && phrase.start >= quoted.after
+                            && matches!(self.reading.word(phrase.start - 1), "," | "—" | "--" | "–")
+                    }
+                    None => false,
+                }
+        });
+        let report = match later {
+            Some(report) => report,
+            None => {
+                let until = self.reports.partition_point(|report| report.cue.first < quoted.open);
+                let earlier = self.reports[..until].last()?;
+                let governs = earlier.cue.first >= sentence.start
+                    && earlier.phrase.is_some()
+                    && !earlier.cue.unreal
+                    && self.governs(&earlier.cue, quoted.open);
+                if !governs {
+                    return None;
+                }
+                earlier
+            }
+        };
+        let rule = match report.cue.class {
+            CueClass::According => ACCORDING_TO,
+            _ if report.cue.first > quoted.open => CUE_AFTER,
+            _ => CUE_BEFORE,
+        };
+        Some(Speech {
+            of,
+            kind: QuoteKind::Mixed,
+            voice: self.voice(report),
+            own_phrase: true,
+            cue: Some(report.cue.first..report.cue.end),
+            rule,
+        })
+    }
+
+    /// Whether what follows a cue up to token `open` can still be its content.
+    fn governs(&self, cue: &Cue, open: usize) -> bool {
+        match cue.class {
+            CueClass::Think => (cue.end..open).any(|token| self.reading.reads(token, "that")),
+            CueClass::Manner => open - cue.end <= 6,
+            CueClass::Label => open - cue.end <= 14,
+            _ => true,
+        }
+    }
+
+    /// The report right after the closing mark: `" said X`, `" X told reporters`.
+    fn frame_after(&self, of: usize) -> Option<&Report> {
+        let quoted = &self.quoted[of];
+        let (reading, stretch) = (self.reading, &quoted.stretch);
+        let first = quoted.after;
+        if first >= reading.tokens.len()
+            || stretch.goes_on
+            || self.breaks(stretch.after, reading.tokens[first].span.start())
+        {
+            return None;
+        }
+        let start = if matches!(reading.word(first), "," | "—" | "--" | "–" | "-") { first + 1 } else { first };
+        let ends_sentence = self.inner(quoted).ends_with('.') && !self.inner(quoted).ends_with("...");
+        if ends_sentence && reading.is_capital(start) && start == first {
+            return None;
+        }
+        let sentence = reading.sentence_of(start);
+        let most = self.quoted.get(of + 1).map_or(sentence.end, |next| next.open.min(sentence.end));
+        let from = self.reports.partition_point(|report| report.cue.first < first);
+        let report = self.reports[from..].first().filter(|report| report.cue.first < most)?;
+        if matches!(report.cue.class, CueClass::Label | CueClass::Think)
+            || matches!(report.cue.form, Form::Ing) && report.cue.class != CueClass::According
+        {
+            return None;
+        }
+        if report.cue.class == CueClass::According {
+            return (report.cue.first <= start + 1).then_some(report);
+        }
+        let phrase = report.phrase.as_ref()?;
+        if report.inverted {
+            return (report.cue.first <= start + 1).then_some(report);
+        }
+        let adverbs = (start..phrase.start).all(|token| reading.is(token, WordClass::ADVERB));
+        (phrase.start >= start
+            && (phrase.start <= start + 1 && !reading.is(start, WordClass::JOINING.or(WordClass::SUBORDINATOR))
+                || adverbs))
+            .then_some(report)
+    }
+
+    /// The report that leads to the opening mark: `X said: "`, `X called the plan "`.
+    fn frame_before(&self, of: usize, lead: Lead) -> Option<&Report> {
+        if lead == Lead::Start {
+            return None;
+        }
+        let quoted = &self.quoted[of];
+        let sentence = self.reading.sentence_of(quoted.open - 1);
+        let until = self.reports.partition_point(|report| report.cue.first < quoted.open);
+        let report = self.reports[..until].last()?;
+        let least = of.checked_sub(1).map_or(sentence.start, |index| self.quoted[index].after.max(sentence.start));
+        if report.cue.first < least {
+            return None;
+        }
+        let adjacent = matches!(lead, Lead::Comma | Lead::Colon) || report.cue.end == quoted.open;
+        let distance = quoted.open - report.cue.end;
+        let fits = match report.cue.class {
+            CueClass::Think => lead == Lead::Word && self.governs(&report.cue, quoted.open),
+            CueClass::Label | CueClass::Manner if lead == Lead::Word => self.governs(&report.cue, quoted.open),
+            CueClass::Manner => distance <= 12,
+            CueClass::According => (report.cue.end..quoted.open).any(|token| self.reading.word(token) == ","),
+            _ => true,
+        };
+        // the comma that ends "X said" before another clause
+        let after_frame = report.cue.class != CueClass::According
+            && of > 0
+            && least == self.quoted[of - 1].after
+            && self.frame_after(of - 1).is_some_and(|other| other.cue.first == report.cue.first);
+        (fits && !after_frame && report.phrase.is_some() && (!report.cue.unreal || adjacent && distance <= 2))
+            .then_some(report)
+    }
+
+    /// Whether a stretch follows on another's frame: `," X said, "` or `," X said. "`.
+    fn follows(&self, of: usize, last: &Speech) -> bool {
+        let (earlier, later) = (&self.quoted[last.of], &self.quoted[of]);
+        if self.breaks(earlier.stretch.after, later.stretch.open) || last.rule == UNKNOWN {
+            return false;
+        }
+        let Some(frame_end) =
+            (earlier.after < self.reading.tokens.len()).then(|| self.reading.sentence_of(earlier.after).end)
+        else {
+            return false;
+        };
+        later.open <= frame_end.max(earlier.after)
+    }
+
+    fn lead(&self, of: usize) -> Lead {
+        let quoted = &self.quoted[of];
+        let reading = self.reading;
+        let Some(previous) = quoted.open.checked_sub(1) else { return Lead::Start };
+        if self.breaks(reading.tokens[previous].span.end(), quoted.stretch.open) {
+            return Lead::Start;
+        }
+        match reading.word(previous) {
+            "," => Lead::Comma,
+            ":" => Lead::Colon,
+            "." | "?" | "!" | "…" | "..." | ";" | "•" | "*" => Lead::Start,
+            _ if reading.kind(previous) == TokenKind::Quote => {
+                let inside = of > 0 && self.quoted[of - 1].after >= quoted.open;
+                if inside || self.reading.sentence_of(previous).end <= quoted.open { Lead::Start } else { Lead::Word }
+            }
+            _ if reading.is_dash(previous) => Lead::Other,
+            _ if reading.sentence_of(previous).end <= quoted.open
+                && reading.kind(previous) == TokenKind::Punctuation =>
+            {
+                Lead::Start
+            }
+            _ => Lead::Word,
+        }
+    }
+
+    /// Whether a paragraph ends between two bytes.
+    fn breaks(&self, from: usize, to: usize) -> bool {
+        from < to && self.reading.paragraph(from) != self.reading.paragraph(to)
+    }
+
+    fn inner(&self, quoted: &Quoted) -> &str {
+        &self.reading.text[quoted.stretch.start..quoted.stretch.end]
+    }
+
+    fn words(&self, quoted: &Quoted) -> Vec<usize> {
+        (quoted.open..quoted.after)
+            .filter(|&token| matches!(self.reading.kind(token), TokenKind::Word | TokenKind::Number))
+            .collect()
+    }
+
+    /// `Joe "The Hammer" Kline`: a few words between the parts of a name.
+    fn is_nickname(&self, quoted: &Quoted, shape: &Shape, words: usize) -> bool {
+        let reading = self.reading;
+        let named = |token: usize| reading.kind(token) == TokenKind::Word && reading.is_capital(token);
+        let before = quoted.open > 0
+            && named(quoted.open - 1)
+            && !self.breaks(reading.tokens[quoted.open - 1].span.end(), quoted.stretch.open);
+        words <= 4
+            && !shape.ends_sentence
+            && !shape.ends_clause
+            && before
+            && named(quoted.after)
+            && !reading.is(quoted.open - 1, WordClass::SUBJECT)
+    }
+
+    /// A title or a name for a thing: `the film "…"`, `so-called "…"`, `known as "…"`.
+    fn is_named(&self, quoted: &Quoted) -> bool {
+        let Some(before) = quoted.open.checked_sub(1) else { return false };
+        NAMED_BY.iter().any(|word| self.reading.reads(before, word))
+            || self.reading.reads(before, "as")
+                && before > 0
+                && matches!(self.reading.word(before - 1), "known" | "titled" | "billed")
+    }
+
+    fn voice(&self, report: &Report) -> Option<Voice> {
+        report.phrase.clone().map(|phrase| self.voice_of(phrase))
+    }
+
+    fn voice_of(&self, phrase: Range<usize>) -> Voice {
+        let (referent, phrase) = referent(self.reading, phrase);
+        Voice { referent, phrase }
+    }
+
+    /// Speech over several paragraphs has one speaker: whoever is named first.
+    fn join_paragraphs(&self, speeches: &mut [Speech]) {
+        for index in 1..speeches.len() {
+            let (earlier, later) = (speeches[index - 1].clone(), &mut speeches[index]);
+            if self.quoted[earlier.of].stretch.goes_on
+                && later.of == earlier.of + 1
+                && later.voice.is_none()
+                && earlier.voice.is_some()
+            {
+                (later.voice, later.own_phrase, later.rule) = (earlier.voice, false, CONTINUED);
+            }
+        }
+        for index in (1..speeches.len()).rev() {
+            let (later, earlier) = (speeches[index].clone(), &mut speeches[index - 1]);
+            if self.quoted[earlier.of].stretch.goes_on
+                && later.of == earlier.of + 1
+                && earlier.voice.is_none()
+                && later.voice.is_some()
+            {
+                (earlier.voice, earlier.own_phrase, earlier.rule) = (later.voice, false, CONTINUED);
+            }
+        }
+    }
+
+    /// Direct speech without a frame takes the speaker of its paragraph.
+    fn spread(&self, speeches: &mut [Speech]) {
+        for index in 0..speeches.len() {
+            if speeches[index].rule != UNKNOWN {
+                continue;
+            }
+            let quoted = self.quoted[speeches[index].of];
+            let near = |other: &Speech| {
+                other.kind == QuoteKind::Direct && other.voice.is_some() && {
+                    let other = self.quoted[other.of].stretch;
+                    !self.breaks(other.open.min(quoted.stretch.open), other.open.max(quoted.stretch.open))
+                }
+            };
+            let report_between = |other: &Speech| {
+                let (a, b) = (self.quoted[other.of].after, quoted.open);
+                let (a, b) = if a <= b { (a, b) } else { (quoted.after, self.quoted[other.of].open) };
+                let from = self.reports.partition_point(|report| report.cue.first < a);
+                self.reports[from..]
+                    .iter()
+                    .take_while(|report| report.cue.first < b)
+                    .take(REACH)
+                    .any(|report| other.cue.as_ref().is_none_or(|cue| cue.start != report.cue.first))
+            };
+            let earlier = speeches[..index].last().filter(|other| near(other) && !report_between(other)).cloned();
+            let other = earlier
+                .or_else(|| self.sentence_before(&quoted))
+                .or_else(|| speeches.get(index + 1).filter(|other| near(other) && other.cue.is_some()).cloned());
+            if let Some(other) = other {
+                let speech = &mut speeches[index];
+                speech.rule = if other.rule == SENTENCE_BEFORE { SENTENCE_BEFORE } else { SAME_PARAGRAPH };
+                (speech.own_phrase, speech.voice) = (other.rule == SENTENCE_BEFORE, other.voice);
+            }
+        }
+    }
+
+    /// The sentence right before the mark in its paragraph: whoever speaks there.
+    fn sentence_before(&self, quoted: &Quoted) -> Option<Speech> {
+        let previous = quoted.open.checked_sub(1)?;
+        if self.breaks(self.reading.tokens[previous].span.end(), quoted.stretch.open) {
+            return None;
+        }
+        let sentence = self.reading.sentence_of(previous);
+        let until = self.reports.partition_point(|report| report.cue.first < sentence.end);
+        let in_sentence = self.reports[..until].iter().rev().take_while(|report| report.cue.first >= sentence.start);
+        let within = |report: &&Report| report.phrase.is_some() && report.cue.class != CueClass::Think;
+        let said = in_sentence.into_iter().find(within).and_then(|report| self.voice(report));
+        let voice = said.or_else(|| {
+            let voice = self.voice_of(self.reading.opening_subject(sentence.start, sentence.end)?);
+            matches!(voice.referent, Referent::Entity(id) if self.reading.is_person(id)).then_some(voice)
+        })?;
+        Some(Speech {
+            of: 0,
+            kind: QuoteKind::Direct,
+            voice: Some(voice),
+            own_phrase: true,
+            cue: None,
+            rule: SENTENCE_BEFORE,
+        })
+    }
+
+    /// Gives pronouns beside a quote their person: whoever spoke last in this paragraph or the one before, else
+    /// what the entities layer says; never somebody whom the quoted words themselves name.
+    fn resolve_pronouns(&self, speeches: &mut [Speech]) {
+        for index in 0..speeches.len() {
+            let Some(Voice { referent: Referent::Pronoun(gender, known), phrase }) = speeches[index].voice.clone()
+            else {
+                continue;
+            };
+            let quoted = self.quoted[speeches[index].of];
+            let named_inside = |id: EntityId| {
+                (quoted.open..quoted.after).any(|token| self.reading.name(token).is_some_and(|at| at.entity == id))
+            };
+            let fits = |id: &EntityId| agrees(self.reading, *id, gender) && !named_inside(*id);
+            let near = if gender.is_some() { self.last_speaker(speeches, index, gender).filter(fits) } else { None };
+            let id = near
+                .or(known.filter(fits))
+                .or_else(|| self.added_next(speeches, index, gender))
+                .or_else(|| gender.and_then(|_| self.last_person(phrase.start, fits)));
+            let id = match self.added_next(speeches, index, gender) {
+                Some(next) if near.is_none() => Some(next),
+                _ => id,
+            };
+            if let (Some(id), Some(voice)) = (id, speeches[index].voice.as_mut()) {
+                voice.referent = Referent::Entity(id);
+                for other in speeches[index + 1..].iter_mut().take(REACH) {
+                    match &mut other.voice {
+                        Some(voice) if voice.phrase == phrase => voice.referent = Referent::Entity(id),
+                        _ => {}
+                    }
+                }
+            }
+        }
+    }
+
+    /// The last person to speak before a stretch, in its paragraph or the one before.
+    fn last_speaker(&self, speeches: &[Speech], index: usize, gender: Option<Gender>) -> Option<EntityId> {
+        let quoted = &self.quoted[speeches[index].of];
+        let own = self.reading.paragraph(quoted.stretch.open);
+        let least = self.reading.paragraph_start(own.saturating_sub(1));
+        let phrase = speeches[index].voice.as_ref().map_or(usize::MAX, |voice| voice.phrase.start);
+        let person = |id: EntityId| self.reading.is_person(id) && agrees(self.reading, id, gender);
+        let quoted_last = speeches[..index]
+            .iter()
+            .rev()
+            .take(REACH)
+            .take_while(|other| self.quoted[other.of].stretch.open >= least)
+            .find_map(|other| match &other.voice {
+                Some(Voice { referent: Referent::Entity(id), .. }) if person(*id) => {
+                    Some((self.quoted[other.of].open, *id))
+                }
+                _ => None,
+            });
+        let from = self.reading.token_at(least);
+        let until = self.reports.partition_point(|report| report.cue.first < quoted.open);
+        let reported =
+            self.reports[..until].iter().rev().take(REACH).take_while(|report| report.cue.first >= from).find_map(
+                |report| {
+                    let speaks = !report.cue.unreal
+                        && !matches!(report.cue.class, CueClass::Think)
+                        && report.phrase.as_ref().is_some_and(|p| p.start != phrase);
+                    match self.voice(report).filter(|_| speaks)?.referent {
+                        Referent::Entity(id) if person(id) => Some((report.cue.first, id)),
+                        _ => None,
+                    }
+                },
+            );
+        match (quoted_last, reported) {
+            (Some(a), Some(b)) => Some(if a.0 >= b.0 { a.1 } else { b.1 }),
+            (a, b) => a.or(b).map(|found| found.1),
+        }
+    }
+
+    /// "…," he said. … "…," X added: who adds something has spoken just before.
+    fn added_next(&self, speeches: &[Speech], index: usize, gender: Option<Gender>) -> Option<EntityId> {
+        let (speech, next) = (&speeches[index], speeches.get(index + 1)?);
+        let cue = next.cue.as_ref().map(|cue| self.reading.word(cue.start))?;
+        let adds = matches!(cue, "added" | "adds" | "continued" | "continues" | "concluded" | "concludes");
+        let paragraph = |speech: &Speech| self.reading.paragraph(self.quoted[speech.of].stretch.open);
+        match next.voice.as_ref()?.referent {
+            Referent::Entity(id)
+                if adds && paragraph(next) <= paragraph(speech) + 1 && agrees(self.reading, id, gender) =>
+            {
+                Some(id)
+            }
+            _ => None,
+        }
+    }
+
+    /// The last person named before a token.
+    fn last_person(&self, before: usize, fits: impl Fn(&EntityId) -> bool) -> Option<EntityId> {
+        let until = self.reading.mentions.partition_point(|at| at.first < before);
+        self.reading.mentions[..until]
+            .iter()
+            .rev()
+            .take(24)
+            .map(|at| at.entity)
+            .find(|id| self.reading.is_person(*id) && fits(id))
+    }
+
+    /// A paragraph of speech without any frame goes to the speaker of the paragraph before.
+    fn carry(&self, speeches: &mut [Speech]) {
+        for index in 0..speeches.len() {
+            if speeches[index].rule != UNKNOWN || speeches[index].voice.is_some() {
+                continue;
+            }
+            let quoted = self.quoted[speeches[index].of];
+            let own = self.reading.paragraph(quoted.stretch.open);
+            let Some(before) = own.checked_sub(1) else { continue };
+            let least = self.reading.token_at(self.reading.paragraph_start(before));
+            let recent =
+                speeches[..index].iter().rev().take(REACH).take_while(|other| self.quoted[other.of].open >= least);
+            let spoken = recent.into_iter().find(|other| other.kind == QuoteKind::Direct && other.voice.is_some());
+            let until = self.reports.partition_point(|report| report.cue.first < quoted.open);
+            let reported = self.reports[..until]
+                .last()
+                .filter(|report| report.cue.first >= least && report.cue.class != CueClass::Think);
+            let voice = match (spoken, reported) {
+                (Some(speech), Some(report))
+                    if report.cue.first > self.quoted[speech.of].after
+                        && speech.cue.as_ref().is_none_or(|cue| cue.start != report.cue.first) =>
+                {
+                    self.voice(report).or_else(|| speech.voice.clone())
+                }
+                (Some(speech), _) => speech.voice.clone(),
+                (None, Some(report)) => self.voice(report),
+                (None, None) => {
+                    let end = self.reading.token_at(self.reading.paragraph_start(own));
+                    let sentence = end.checked_sub(1).map(|last| self.reading.sentence_of(last));
+                    sentence
+                        .and_then(|s| self.reading.opening_subject(s.start, s.end))
+                        .map(|phrase| self.voice_of(phrase))
+                        .filter(|voice| matches!(voice.referent, Referent::Entity(id) if self.reading.is_person(id)))
+                }
+            };
+            if let Some(mut voice) = voice {
+                if let Referent::Pronoun(_, Some(id)) = voice.referent {
+                    voice.referent = Referent::Entity(id);
+                }
+                let speech = &mut speeches[index];
+                (speech.voice, speech.own_phrase, speech.rule) = (Some(voice), false, CARRIED);
+            }
+        }
+    }
+}
+
+/// Words before a title or name in marks.
+const NAMED_BY: [&str; 30] = [
+    "so-called",
+    "titled",
+    "entitled",
+    "named",
+    "nicknamed",
+    "called",
+    "dubbed",
+    "termed",
+    "codenamed",
+    "film",
+    "movie",
+    "book",
+    "song",
+    "album",
+    "novel",
+    "series",
+    "show",
+    "play",
+    "documentary",
+    "word",
+    "words",
+    "term",
+    "phrase",
+    "hashtag",
+    "slogan",
+    "magazine",
+    "program",
+    "programme",
+    "headlined",
+    "hit",
+];
+
+/// What the words between marks look like.
+struct Shape {
+    starts_sentence: bool,
+    starts_pronoun: bool,
+    ends_sentence: bool,
+    ends_clause: bool,
+    /// Every word of some length is capitalised.
+    title_case: bool,
+}
+
+impl Shape {
+    fn of(inner: &str) -> Self {
+        let first = inner.chars().find(|c| !matches!(c, '[' | '(' | '\'' | '‘' | '"' | '“'));
+        let last = inner.trim_end_matches(['\'', '’', '"', '”', ')', ']']).chars().next_back();
+        let mut long = inner.split_whitespace().filter(|word| word.len() > 3);
+        let opening = inner.split([' ', '\'', '’']).next().unwrap_or_default().to_ascii_lowercase();
+        Self {
+            starts_sentence: first
+                .is_some_and(|c| c.is_uppercase() || c.is_ascii_digit() || c == '.' || c == '…' || c == '$'),
+            starts_pronoun: matches!(
+                &*opening,
+                "i" | "we" | "he" | "she" | "they" | "it" | "you" | "there" | "this" | "that"
+            ),
+            ends_sentence: matches!(last, Some('.' | '!' | '?' | '…')),
+            ends_clause: matches!(last, Some(',' | '-' | '—' | ';')),
+            title_case: long.clone().next().is_some() && long.all(|word| word.starts_with(|c: char| !c.is_lowercase())),
+        }
+    }
+}

@@ -1,0 +1,480 @@
+//! Reported speech without quotation marks: the clause that a cue introduces or follows, "according to", and
+//! headlines of the form "Name: clause". Called by [`super`] after the quoted speech is settled; never looks
+//! between quotation marks for cues.
+
+use std::ops::Range;
+
+use wiredesk_core::{
+    Span,
+    annotation::{EntityKind, Quote, QuoteKind, TokenKind},
+};
+
+use super::{
+    super::clause::{Reading, WordClass},
+    attribution::{Report, Scene, Speech},
+    cues::{CueClass, Form},
+    speaker::{Referent, agrees, referent},
+};
+
+/// Rules of reported speech, with how sure they are.
+const THAT_CLAUSE: (&str, f32) = ("that-clause", 0.9);
+const BARE_CLAUSE: (&str, f32) = ("bare-clause", 0.75);
+const CLAUSE_BEFORE: (&str, f32) = ("clause-before", 0.8);
+const ACCORDING_TO: (&str, f32) = ("according-to", 0.85);
+const HEADLINE: (&str, f32) = ("headline", 0.7);
+
+/// How many tokens may stand between a cue and its "that".
+const THAT_REACH: usize = 14;
+
+/// The reported clauses of a document, not sorted.
+pub(super) fn clauses(scene: &Scene<'_, '_>, speeches: &[Speech]) -> Vec<Quote> {
+    let mut found = Vec::new();
+    // cues that belong to direct speech introduce nothing else, unless a clause follows them
+    let mut taken: Vec<usize> = speeches
+        .iter()
+        .filter(|speech| speech.kind == QuoteKind::Direct)
+        .filter_map(|speech| speech.cue.as_ref().map(|cue| cue.start))
+        .collect();
+    taken.sort_unstable();
+    for (index, report) in scene.reports.iter().enumerate() {
+        if report.cue.unreal || report.phrase.is_none() {
+            continue;
+        }
+        let direct = taken.binary_search(&report.cue.first).is_ok();
+        let clause = match report.cue.class {
+            CueClass::According => according(scene, report),
+            _ => after(scene, index, direct).or_else(|| before(scene, report, direct)),
+        };
+        if let Some((clause, rule)) = clause
+            && let Some(quote) = annotated(scene, report, clause, rule)
+        {
+            found.push(quote);
+        }
+    }
+    found.extend(headline(scene.reading));
+    found
+}
+
+type Clause = (Range<usize>, (&'static str, f32));
+
+/// "X said (that) CLAUSE".
+fn after(scene: &Scene<'_, '_>, index: usize, direct: bool) -> Option<Clause> {
+    let (reading, report) = (scene.reading, &scene.reports[index]);
+    let cue = &report.cue;
+    if matches!(cue.class, CueClass::Manner | CueClass::Label)
+        && !(reading.reads(cue.first, "asked")
+            || reading.reads(cue.first, "asking")
+            || reading.reads(cue.first, "asks"))
+    {
+        return None;
+    }
+    let sentence = reading.sentence_of(cue.first);
+    let mut end = sentence.end;
+    let mut at = cue.end;
+    if report.inverted {
+        at = report.phrase.as_ref()?.end;
+    }
+    let next_cue = scene.reports.get(index + 1).map_or(end, |next| next.cue.first).min(end);
+    let that = (at..next_cue.min(at + THAT_REACH))
+        .take_while(|&token| !matches!(reading.word(token), ":" | ";") && reading.kind(token) != TokenKind::Quote)
+        .find(|&token| reading.word(token) == "that" && introduces(reading, cue.first, token));
+    let (start, rule) = match that {
+        Some(that) => (that + 1, THAT_CLAUSE),
+        None if direct => return None,
+        None => (bare_start(scene, report, at, next_cue, end)?, BARE_CLAUSE),
+    };
+    for next in &scene.reports[index + 1..] {
+        if next.cue.first >= end {
+            break;
+        }
+        if let Some(cut) = splits(reading, next, start) {
+            end = cut;
+            break;
+        }
+    }
+    if let Some(semicolon) = (start..end).find(|&token| reading.word(token) == ";") {
+        end = semicolon;
+    }
+    // the clause ends before direct speech: X said it was over: "…"
+    if let Some(colon) =
+        (start..end).find(|&token| reading.word(token) == ":" && reading.kind(token + 1) == TokenKind::Quote)
+    {
+        end = colon;
+    }
+    trimmed(scene, start, end, 3).map(|clause| (clause, rule))
+}
+
+/// Whether a "that" opens the reported clause: "told the group that won" does not.
+fn introduces(reading: &Reading<'_>, cue: usize, that: usize) -> bool {
+    let next = that + 1;
+    that > cue && !reading.is(next, WordClass::AUXILIARY) && reading.kind(next) != TokenKind::Punctuation
+}
+
+/// Where a clause without "that" starts, if there is one.
+fn bare_start(scene: &Scene<'_, '_>, report: &Report, at: usize, next_cue: usize, end: usize) -> Option<usize> {
+    let (reading, cue) = (scene.reading, &report.cue);
+    let mut start = at;
+    let addressed = cue.class == CueClass::Tell
+        || cue.class == CueClass::Command
+        || matches!(reading.word(cue.first), "asked" | "asks" | "asking");
+    if addressed {
+        let object = if reading.is(start, WordClass::OBJECT) {
+            start..start + 1
+        } else {
+            reading.noun_phrase_after(start, end)?
+        };
+        start = object.end;
+    }
+    start = past_adverbials(reading, start, end);
+    if start >= end || matches!(reading.word(start), "," | ":" | "(" | "." | "?" | "!") || reading.is_dash(start) {
+        return None;
+    }
+    if addressed && cue.class != CueClass::Tell {
+        let asks = matches!(reading.word(start), "whether" | "if" | "why" | "how" | "what" | "when" | "where" | "who");
+        return (asks || cue.class == CueClass::Command && reading.reads(start, "to")).then_some(start);
+    }
+    if cue.class == CueClass::Command {
+        return None;
+    }
+    if matches!(
+        reading.word(start),
+        "nothing"
+            | "little"
+            | "much"
+            | "so"
+            | "yes"
+            | "no"
+            | "goodbye"
+            | "goodbyes"
+            | "something"
+            | "anything"
+            | "such"
+            | "it"
+            | "this"
+    ) && !verb_ahead(reading, start + 1, next_cue.min(start + 3).max(start + 2))
+    {
+        return None;
+    }
+    let class = reading.class(start);
+    let opens = class.is(WordClass::SUBJECT.or(WordClass::DETERMINER).or(WordClass::POSSESSIVE))
+        || reading.name(start).is_some()
+        || matches!(
+            reading.word(start),
+            "there"
+                | "when"
+                | "if"
+                | "while"
+                | "because"
+                | "although"
+                | "whether"
+                | "how"
+                | "why"
+                | "what"
+                | "more"
+                | "most"
+                | "all"
+                | "after"
+                | "in"
+                | "at"
+                | "since"
+                | "as"
+                | "for"
+                | "with"
+                | "during"
+                | "under"
+                | "by"
+                | "only"
+                | "even"
+                | "just"
+                | "such"
+                | "not"
+        )
+        || reading.kind(start) == TokenKind::Number
+        || reading.kind(start) == TokenKind::Word
+            && !class.is(WordClass::PREPOSITION
+                .or(WordClass::OBJECT)
+                .or(WordClass::JOINING)
+                .or(WordClass::AUXILIARY)
+                .or(WordClass::ADVERB));
+    if !opens {
+        return None;
+    }
+    let whole = end.min(start + 24);
+    let evident = match cue.class {
+        CueClass::Say if matches!(reading.word(cue.first), "said" | "says" | "say" | "saying") => true,
+        CueClass::Say | CueClass::Tell => verb_ahead(reading, start + 1, whole),
+        _ => {
+            let subject = class.is(WordClass::SUBJECT) && !reading.reads(start, "it");
+            let limit = (start..end.min(start + 10))
+                .find(|&token| {
+                    matches!(
+                        reading.word(token),
+                        "," | ";" | "who" | "which" | "that" | "when" | "where" | "as" | "while" | "after" | "to"
+                    )
+                })
+                .unwrap_or(end.min(start + 10));
+            subject || auxiliary_ahead(reading, start + 1, limit)
+        }
+    };
+    evident.then_some(start)
+}
+
+/// Passes over "on Monday", "in a statement", "to reporters", "at a news conference in Tarn".
+fn past_adverbials(reading: &Reading<'_>, mut at: usize, end: usize) -> usize {
+    for _ in 0..4 {
+        if reading.is(at, WordClass::DAY) {
+            at += 1;
+            if reading.kind(at) == TokenKind::Number {
+                at += 1;
+            }
+            continue;
+        }
+        if reading.is(at, WordClass::ADVERB)
+            && !reading.is(at, WordClass::DETERMINER)
+            && !matches!(
+                reading.word(at),
+                "there" | "more" | "most" | "only" | "even" | "just" | "all" | "now" | "here" | "so"
+            )
+        {
+            at += 1;
+            continue;
+        }
+        if !matches!(
+            reading.word(at),
+            "in" | "on" | "at" | "to" | "during" | "via" | "through" | "from" | "last" | "this"
+        ) {
+            break;
+        }
+        let mut next = at + 1;
+        let mut venue = reading.reads(at, "to");
+        while next < end && next < at + 8 {
+            let class = reading.class(next);
+            if class.is(WordClass::DAY.or(WordClass::VENUE))
+                || matches!(
+                    reading.word(next),
+                    "week"
+                        | "month"
+                        | "year"
+                        | "morning"
+                        | "evening"
+                        | "afternoon"
+                        | "night"
+                        | "reporters"
+                        | "journalists"
+                )
+            {
+                venue = true;
+                next += 1;
+                continue;
+            }
+            if venue
+                || class.is(WordClass::SUBJECT.or(WordClass::AUXILIARY).or(WordClass::SUBORDINATOR))
+                || reading.kind(next) == TokenKind::Punctuation
+            {
+                break;
+            }
+            next += 1;
+        }
+        if !venue || reading.reads(at, "to") && next > at + 4 {
+            break;
+        }
+        at = next;
+        // "in an interview with the Tarn Herald"
+        if matches!(reading.word(at), "with" | "to" | "on" | "of" | "in")
+            && let Some(phrase) = reading.noun_phrase_after(at + 1, end).filter(|phrase| {
+                reading.name(phrase.start).is_some()
+                    || reading.is(phrase.start, WordClass::DETERMINER)
+                        && phrase.clone().any(|token| reading.name(token).is_some())
+            })
+        {
+            at = phrase.end;
+        }
+    }
+    at
+}
+
+/// Whether a finite verb stands between two tokens, as far as its form tells.
+fn verb_ahead(reading: &Reading<'_>, from: usize, until: usize) -> bool {
+    auxiliary_ahead(reading, from, until)
+        || (from..until).any(|token| {
+            let word = reading.word(token);
+            !reading.is_capital(token)
+                && reading.kind(token) == TokenKind::Word
+                && (word.ends_with("ed")
+                    || reading.entry(token) != 0
+                    || word.len() > 3
+                        && word.ends_with('s')
+                        && !word.ends_with("ss")
+                        && !reading.is(token, WordClass::SPEAKER))
+        })
+}
+
+fn auxiliary_ahead(reading: &Reading<'_>, from: usize, until: usize) -> bool {
+    (from..until).any(|token| {
+        reading.is(token, WordClass::AUXILIARY) && reading.name(token).is_none()
+            || matches!(reading.word(token), "n't" | "n’t")
+    })
+}
+
+/// Where a later report in the same sentence ends the clause of an earlier one.
+fn splits(reading: &Reading<'_>, next: &Report, start: usize) -> Option<usize> {
+    let head = match &next.phrase {
+        Some(phrase) if phrase.start > start && phrase.start < next.cue.first => phrase.start,
+        _ => next.cue.first,
+    };
+    let previous = head.checked_sub(1).filter(|&previous| previous > start)?;
+    let word = reading.word(previous);
+    let joined = reading.is(previous, WordClass::JOINING) && matches!(word, "and" | "but");
+    let apart = word == "," || reading.is_dash(previous);
+    let participle = next.cue.form == Form::Ing && next.cue.class != CueClass::According;
+    let finite = matches!(next.cue.form, Form::Past | Form::Third)
+        && !matches!(next.cue.class, CueClass::Label | CueClass::Think);
+    match next.cue.class {
+        CueClass::According if apart => Some(previous),
+        _ if participle
+            && apart
+            && !matches!(next.cue.class, CueClass::Label | CueClass::Think | CueClass::Command) =>
+        {
+            Some(previous)
+        }
+        _ if finite && (joined || apart) => Some(previous),
+        _ => None,
+    }
+}
+
+/// "CLAUSE, X said." and "CLAUSE, said X."
+fn before(scene: &Scene<'_, '_>, report: &Report, direct: bool) -> Option<Clause> {
+    let reading = scene.reading;
+    if direct
+        || !matches!(report.cue.class, CueClass::Say | CueClass::Tell | CueClass::That | CueClass::Think)
+        || report.cue.form == Form::Ing
+    {
+        return None;
+    }
+    let phrase = report.phrase.as_ref()?;
+    let sentence = reading.sentence_of(report.cue.first);
+    let head = if report.inverted { report.cue.first } else { phrase.start };
+    let comma = head
+        .checked_sub(1)
+        .filter(|&comma| comma > sentence.start && (reading.word(comma) == "," || reading.is_dash(comma)))?;
+    if head > report.cue.first {
+        return None;
+    }
+    // an introductory phrase is no clause: "On Monday, Brill said"
+    let opening = reading.class(sentence.start);
+    let introductory = (opening.is(WordClass::PREPOSITION.or(WordClass::SUBORDINATOR))
+        && reading.name(sentence.start).is_none()
+        || reading.word(sentence.start).ends_with("ing")
+        || opening.is(WordClass::ADVERB.or(WordClass::DAY).or(WordClass::JOINING)))
+        && !auxiliary_ahead(
+            reading,
+            (sentence.start..comma).rev().find(|&t| reading.word(t) == ",").unwrap_or(sentence.start) + 1,
+            comma,
+        );
+    let follows = if report.inverted { phrase.end } else { report.cue.end };
+    let last = past_adverbials(reading, follows, sentence.end);
+    let ends = last >= sentence.end
+        || matches!(reading.word(last), "." | "," | "!" | "?" | ";" | ")")
+        || reading.kind(last) == TokenKind::Quote
+        || reading.is(last, WordClass::PREPOSITION.or(WordClass::JOINING).or(WordClass::SUBORDINATOR))
+        || report.cue.class == CueClass::Tell;
+    if introductory || !ends || !verb_ahead(reading, sentence.start + 1, comma) {
+        return None;
+    }
+    trimmed(scene, sentence.start, comma, 4).map(|clause| (clause, CLAUSE_BEFORE))
+}
+
+/// "According to X, CLAUSE." and "CLAUSE, according to X."
+fn according(scene: &Scene<'_, '_>, report: &Report) -> Option<Clause> {
+    let reading = scene.reading;
+    let sentence = reading.sentence_of(report.cue.first);
+    let phrase = report.phrase.as_ref()?;
+    let clause = if report.cue.first <= sentence.start + 1 {
+        let (_, phrase) = referent(reading, phrase.clone());
+        let comma = (phrase.end..sentence.end).find(|&token| reading.word(token) == ",")?;
+        trimmed(scene, comma + 1, sentence.end, 3)
+    } else {
+        trimmed(scene, sentence.start, report.cue.first, 3)
+    };
+    clause.map(|clause| (clause, ACCORDING_TO))
+}
+
+/// "Brill: Harbour will open" and "Harbour will open: Brill" on a first line without a full stop.
+fn headline(reading: &Reading<'_>) -> Option<Quote> {
+    let first = reading.sentences.first()?.clone();
+    let last = first.end.checked_sub(1)?;
+    let end = reading.tokens[last].span.end();
+    if matches!(reading.word(last), "." | "!" | "\"" | "”")
+        || reading.text.as_bytes().get(end).is_some_and(|&b| b != b'\n')
+    {
+        return None;
+    }
+    let colon = first.clone().find(|&token| reading.word(token) == ":")?;
+    let name = |range: Range<usize>| {
+        let at = reading.name(range.start)?;
+        let speaks = reading
+            .entity(at.entity)
+            .is_some_and(|entity| matches!(entity.kind, EntityKind::Person | EntityKind::Organization));
+        (speaks && at.end == range.end).then_some(at.entity)
+    };
+    let (entity, who, clause) = match name(first.start..colon) {
+        Some(entity) => (entity, first.start..colon, colon + 1..first.end),
+        None => (name(colon + 1..first.end)?, colon + 1..first.end, first.start..colon),
+    };
+    if clause.len() < 3 || clause.clone().any(|token| reading.kind(token) == TokenKind::Quote) {
+        return None;
+    }
+    Some(Quote {
+        span: reading.span(clause)?,
+        kind: QuoteKind::Indirect,
+        speaker: Some(wiredesk_core::annotation::Speaker { entity: Some(entity), span: reading.span(who) }),
+        cue: None,
+        confidence: HEADLINE.1,
+        rule: HEADLINE.0.into(),
+    })
+}
+
+/// The clause without marks at its ends, if it has at least `least` words and is no direct speech.
+fn trimmed(scene: &Scene<'_, '_>, mut start: usize, mut end: usize, least: usize) -> Option<Range<usize>> {
+    let reading = scene.reading;
+    let sheds = |token: usize| matches!(reading.word(token), "," | "." | ";" | ":" | "?" | "!" | "--" | "—" | "–");
+    while start < end && sheds(start) {
+        start += 1;
+    }
+    while end > start && (sheds(end - 1) || matches!(reading.word(end - 1), "and" | "but") && end > start + 1) {
+        end -= 1;
+    }
+    let words =
+        (start..end).filter(|&token| matches!(reading.kind(token), TokenKind::Word | TokenKind::Number)).count();
+    if words < least {
+        return None;
+    }
+    // the whole of it between marks is direct speech
+    let from = scene.quoted.partition_point(|quoted| quoted.after <= start);
+    let whole = scene.quoted[from..].iter().take_while(|quoted| quoted.open < end).any(|quoted| {
+        let inside = quoted.after.min(end).saturating_sub(quoted.open.max(start));
+        inside * 10 >= (end - start) * 9
+    });
+    (!whole).then_some(start..end)
+}
+
+fn annotated(scene: &Scene<'_, '_>, report: &Report, clause: Range<usize>, rule: (&'static str, f32)) -> Option<Quote> {
+    let reading = scene.reading;
+    let (who, phrase) = referent(reading, report.phrase.clone()?);
+    let own = phrase.start >= report.least;
+    let who = match who {
+        Referent::Pronoun(gender, Some(id)) if agrees(reading, id, gender) => Referent::Entity(id),
+        other => other,
+    };
+    let voice = super::Voice { referent: who, phrase };
+    let first = reading.tokens.get(clause.start)?.span;
+    let last = reading.tokens.get(clause.end.checked_sub(1)?)?.span;
+    Some(Quote {
+        span: Span::cover(first, last),
+        kind: QuoteKind::Indirect,
+        speaker: super::annotated(reading, &voice, own),
+        cue: reading.span(report.cue.first..report.cue.end),
+        confidence: rule.1,
+        rule: rule.0.into(),
+    })
+}

@@ -1,0 +1,148 @@
+//! The `quotes` extractor: who said what, between quotation marks or reported. The spans of direct and mixed
+//! speech are what stands between the marks, white space trimmed; reported clauses go without "that" and
+//! without the full stop. Reads tokens, sentences and entities; never changes them.
+//!
+//! 1. [`marks`] finds stretches between marks; 2. [`cues`] the words that report speech; 3. [`speaker`] who
+//! stands beside them; 4. [`attribution`] decides which stretches are whose; 5. [`indirect`] reads the reported
+//! clauses.
+
+mod attribution;
+mod cues;
+mod indirect;
+mod marks;
+mod speaker;
+
+use std::sync::Arc;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use wiredesk_core::{
+    Document, LayerName, Span,
+    annotation::{Quote, QuoteKind, Speaker},
+    error::Failure,
+    extractor::{Declaration, Findings, SyncExtractor, Worker},
+    options::ComponentOptions,
+    registry::{Component, ExtractorComponent},
+};
+
+use self::{
+    attribution::{Quoted, Scene, Speech, Voice},
+    cues::CueLexicon,
+    speaker::Referent,
+};
+use crate::clause::{Lexicon, Reading};
+
+/// The component.
+pub struct Quotes;
+
+/// Options of `quotes`.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct QuotesOptions {
+    /// Whether to look for reported speech without quotation marks as well.
+    pub indirect: bool,
+}
+
+impl Default for QuotesOptions {
+    fn default() -> Self {
+        Self { indirect: true }
+    }
+}
+
+impl ComponentOptions for QuotesOptions {}
+
+impl Component for Quotes {
+    const NAME: &'static str = "quotes";
+    const SUMMARY: &'static str = "direct, mixed and indirect speech, each with its speaker";
+    const VERSION: &'static str = "1";
+    type Options = QuotesOptions;
+}
+
+impl ExtractorComponent for Quotes {
+    fn declare(&self, _: &QuotesOptions) -> Declaration {
+        Declaration {
+            requires: vec![LayerName::Tokens, LayerName::Sentences, LayerName::Entities],
+            provides: vec![LayerName::Quotes],
+            languages: vec!["en".into()],
+            ..Declaration::default()
+        }
+    }
+
+    fn build(&self, options: &QuotesOptions) -> Result<Worker, Failure> {
+        let (cues, words) = CueLexicon::new();
+        Ok(Worker::Sync(Box::new(QuotesWorker { cues, lexicon: Lexicon::new(words), indirect: options.indirect })))
+    }
+}
+
+struct QuotesWorker {
+    cues: CueLexicon,
+    lexicon: Arc<Lexicon>,
+    indirect: bool,
+}
+
+impl SyncExtractor for QuotesWorker {
+    fn extract(&mut self, document: &Document) -> Result<Findings, Failure> {
+        let mut findings = Findings::default();
+        findings.layers.quotes = self.quotes(document);
+        Ok(findings)
+    }
+}
+
+impl QuotesWorker {
+    fn quotes(&self, document: &Document) -> Vec<Quote> {
+        let reading = Reading::new(document, &self.lexicon);
+        let quoted: Vec<Quoted> = marks::stretches(reading.text)
+            .into_iter()
+            .map(|stretch| {
+                let open = reading.token_at(stretch.open);
+                Quoted { stretch, open, after: reading.token_at(stretch.after).max(open) }
+            })
+            .collect();
+        let ranges: Vec<_> = quoted.iter().map(|quoted| quoted.open..quoted.after).collect();
+        let cues = self.cues.find(&reading, &ranges);
+        let reports = attribution::reports(&reading, &cues, &quoted);
+        let scene = Scene { reading: &reading, quoted: &quoted, reports: &reports };
+        let speeches = scene.speeches();
+        let mut quotes: Vec<Quote> = speeches.iter().filter_map(|speech| quote(&scene, speech)).collect();
+        if self.indirect {
+            quotes.extend(indirect::clauses(&scene, &speeches));
+        }
+        quotes.sort_by_key(|quote| (quote.span.start(), std::cmp::Reverse(quote.span.end())));
+        quotes
+    }
+}
+
+/// The annotation for a stretch that is speech.
+fn quote(scene: &Scene<'_, '_>, speech: &Speech) -> Option<Quote> {
+    let stretch = scene.quoted[speech.of].stretch;
+    let pronoun = speech
+        .voice
+        .as_ref()
+        .is_some_and(|voice| voice.phrase.len() == 1 && scene.reading.name(voice.phrase.start).is_none());
+    let (rule, confidence) = speech.rule;
+    Some(Quote {
+        span: Span::new(scene.reading.text, stretch.start..stretch.end).ok()?,
+        kind: speech.kind,
+        speaker: speech.voice.as_ref().and_then(|voice| annotated(scene.reading, voice, speech.own_phrase)),
+        cue: speech.cue.clone().and_then(|cue| scene.reading.span(cue)),
+        confidence: match speech.kind {
+            QuoteKind::Mixed => confidence * 0.9,
+            _ if pronoun => confidence * 0.85,
+            _ => confidence,
+        },
+        rule: rule.into(),
+    })
+}
+
+/// The speaker as the record has it: carried-over speakers that have an entity go without a span.
+fn annotated(reading: &Reading<'_>, voice: &Voice, own_phrase: bool) -> Option<Speaker> {
+    let entity = match voice.referent {
+        Referent::Entity(id) | Referent::Pronoun(_, Some(id)) => Some(id),
+        Referent::Pronoun(_, None) | Referent::Unnamed => None,
+    };
+    let span = reading.span(voice.phrase.clone()).filter(|_| own_phrase || entity.is_none());
+    (entity.is_some() || span.is_some()).then_some(Speaker { entity, span })
+}
+
+#[cfg(test)]
+mod tests;

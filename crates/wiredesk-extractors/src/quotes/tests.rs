@@ -1,0 +1,328 @@
+//! Tables of invented passages with hand-made entities: who speaks, how, which words, by which rule.
+
+use jiff::Timestamp;
+use proptest::prelude::*;
+use wiredesk_core::{
+    annotation::{Entity, EntityKind, Facts, Gender, Mention, MentionForm},
+    document::Article,
+};
+
+use super::*;
+use crate::sentences::{split, tokenize};
+
+/// A named entity of the cases: name, kind, gender, further words that mention it.
+type Known = (&'static str, EntityKind, Option<Gender>, &'static [(&'static str, MentionForm)]);
+
+const KNOWN: [Known; 6] = [
+    (
+        "Anna Brill",
+        EntityKind::Person,
+        Some(Gender::Feminine),
+        &[("Brill", MentionForm::Name), ("The mayor", MentionForm::Nominal)],
+    ),
+    (
+        "Tom Hale",
+        EntityKind::Person,
+        Some(Gender::Masculine),
+        &[("Hale", MentionForm::Name), ("The fishermen's leader", MentionForm::Nominal)],
+    ),
+    ("Viktor Stohl", EntityKind::Person, Some(Gender::Masculine), &[("Stohl", MentionForm::Name)]),
+    ("Harbour Authority", EntityKind::Organization, None, &[]),
+    ("Tarn", EntityKind::Place, None, &[]),
+    ("Norway", EntityKind::Place, None, &[("Norwegian", MentionForm::Adjective)]),
+];
+
+fn document(text: &str) -> Document {
+    let article = Article { text: text.into(), ..Article::default() };
+    let mut document = Document::new("test".into(), article, Timestamp::UNIX_EPOCH);
+    tokenize(text, &mut document.layers.tokens);
+    split(text, &document.layers.tokens, &mut document.layers.sentences);
+    for (name, kind, gender, others) in KNOWN {
+        let mut mentions: Vec<Mention> = Vec::new();
+        for (words, form) in std::iter::once(&(name, MentionForm::Name)).chain(others) {
+            for (at, _) in text.match_indices(words) {
+                let span = Span::new(text, at..at + words.len()).unwrap();
+                if !mentions.iter().any(|known| known.span.contains(span)) {
+                    mentions.push(Mention { span, form: *form, confidence: 1.0 });
+                }
+            }
+        }
+        mentions.sort_by_key(|mention| mention.span);
+        let facts = Facts { gender, ..Facts::default() };
+        document.layers.entities.push(Entity { kind, name: name.into(), mentions, facts, confidence: 1.0 });
+    }
+    document
+}
+
+fn worker() -> QuotesWorker {
+    let (cues, words) = CueLexicon::new();
+    QuotesWorker { cues, lexicon: Lexicon::new(words), indirect: true }
+}
+
+/// Speaker, kind, words and rule of every quote, one per line.
+fn found(text: &str) -> Vec<String> {
+    let document = document(text);
+    let quotes = worker().quotes(&document);
+    let describe = |quote: &Quote| {
+        let speaker = quote.speaker.map_or("?", |speaker| match (speaker.entity, speaker.span) {
+            (Some(id), _) => KNOWN[id.0 as usize].0,
+            (None, Some(span)) => span.slice(text),
+            (None, None) => panic!("a speaker is either named or has words"),
+        });
+        let kind = match quote.kind {
+            QuoteKind::Direct => "direct",
+            QuoteKind::Mixed => "mixed",
+            QuoteKind::Indirect => "indirect",
+        };
+        format!("{speaker} | {kind} | {} | {}", quote.span.slice(text), quote.rule)
+    };
+    quotes.iter().map(describe).collect()
+}
+
+fn check(cases: &[(&str, &[&str])]) {
+    for (text, expected) in cases {
+        assert_eq!(found(text), *expected, "{text}");
+    }
+}
+
+#[test]
+fn a_speaker_beside_the_marks_is_found() {
+    check(&[
+        ("\"The road is open,\" said Anna Brill.", &["Anna Brill | direct | The road is open, | cue-after"]),
+        (
+            "\"The road is open,\" Anna Brill told reporters in Tarn.",
+            &["Anna Brill | direct | The road is open, | cue-after"],
+        ),
+        ("\"Is the road open?\" Hale asked.", &["Tom Hale | direct | Is the road open? | cue-after"]),
+        (
+            "“The road is open”, Norwegian Mayor Anna Brill later said.",
+            &["Anna Brill | direct | The road is open | cue-after"],
+        ),
+        (
+            "\"The road is open,\" Brill, the mayor of Tarn, said on Monday.",
+            &["Anna Brill | direct | The road is open, | cue-after"],
+        ),
+        ("\"The road is open,\" said the mayor, Anna Brill.", &["Anna Brill | direct | The road is open, | cue-after"]),
+        ("Anna Brill said: \"The road is open.\"", &["Anna Brill | direct | The road is open. | cue-before"]),
+        ("Brill told reporters, \"The road is open.\"", &["Anna Brill | direct | The road is open. | cue-before"]),
+        (
+            "Brill shook hands with Stohl and said, \"The road is open.\"",
+            &["Anna Brill | direct | The road is open. | cue-before"],
+        ),
+        (
+            "In Tarn, Hale went on to say: \"The road is open.\"",
+            &["Tom Hale | direct | The road is open. | cue-before"],
+        ),
+        ("\"The road is open,\" according to Anna Brill.", &["Anna Brill | direct | The road is open, | according-to"]),
+        ("Brill was clear: \"We open the road in May.\"", &["Anna Brill | direct | We open the road in May. | colon"]),
+    ]);
+}
+
+#[test]
+fn speakers_without_a_name_have_their_words() {
+    check(&[
+        (
+            "\"The road is open,\" officials in Tarn said.",
+            &["officials in Tarn | direct | The road is open, | cue-after"],
+        ),
+        (
+            "\"The road is open,\" said a spokesman for the ministry on Monday.",
+            &["a spokesman for the ministry | direct | The road is open, | cue-after"],
+        ),
+        ("\"The road is open,\" Hale's lawyer said.", &["Hale's lawyer | direct | The road is open, | cue-after"]),
+        ("The company said: \"The road is open.\"", &["The company | direct | The road is open. | cue-before"]),
+        (
+            "\"The road is open,\" the Harbour Authority said.",
+            &["Harbour Authority | direct | The road is open, | cue-after"],
+        ),
+    ]);
+}
+
+#[test]
+fn speech_in_several_parts_has_one_speaker() {
+    check(&[
+        (
+            "\"The road,\" he said, \"is open at last.\"",
+            &["he | direct | The road, | cue-after", "he | direct | is open at last. | continued"],
+        ),
+        (
+            "\"The road is open,\" Hale said. \"It took three years.\"",
+            &[
+                "Tom Hale | direct | The road is open, | cue-after",
+                "Tom Hale | direct | It took three years. | continued",
+            ],
+        ),
+        (
+            "\"The road is open. \"\n\"It took years,\" said Hale.",
+            &["? | direct | The road is open. | unknown", "Tom Hale | direct | It took years, | cue-after"],
+        ),
+        (
+            "\"The road is open.\n\"It took years,\" said Hale.",
+            &["Tom Hale | direct | The road is open. | continued", "Tom Hale | direct | It took years, | cue-after"],
+        ),
+        (
+            "\"It took three years,\" Hale said. Brill said, \"It took four.\"",
+            &[
+                "Tom Hale | direct | It took three years, | cue-after",
+                "Anna Brill | direct | It took four. | cue-before",
+            ],
+        ),
+        (
+            "\"It took three years,\" Hale said, adding, \"We had no money.\"",
+            &[
+                "Tom Hale | direct | It took three years, | cue-after",
+                "Tom Hale | direct | We had no money. | cue-before",
+            ],
+        ),
+    ]);
+}
+
+#[test]
+fn speech_is_carried_over_between_paragraphs() {
+    check(&[
+        (
+            "The mayor praised the crews of Tarn, saying they were the best of all.\n\"It took three years,\" she said in a post on X.",
+            &[
+                "Anna Brill | indirect | they were the best of all | bare-clause",
+                "Anna Brill | direct | It took three years, | cue-after",
+            ],
+        ),
+        (
+            "\"It took three years,\" Hale said.\n\"We had no money for it at all.\"\nBrill disagreed.",
+            &[
+                "Tom Hale | direct | It took three years, | cue-after",
+                "Tom Hale | direct | We had no money for it at all. | carried",
+            ],
+        ),
+        (
+            "Viktor Stohl told reporters that the ferry was safe.\n\"It took three years,\" he said.\n\"There were hopes for more,\" he added.",
+            &[
+                "Viktor Stohl | indirect | the ferry was safe | that-clause",
+                "Viktor Stohl | direct | It took three years, | cue-after",
+                "Viktor Stohl | direct | There were hopes for more, | cue-after",
+            ],
+        ),
+        (
+            "Stohl has not said what he wants. Brill has supported the ferry.\n\"I know them both,\" he said.\n\"I worked with Viktor Stohl for years,\" Hale added.",
+            &[
+                "Tom Hale | direct | I know them both, | cue-after",
+                "Tom Hale | direct | I worked with Viktor Stohl for years, | cue-after",
+            ],
+        ),
+        (
+            "Stohl won the vote.\n\"I know Viktor Stohl well,\" he said.",
+            &["he | direct | I know Viktor Stohl well, | cue-after"],
+        ),
+    ]);
+}
+
+#[test]
+fn fragments_are_mixed_and_other_marks_are_no_speech() {
+    check(&[
+        ("Brill called the plan \"reckless\".", &["Anna Brill | mixed | reckless | cue-before"]),
+        (
+            "Brill said the plan was \"a farce\" and \"a waste of money\".",
+            &[
+                "Anna Brill | indirect | the plan was \"a farce\" and \"a waste of money\" | bare-clause",
+                "Anna Brill | mixed | a farce | cue-before",
+                "Anna Brill | mixed | a waste of money | cue-before",
+            ],
+        ),
+        (
+            "The plan was \"a farce\" from the start, Brill said.",
+            &[
+                "Anna Brill | indirect | The plan was \"a farce\" from the start | clause-before",
+                "Anna Brill | mixed | a farce | cue-after",
+            ],
+        ),
+        ("Joe \"The Hammer\" Kline won the fight.", &[]),
+        ("The \"smart\" lamp went out.", &[]),
+        ("The film \"Long Way Home\" opens in Tarn.", &[]),
+        (
+            "Hale said the film \"Long Way Home\" was shot in Tarn.",
+            &["Tom Hale | indirect | the film \"Long Way Home\" was shot in Tarn | bare-clause"],
+        ),
+    ]);
+}
+
+#[test]
+fn reported_clauses_are_found() {
+    check(&[
+        ("Brill said that the road was open.", &["Anna Brill | indirect | the road was open | that-clause"]),
+        ("Brill said on Monday the road was open.", &["Anna Brill | indirect | the road was open | bare-clause"]),
+        (
+            "Hale told the Harbour Authority in a letter that the road was open.",
+            &["Tom Hale | indirect | the road was open | that-clause"],
+        ),
+        ("The road is open, Brill said on Monday.", &["Anna Brill | indirect | The road is open | clause-before"]),
+        ("The road is open, said Anna Brill.", &["Anna Brill | indirect | The road is open | clause-before"]),
+        ("According to Anna Brill, the road is open.", &["Anna Brill | indirect | the road is open | according-to"]),
+        (
+            "The road is open, according to officials in Tarn.",
+            &["officials in Tarn | indirect | The road is open | according-to"],
+        ),
+        ("Anna Brill: Road is open\nMore to follow.", &["Anna Brill | indirect | Road is open | headline"]),
+        (
+            "Hale announced that the road was open and said he was glad.",
+            &[
+                "Tom Hale | indirect | the road was open | that-clause",
+                "Tom Hale | indirect | he was glad | bare-clause",
+            ],
+        ),
+        ("Hale did not say whether the road was open.", &[]),
+        ("Hale was told that the road was open.", &[]),
+        ("The reports of the claims were old.", &[]),
+        ("Hale said nothing.", &[]),
+    ]);
+}
+
+#[test]
+fn every_rule_of_attribution_decides_somewhere() {
+    let passages = [
+        "\"The road is open,\" said Brill. \"It took years.\"",
+        "Brill said: \"The road is open.\"",
+        "According to Brill, \"the road is open\".",
+        "Brill was clear: \"The road is open.\"",
+        "\"It took long years.\" They were hard. \"But it is done,\" said Brill.",
+        "Brill opened the road. \"It took long years.\"",
+        "\"Done,\" said Brill.\n\"It took long years.\"",
+        "\"It took long years.\"",
+    ];
+    let seen: Vec<String> = passages.iter().flat_map(|text| found(text)).collect();
+    for (rule, confidence) in attribution::RULES {
+        assert!(seen.iter().any(|quote| quote.ends_with(rule)), "{rule}: {seen:#?}");
+        assert!(confidence > 0.0 && confidence < 1.0);
+    }
+}
+
+proptest! {
+    #[test]
+    fn quotes_are_sorted_and_their_spans_valid(text in "(Brill|Hale|said|told|that|according to|\"|'|“|”|‘|’|«|»|,|\\.|:|\n| |the road|he|é){0,60}") {
+        let document = document(&text);
+        let mut findings = Findings::default();
+        findings.layers.quotes = worker().quotes(&document);
+        prop_assert!(findings.layers.check(&text, KNOWN.len()).is_ok());
+        prop_assert!(findings.layers.quotes.is_sorted_by_key(|quote| quote.span.start()));
+        prop_assert!(findings.layers.quotes.iter().all(|quote| !quote.span.is_empty()));
+    }
+
+    #[test]
+    fn any_text_is_read(text in "(?s).{0,200}") {
+        let document = document(&text);
+        let layers = wiredesk_core::Layers { quotes: worker().quotes(&document), ..Default::default() };
+        prop_assert!(layers.check(&text, KNOWN.len()).is_ok());
+    }
+}
+
+#[test]
+fn a_long_row_of_marks_and_cues_ends() {
+    for piece in ["\"", "\" said ", "said \"a\" ", "he said, ", "\"A.\"\n", "“said ”Hale\n", "that, who said "] {
+        let text = piece.repeat(200_000 / piece.len());
+        let mut document = document("");
+        document.text = text.as_str().into();
+        tokenize(&text, &mut document.layers.tokens);
+        split(&text, &document.layers.tokens, &mut document.layers.sentences);
+        let quotes = worker().quotes(&document);
+        assert!(quotes.len() <= text.len());
+    }
+}
