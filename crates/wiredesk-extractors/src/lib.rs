@@ -3,8 +3,10 @@
 //! [`register`] adds them all to a registry; nothing here is registered by side effect.
 
 pub mod clean;
+pub mod entities;
 pub mod keywords;
 pub mod language;
+pub mod lexicon;
 mod clause;
 mod numbers;
 pub mod quantities;
@@ -15,10 +17,12 @@ use wiredesk_core::Registry;
 
 /// Adds every built-in extractor.
 pub fn register(registry: &mut Registry) {
+    let lexicons = lexicon::SharedLexicons::default();
     registry.extractor(clean::Clean);
     registry.extractor(language::LanguageDetection);
     registry.extractor(keywords::Keywords);
     registry.extractor(quotes::Quotes);
     registry.extractor(sentences::Sentences);
+    registry.extractor(entities::Entities::new(lexicons));
     registry.extractor(quantities::Quantities::default());
 }

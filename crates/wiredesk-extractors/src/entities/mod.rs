@@ -1,0 +1,103 @@
+//! The `entities` extractor: names, what they are, which of them mean the same, and the
+//! descriptions and pronouns that refer to them. Reads tokens and sentences; knows nothing of
+//! quotations or offices, which build on it.
+
+mod candidates;
+mod grouping;
+mod kinds;
+mod person_names;
+mod tagger;
+mod titles;
+mod words;
+
+use wiredesk_core::{
+    Document, LayerName, Span,
+    annotation::{Entity, Mention},
+    error::Failure,
+    extractor::{self, Declaration, Findings, SyncExtractor},
+    options::NoOptions,
+    registry::{Component, ExtractorComponent},
+};
+
+use self::{
+    grouping::Draft,
+    tagger::{LexiconTagger, NameSpan, Tagger},
+    words::Words,
+};
+use crate::lexicon::SharedLexicons;
+
+/// The component.
+pub struct Entities {
+    lexicons: SharedLexicons,
+}
+
+impl Entities {
+    /// With lexicons that it shares with others.
+    #[must_use]
+    pub fn new(lexicons: SharedLexicons) -> Self {
+        Self { lexicons }
+    }
+}
+
+impl Component for Entities {
+    const NAME: &'static str = "entities";
+    const SUMMARY: &'static str = "people, organizations, places and other names, with all their mentions";
+    const VERSION: &'static str = "1";
+    type Options = NoOptions;
+}
+
+impl ExtractorComponent for Entities {
+    fn declare(&self, _: &NoOptions) -> Declaration {
+        Declaration {
+            requires: vec![LayerName::Tokens, LayerName::Sentences],
+            provides: vec![LayerName::Entities],
+            languages: vec!["en".into()],
+            ..Declaration::default()
+        }
+    }
+
+    fn build(&self, _: &NoOptions) -> Result<extractor::Worker, Failure> {
+        Ok(extractor::Worker::Sync(Box::new(Worker {
+            lexicons: self.lexicons.clone(),
+            tagger: Box::new(LexiconTagger::default()),
+            words: Words::default(),
+            names: Vec::new(),
+        })))
+    }
+}
+
+struct Worker {
+    lexicons: SharedLexicons,
+    tagger: Box<dyn Tagger>,
+    words: Words,
+    names: Vec<NameSpan>,
+}
+
+impl SyncExtractor for Worker {
+    fn extract(&mut self, document: &Document) -> Result<Findings, Failure> {
+        let lexicons = self.lexicons.get();
+        let text = &*document.text;
+        self.words.read(document, lexicons);
+        self.names.clear();
+        self.tagger.tag(text, &self.words, lexicons, &mut self.names);
+        let drafts = grouping::group(text, &self.words, lexicons, &self.names);
+        let mut findings = Findings::default();
+        findings.layers.entities = drafts.into_iter().map(|draft| finish(draft, text, &self.words)).collect();
+        Ok(findings)
+    }
+}
+
+fn finish(draft: Draft<'_>, text: &str, words: &Words) -> Entity {
+    let mentions = draft.mentions.iter().filter_map(|mention| {
+        let range = words.list[mention.first].span.start()..words.list[mention.end - 1].span.end();
+        let span = Span::new(text, range).ok()?;
+        Some(Mention { span, form: mention.form, confidence: mention.confidence })
+    });
+    Entity {
+        kind: draft.kind,
+        mentions: mentions.collect(),
+        name: draft.name.into_owned(),
+        facts: draft.facts,
+        confidence: draft.confidence,
+    }
+}
