@@ -2,16 +2,17 @@
 //!
 //! [`register`] adds them all to a registry; nothing here is registered by side effect.
 
+mod clause;
 pub mod clean;
 pub mod entities;
 pub mod keywords;
 pub mod language;
 pub mod lexicon;
-mod clause;
 mod numbers;
 pub mod quantities;
 pub mod quotes;
 pub mod sentences;
+pub mod watchlist;
 
 use wiredesk_core::Registry;
 
@@ -23,6 +24,7 @@ pub fn register(registry: &mut Registry) {
     registry.extractor(keywords::Keywords);
     registry.extractor(quotes::Quotes);
     registry.extractor(sentences::Sentences);
+    registry.extractor(watchlist::Watchlist::default());
     registry.extractor(entities::Entities::new(lexicons));
     registry.extractor(quantities::Quantities::default());
 }
