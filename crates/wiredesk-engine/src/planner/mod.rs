@@ -36,8 +36,8 @@ use crate::{
 pub struct Planned {
     /// `None` if there is an error among the diagnostics.
     pub plan: Option<Plan>,
-    /// Errors and warnings, those of the settings included, in the order in which they stand in
-    /// the files.
+    /// Errors, then warnings, those of the settings included, each in the order in which they
+    /// stand in the files.
     pub diagnostics: Vec<Diagnostic>,
 }
 

@@ -120,8 +120,13 @@ impl<'p> Planner<'p> {
         }
     }
 
-    /// Warns of tables that no pipeline takes part of.
+    /// Warns of tables that no pipeline takes part of, unless that may be owed to a list with
+    /// mistakes.
     pub(super) fn note_unused(&mut self) {
+        const OF_LISTS: [&str; 5] = ["no-source", "no-sink", "unknown-source", "unknown-extractor", "unknown-sink"];
+        if self.diagnostics.iter().any(|diagnostic| OF_LISTS.contains(&diagnostic.code.as_str())) {
+            return;
+        }
         let settings = self.settings;
         self.note_unused_of("source", "sources", settings.sources.keys(), |pipeline| &pipeline.sources);
         self.note_unused_of("extractor", "extractors", settings.extractors.keys(), |pipeline| &pipeline.extractors);

@@ -155,6 +155,7 @@ fn example(root: &Value, key: &str, schema: &Value) -> Value {
             let inner = options_in(root, schema, 3).into_iter();
             inner.filter(|one| one.required).map(|one| (one.key, one.example)).collect::<Map<_, _>>().into()
         }
+        _ if key == "path" => "path/to/it".into(),
         _ => key.into(),
     }
 }
