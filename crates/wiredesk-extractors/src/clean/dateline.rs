@@ -64,16 +64,8 @@ pub(super) fn parse(line: &str) -> Option<Dateline> {
     let (place, date) = split_date(place);
     let capitals = is_in_capitals(place);
     let fits = if place.is_empty() { agency || date.is_some() } else { is_place(place) && (capitals || agency) };
-    let published = date
-        .flatten()
-        .map(|date| {
-            Published {
-                at: date.at(0, 0, 0, 0).to_zoned_datetime(TimeZone::UTC).ok()?.timestamp(),
-                from: DateOrigin::Text,
-            }
-            .into()
-        })
-        .flatten();
+    let midnight = date.flatten().and_then(|date| date.at(0, 0, 0, 0).to_zoned_datetime(TimeZone::UTC).ok());
+    let published = midnight.map(|midnight| Published { at: midnight.timestamp(), from: DateOrigin::Text });
     fits.then(|| Dateline { end: line.len() - text.len(), published })
 }
 

@@ -236,7 +236,9 @@ fn end_of_title(line: &str, from: usize, stops: bool) -> Option<usize> {
                 // directly after the marker there is always a word before
                 let left = if at == from { 4 } else { at - word };
                 let tail = &line[at..];
-                let right = tail.find(|c: char| !c.is_alphabetic()).unwrap_or(tail.len());
+                // no name in the table is longer
+                let letters = tail.chars().take(24).take_while(|c| c.is_alphabetic());
+                let right: usize = letters.map(char::len_utf8).sum();
                 let camel = CAMEL.contains(&&line[word..at + right]);
                 if !camel && (starts_sentence(tail) && left > 1 || left >= 4 && right >= 3) {
                     return Some(at);

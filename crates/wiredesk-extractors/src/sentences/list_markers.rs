@@ -25,8 +25,10 @@ impl Marker {
     pub(super) fn at(text: &str, tokens: &[Token], at: usize) -> Option<Self> {
         let token = tokens.get(at)?;
         let word = token.span.slice(text);
-        if matches!(word, "•" | "⁃" | "‣" | "▪" | "●" | "◦") {
-            let inner = Self::at(text, tokens, at + 1);
+        if is_bullet(word) {
+            // only one bullet begins an item, whatever a row of them is
+            let inner = tokens.get(at + 1).filter(|next| !is_bullet(next.span.slice(text)));
+            let inner = inner.and_then(|_| Self::at(text, tokens, at + 1));
             let last = inner.map_or(at, |inner| inner.last);
             return Some(Self { value: 0, style: Style::Bullet, last });
         }
@@ -58,4 +60,9 @@ impl Marker {
     pub(super) fn follows(self, before: Self) -> bool {
         self.style == before.style && (self.style == Style::Bullet || self.value == before.value + 1)
     }
+}
+
+/// Marks that begin list items.
+pub(super) fn is_bullet(mark: &str) -> bool {
+    matches!(mark, "•" | "⁃" | "‣" | "▪" | "●" | "◦")
 }

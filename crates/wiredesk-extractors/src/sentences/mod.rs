@@ -5,6 +5,7 @@ mod abbreviations;
 mod characters;
 pub(crate) mod lines;
 mod list_markers;
+mod marks;
 mod splitter;
 #[cfg(test)]
 mod tests;

@@ -10,7 +10,8 @@ use wiredesk_core::{
 use super::{
     abbreviations::{self, Class, SHOUTING},
     lines::Wrapping,
-    list_markers::Marker,
+    list_markers::{Marker, is_bullet},
+    marks::{is_dash, is_opening, is_terminal, is_wide_terminal},
 };
 
 /// Appends the sentences that `tokens`, all tokens of `text`, form. Every token lies in one.
@@ -29,6 +30,9 @@ pub fn split(text: &str, tokens: &[Token], sentences: &mut Vec<Span>) {
         }
     }
 }
+
+/// Marks in a row that are looked at, so that a text of nothing else is still read in linear time.
+const MOST_MARKS: usize = 12;
 
 struct Splitter<'t> {
     text: &'t str,
@@ -93,7 +97,7 @@ impl<'t> Splitter<'t> {
 
     /// Whether the next item of a list in running text begins at `at`.
     fn begins_item(&self, at: usize) -> bool {
-        let bullet = self.is_bullet(at);
+        let bullet = is_bullet(self.slice(at));
         if !bullet && (self.marker.is_none() || !self.spaced_before(at)) {
             return false;
         }
@@ -106,10 +110,6 @@ impl<'t> Splitter<'t> {
         self.tokens.get(at).is_some_and(|token| token.span.len() == 5 && token.kind == TokenKind::Word)
             && matches!(self.slice(at), "Image" | "Photo")
             && self.slice(at + 1) == ":"
-    }
-
-    fn is_bullet(&self, at: usize) -> bool {
-        matches!(self.slice(at), "•" | "⁃" | "‣" | "▪" | "●" | "◦")
     }
 
     /// Whether the line end in `gap`, after token `at`, ends a paragraph.
@@ -131,7 +131,8 @@ impl<'t> Splitter<'t> {
 
     /// The case of a token, looking through opening quotation marks and brackets.
     fn class_of(&self, mut at: usize) -> Next {
-        while let Some(token) = self.tokens.get(at) {
+        let end = at + MOST_MARKS;
+        while let Some(token) = self.tokens.get(at).filter(|_| at < end) {
             let mut letters = token.span.slice(self.text).chars();
             let Some(first) = letters.next() else { return Next::Other };
             return match token.kind {
@@ -161,7 +162,7 @@ impl<'t> Splitter<'t> {
                     at += 1;
                     continue;
                 }
-                TokenKind::Punctuation if self.is_bullet(at) => Next::Upper,
+                TokenKind::Punctuation if is_bullet(self.slice(at)) => Next::Upper,
                 TokenKind::Symbol if matches!(first, '$' | '€' | '£' | '¥' | '#' | '@') => Next::Digit,
                 TokenKind::Punctuation | TokenKind::Symbol => Next::Other,
             };
@@ -173,7 +174,7 @@ impl<'t> Splitter<'t> {
     /// more terminal marks.
     fn closers(&self, at: usize) -> Closers {
         let mut closers = Closers { last: at, quote: false, bracket: false };
-        while let Some(token) = self.tokens.get(closers.last + 1) {
+        while let Some(token) = self.tokens.get(closers.last + 1).filter(|_| closers.last < at + MOST_MARKS) {
             let mark = token.span.slice(self.text);
             let spaced = self.spaced(closers.last);
             match token.kind {
@@ -402,25 +403,4 @@ struct Closers {
     quote: bool,
     /// Whether a bracket is among them.
     bracket: bool,
-}
-
-/// Marks that may end a sentence.
-fn is_terminal(mark: &str) -> bool {
-    matches!(mark.as_bytes().first(), Some(b'.' | b'!' | b'?'))
-        || matches!(mark, "…" | "‼" | "⁇" | "⁈" | "⁉" | "؟" | "۔" | "։" | "።" | "།")
-        || is_wide_terminal(mark)
-}
-
-fn is_dash(mark: &str) -> bool {
-    matches!(mark, "-" | "--" | "–" | "—" | "―")
-}
-
-/// Marks that end a sentence whatever follows.
-fn is_wide_terminal(mark: &str) -> bool {
-    matches!(mark, "。" | "！" | "？" | "।" | "॥" | "။" | "។" | "｡" | "．")
-}
-
-/// Quotation marks that only open.
-fn is_opening(mark: &str) -> bool {
-    matches!(mark, "“" | "„" | "‘" | "‚" | "«" | "‹" | "「" | "『" | "``" | "`" | "〝")
 }
