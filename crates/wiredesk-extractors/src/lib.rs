@@ -12,6 +12,7 @@ mod numbers;
 pub mod quantities;
 pub mod quotes;
 pub mod sentences;
+pub mod times;
 pub mod watchlist;
 
 use wiredesk_core::Registry;
@@ -27,4 +28,5 @@ pub fn register(registry: &mut Registry) {
     registry.extractor(watchlist::Watchlist::default());
     registry.extractor(entities::Entities::new(lexicons));
     registry.extractor(quantities::Quantities::default());
+    registry.extractor(times::Times::default());
 }

@@ -1,0 +1,140 @@
+//! Times of day. Rules of [`Sentence`].
+//!
+//! | written | value |
+//! |---|---|
+//! | `10:30`, `5:34 AM`, `8 p.m.`, `5.30 p.m.` | T10:30, T05:34, T20:00, T17:30 |
+//! | `1300 GMT`, `9:34 p.m. EST` | T13:00Z, T21:34-05 |
+//! | `10 o'clock`, `noon`, `midnight` | T10:00, T12:00, T00:00 |
+//! | `8 p.m. Tuesday`, `9 a.m. on October 1`, `noon today` | with that day |
+
+use super::{
+    lexicon::Role,
+    meaning::{DayTime, Match, Meaning, Point, Unit},
+    sentence::Sentence,
+};
+use crate::numbers::{atoms::AtomKind, words::NumberWord};
+
+impl Sentence<'_> {
+    /// A time of day with the day that may follow it.
+    pub(super) fn clock(self, at: usize) -> Option<Match> {
+        if at > 0
+            && self.tight(at)
+            && matches!(self.atoms[at - 1].kind, AtomKind::Mark('$' | '€' | '£' | '.' | ':' | '/'))
+        {
+            return None;
+        }
+        let (end, time) = self.clock_time(at)?;
+        let comma = end + usize::from(self.is_mark(end, ','));
+        let on = comma + usize::from(self.says(comma, "on"));
+        let on = on + usize::from(self.role(on) == Some(Role::The));
+        if let Some(day) = self.day_of_time(on) {
+            return Some(Match { start: at, end: day.0, meaning: Meaning::Point { point: day.1, time: Some(time) } });
+        }
+        let point = Point::Shift { count: Some(0), unit: Unit::Day, from_last: true };
+        Some(Match { start: at, end, meaning: Meaning::Point { point, time: Some(time) } })
+    }
+
+    /// The day at `at` that a time belongs to.
+    fn day_of_time(self, at: usize) -> Option<(usize, Point)> {
+        let day = match self.role(at) {
+            Some(Role::Weekday(..) | Role::Month(..) | Role::Deictic(_) | Role::Which(_)) => {
+                self.expression_at(at, at)?
+            }
+            None if self.digits(at).is_some() => self.date_in_figures(at, at)?,
+            _ => return None,
+        };
+        match day.meaning {
+            Meaning::Point { point, time: None } => {
+                let daily =
+                    matches!(point, Point::Day { .. } | Point::Weekday { .. } | Point::Shift { unit: Unit::Day, .. });
+                daily.then_some((day.end, point))
+            }
+            _ => None,
+        }
+    }
+
+    /// A time of day at `at`: the end and the time.
+    pub(super) fn clock_time(self, at: usize) -> Option<(usize, DayTime)> {
+        if let Some(Role::Noon(hour)) = self.role(at) {
+            return Some((at + 1, DayTime::Clock { hour, minute: Some(0), zone: self.zone(at + 1).1 }));
+        }
+        let (hour, length) = self.digits(at).or_else(|| match self.number(at)? {
+            NumberWord::Unit(hour @ 1..) => Some((u64::from(hour), 1)),
+            NumberWord::Teen(hour @ 10..=12) => Some((u64::from(hour), 2)),
+            _ => None,
+        })?;
+        let figures = self.digits(at).is_some();
+        // "1300 GMT"
+        if length == 4 {
+            let (end, zone) = self.zone(at + 1);
+            let (hour, minute) = (hour / 100, hour % 100);
+            let valid = hour < 24 && minute < 60;
+            let hours = self.says(at + 1, "hours");
+            let end = if hours { at + 2 } else { end };
+            return (valid
+                && (!zone.is_empty() || hours && self.atoms[at].of(self.text).starts_with(['0', '1', '2']))
+                && !hours)
+                .then_some((end, clock(hour, Some(minute), zone)));
+        }
+        if hour > 24 || length > 2 {
+            return None;
+        }
+        let minutes = self.tight_digits(at + 1, ':').filter(|&(minute, length)| length == 2 && minute < 60);
+        let dotted = self.tight_digits(at + 1, '.').filter(|&(minute, length)| length == 2 && minute < 60);
+        let after = match (minutes, dotted) {
+            (Some(_), _) => at + 3,
+            (None, Some(_)) if self.half_of_day(at + 3).is_some() => at + 3,
+            _ => at + 1,
+        };
+        let minute = if after == at + 3 { minutes.or(dotted).map(|(minute, _)| minute) } else { None };
+        // seconds do not go into the value
+        let after = if minutes.is_some() && self.tight_digits(after, ':').is_some() { after + 2 } else { after };
+        if let Some((end, afternoon)) = self.half_of_day(after) {
+            let (end, zone) = self.zone(end);
+            if !(1..=12).contains(&hour) {
+                return (hour < 24 && minute.is_some()).then_some((end, clock(hour, minute, zone)));
+            }
+            let hour = hour % 12 + if afternoon { 12 } else { 0 };
+            return Some((end, clock(hour, minute, zone)));
+        }
+        if self.says(after, "o")
+            && self.tight_mark(after + 1, '\'')
+            && self.says(after + 2, "clock")
+            && minute.is_none()
+        {
+            return Some((after + 3, clock(hour, None, "")));
+        }
+        let (end, zone) = self.zone(after);
+        let alone =
+            self.tight(end) && self.atoms.get(end).is_some_and(|next| next.is_word() || next.digits().is_some());
+        (figures && minutes.is_some() && hour < 24 && !alone).then_some((end, clock(hour, minute, zone)))
+    }
+
+    /// "am", "p.m.": the end and whether it is the afternoon.
+    fn half_of_day(self, at: usize) -> Option<(usize, bool)> {
+        if let Some(Role::AmPm(afternoon)) = self.role(at) {
+            return Some((at + 1, afternoon));
+        }
+        let afternoon = self.says(at, "p");
+        let dotted = (afternoon || self.says(at, "a")) && self.tight_mark(at + 1, '.') && self.says(at + 2, "m");
+        dotted.then(|| (at + 3 + usize::from(self.tight_mark(at + 3, '.')), afternoon))
+    }
+
+    /// A zone in capitals, also in brackets: the end and its suffix, or nothing.
+    fn zone(self, at: usize) -> (usize, &'static str) {
+        let bracket = usize::from(self.is_mark(at, '('));
+        match self.role(at + bracket) {
+            Some(Role::Zone(zone))
+                if self.atoms[at + bracket].of(self.text).bytes().all(|b| b.is_ascii_uppercase()) =>
+            {
+                let closed = bracket == 0 || self.is_mark(at + 2, ')');
+                if closed { (at + 1 + 2 * bracket, zone) } else { (at, "") }
+            }
+            _ => (at, ""),
+        }
+    }
+}
+
+fn clock(hour: u64, minute: Option<u64>, zone: &'static str) -> DayTime {
+    DayTime::Clock { hour: hour as u8, minute: minute.map(|minute| minute as u8), zone }
+}

@@ -1,0 +1,254 @@
+//! Dates seen from now or from the date last mentioned. Rules of [`Sentence`].
+//!
+//! | written | meaning |
+//! |---|---|
+//! | `today`, `yesterday morning`, `tonight`, `last night`, `this afternoon` | days from publication |
+//! | `last week`, `this year`, `next month`, `last Tuesday`, `next summer`, `last October` | −1, 0, +1 |
+//! | `the previous year`, `the same day`, `that month`, `the following day`, `the next day` | from the date last mentioned |
+//! | `the past decade`, `the last two weeks`, `recent weeks`, `the next few days` | durations |
+//! | `now`, `recently`, `the past`, `in the future`, `at the moment`, `these days` | PRESENT_REF and the like |
+//! | `early 2008`, `late last week`, `early in 1862`, `the end of the year` | the date modified |
+
+use super::{
+    lexicon::Role,
+    meaning::{Count, DayTime, Match, Meaning, Point, Unit},
+    sentence::Sentence,
+};
+
+fn found(start: usize, end: usize, point: Point, time: Option<DayTime>) -> Option<Match> {
+    Some(Match { start, end, meaning: Meaning::Point { point, time } })
+}
+
+const fn days(count: i32) -> Point {
+    Point::Shift { count: Some(count), unit: Unit::Day, from_last: false }
+}
+
+impl Sentence<'_> {
+    /// `today`, `yesterday morning`, `tomorrow night`, `tonight`
+    pub(super) fn deictic(self, at: usize, role: Role) -> Option<Match> {
+        match role {
+            Role::Deictic(count) => {
+                // "USA Today"
+                if self.atoms[at].capital
+                    && at > 0
+                    && self.before(at).is_some_and(|before| before.is_word() && before.capital)
+                {
+                    return None;
+                }
+                let (end, time) = self.time_after(at + 1);
+                found(at, end, days(i32::from(count)), time)
+            }
+            Role::Tonight => found(at, at + 1, days(0), Some(DayTime::Part("NI"))),
+            _ => found(at, at + 1, days(0), Some(DayTime::Part("NI"))),
+        }
+    }
+
+    /// `last …`, `this …`, `next …`, `the previous …`, `the past …`, `recent …`
+    pub(super) fn which(self, at: usize, role: Role) -> Option<Match> {
+        let next = at + 1;
+        let length = |start: usize| {
+            let (end, count, unit) = self.count_of_units(next)?;
+            Some(Match { start, end, meaning: Meaning::Duration { count, unit } })
+        };
+        match role {
+            Role::Recent => match self.unit(next) {
+                Some((unit, true)) => {
+                    Some(Match { start: at, end: next + 1, meaning: Meaning::Duration { count: Count::Some, unit } })
+                }
+                _ => None,
+            },
+            Role::Past => {
+                if let Some(found) = length(at) {
+                    return Some(found);
+                }
+                match self.unit(next) {
+                    Some((Unit::Weekend, false)) => found(at, next + 1, shift(-1, Unit::Weekend, false), None),
+                    Some((unit, false)) => Some(Match { start: at, end: next + 1, meaning: super::length::one(unit) }),
+                    Some((unit, true)) => Some(Match {
+                        start: at,
+                        end: next + 1,
+                        meaning: Meaning::Duration { count: Count::Some, unit },
+                    }),
+                    None => match self.role(next) {
+                        Some(Role::Season(season)) => {
+                            found(at, next + 1, Point::Season { year: None, season, which: Some(-1) }, None)
+                        }
+                        Some(Role::Weekday(day, false)) => self.weekday_with(at, next + 1, day, Some(-1)),
+                        _ => {
+                            let noun = self.atoms.get(next).is_none_or(|next| !next.is_word() || next.role.is_some());
+                            (self.the_before(at) && noun).then(|| found(at, at + 1, Point::Vague("PAST_REF"), None))?
+                        }
+                    },
+                }
+            }
+            Role::Which(which) => {
+                // "that year" and "the next day" are seen from the date last mentioned
+                let told = which == 1 && self.the_before(at);
+                self.which_named(at, next, which, told).or_else(|| if which == 0 { None } else { length(at) })
+            }
+            Role::WhichFromLast(which) => {
+                // "that same day"
+                let next = next + usize::from(self.says(at, "that") && self.says(next, "same"));
+                match self.unit(next) {
+                    Some((unit, false)) if !matches!(unit, Unit::Second | Unit::Minute | Unit::Hour) => {
+                        let told = self.says(at, "that") && self.is_clause(next + 1);
+                        (!told).then(|| self.shifted(at, next + 1, i32::from(which), unit, true))?
+                    }
+                    _ if which != 0 => match self.role(next) {
+                        Some(Role::DayPart(part)) => {
+                            found(at, next + 1, shift(i32::from(which), Unit::Day, true), Some(DayTime::Part(part)))
+                        }
+                        _ => length(at),
+                    },
+                    _ => match self.role(next) {
+                        Some(Role::DayPart(part)) => {
+                            found(at, next + 1, shift(0, Unit::Day, true), Some(DayTime::Part(part)))
+                        }
+                        _ => None,
+                    },
+                }
+            }
+            _ => None,
+        }
+    }
+
+    /// Whether what follows "that year" makes it no time: "that day was".
+    fn is_clause(self, _: usize) -> bool {
+        false
+    }
+
+    /// "last **week**", "next **Tuesday**", "this **October**", "last **night**"
+    fn which_named(self, start: usize, at: usize, which: i8, told: bool) -> Option<Match> {
+        let some = Some(which);
+        match self.role(at)? {
+            Role::Unit(Unit::Second | Unit::Minute | Unit::Hour) => None,
+            // "the last day of …" is a day of something else
+            Role::Unit(unit) => {
+                if which == -1 && self.the_before(start) && (self.says(at + 1, "of") || matches!(unit, Unit::Day)) {
+                    return None;
+                }
+                // "the last decade", "the last century": lengths
+                if which == -1 && self.the_before(start) && matches!(unit, Unit::Decade | Unit::Century) {
+                    return Some(Match { start, end: at + 1, meaning: super::length::one(unit) });
+                }
+                self.shifted(start, at + 1, i32::from(which), unit, told)
+            }
+            Role::Weekday(day, false) => self.weekday_with(start, at + 1, day, some),
+            Role::Month(month, false) if self.atoms[at].capital => match self.expression_at(at, at)?.meaning {
+                Meaning::Point { point: Point::Month { year: None, .. }, .. } => {
+                    found(start, at + 1, Point::Month { year: None, month, which: some }, None)
+                }
+                _ => Some(Match { start, ..self.expression_at(at, at)? }),
+            },
+            Role::Month(5, _) if self.atoms[at].capital => {
+                found(start, at + 1, Point::Month { year: None, month: 5, which: some }, None)
+            }
+            Role::Month(3, _) if self.atoms[at].capital => {
+                found(start, at + 1, Point::Month { year: None, month: 3, which: some }, None)
+            }
+            Role::Season(season) => found(start, at + 1, Point::Season { year: None, season, which: some }, None),
+            Role::DayPart(part) => {
+                let count = if which == 1 { 1 } else { i32::from(which) };
+                let point = Point::Shift { count: Some(count), unit: Unit::Day, from_last: told };
+                found(start, at + 1, point, Some(DayTime::Part(part)))
+            }
+            Role::Holiday(holiday) => found(start, at + 1, Point::Holiday { holiday, year: None, which: some }, None),
+            Role::Early => None,
+            _ => None,
+        }
+    }
+
+    fn shifted(self, start: usize, end: usize, count: i32, unit: Unit, from_last: bool) -> Option<Match> {
+        let (unit, count) = if unit == Unit::Fortnight { (Unit::Week, count * 2) } else { (unit, count) };
+        // "last week Tuesday" is not written; "next day" may have a time behind it
+        let (end, time) = if unit == Unit::Day { self.time_after(end) } else { (end, None) };
+        found(start, end, shift(count, unit, from_last), time)
+    }
+
+    /// `the year`, `the quarter`, `the day` behind a preposition: this one.
+    pub(super) fn bare_unit(self, at: usize, unit: Unit) -> Option<Match> {
+        // "year-ago", "year-earlier", "year-long"
+        let hyphen = self.tight_mark(at + 1, '-');
+        if hyphen && matches!(self.role(at + 2), Some(Role::Ago | Role::Offset(-1))) {
+            return found(at, at + 3, shift(-1, unit, false), None);
+        }
+        if hyphen && self.says(at + 2, "long") {
+            return Some(Match { start: at, end: at + 3, meaning: super::length::one(unit) });
+        }
+        if !matches!(unit, Unit::Weekend | Unit::Week | Unit::Month | Unit::Quarter | Unit::Year)
+            || !self.the_before(at)
+        {
+            return None;
+        }
+        let introduced = at >= 2 && matches!(self.role(at - 2), Some(Role::Preposition | Role::Of));
+        let measured = self.atoms.get(at + 1).is_some_and(|next| {
+            next.is_word()
+                && !matches!(next.role, Some(Role::Preposition | Role::Past0 | Role::Offset(_) | Role::Which(_)))
+                || next.is('-')
+        });
+        let closed = !measured && !self.says(at + 1, "before") && !self.says(at + 1, "after");
+        // "for the year ended": that year
+        (introduced && closed).then(|| found(at, at + 1, shift(0, unit, false), None))?
+    }
+
+    /// `now`, `recently`
+    pub(super) fn vague(self, at: usize, value: &'static str) -> Option<Match> {
+        // "now" in a name, "so soon as"
+        let name = self.atoms[at].capital && at > 0;
+        let from_now = self.says(at, "now") && (self.says_before(at, "by") || self.says_before(at, "from"));
+        let comparison = self.says(at, "soon")
+            && (self.says_before(at, "as") || self.says_before(at, "too") || self.says_before(at, "so"));
+        (!name && !comparison || from_now).then(|| found(at, at + 1, Point::Vague(value), None))?
+    }
+
+    /// `the future`, `at the moment`, `at present`
+    pub(super) fn vague_noun(self, at: usize, value: &'static str) -> Option<Match> {
+        let the = self.the_before(at);
+        let preposition = at >= 2 && the && matches!(self.role(at - 2), Some(Role::Preposition))
+            || at >= 2 && self.says(at - 2, "at");
+        let followed =
+            self.atoms.get(at + 1).is_some_and(|next| next.is_word() && next.role.is_none() || self.says(at + 1, "of"));
+        let fits = match value {
+            "FUTURE_REF" => {
+                preposition && !followed || self.says_before(at, "near") || self.says_before(at, "foreseeable")
+            }
+            _ => {
+                preposition && !followed && !self.says(at - 2, "to")
+                    || self.says(at, "present") && self.says_before(at, "at")
+            }
+        };
+        fits.then(|| found(at, at + 1, Point::Vague(value), None))?
+    }
+
+    /// `the morning of April 19`, `in the morning`, `Tuesday night` (by the weekday)
+    pub(super) fn day_part(self, at: usize, part: &'static str) -> Option<Match> {
+        let time = Some(DayTime::Part(part));
+        if self.role(at + 1) == Some(Role::Of) {
+            let inner = at + 2 + usize::from(self.role(at + 2) == Some(Role::The));
+            if let Some(Match { end, meaning: Meaning::Point { point, time: None }, .. }) =
+                self.expression_at(inner, inner)
+                && matches!(point, Point::Day { .. } | Point::Weekday { .. } | Point::Shift { unit: Unit::Day, .. })
+            {
+                return found(at, end, point, time);
+            }
+        }
+        let in_before = at >= 2 && self.the_before(at) && matches!(self.role(at - 2), Some(Role::Preposition));
+        let early = self.role_before(at) == Some(Role::Early);
+        (in_before && part != "NI" || in_before && self.says(at - 2, "during") || early)
+            .then(|| found(at, at + 1, shift(0, Unit::Day, true), time))?
+    }
+
+    /// `early in 1862`, `late in the day`: "early" before a preposition; else it is a modifier.
+    pub(super) fn early(self, at: usize) -> Option<Match> {
+        if !self.says(at + 1, "in") && !self.says(at + 1, "on") {
+            return None;
+        }
+        let inner = at + 2 + usize::from(self.role(at + 2) == Some(Role::The));
+        let inner = self.expression_at(inner, inner)?;
+        matches!(inner.meaning, Meaning::Point { .. }).then_some(Match { start: at, ..inner })
+    }
+}
+
+const fn shift(count: i32, unit: Unit, from_last: bool) -> Point {
+    Point::Shift { count: Some(count), unit, from_last }
+}

@@ -1,0 +1,220 @@
+//! One sentence of atoms, and the dispatch of rules: which rule may begin at an atom is decided
+//! by the atom's role. Used by `super`; the rules are methods in the files beside this one.
+
+use super::{
+    lexicon::Role,
+    meaning::{Match, Meaning, Point, Tense, Unit},
+};
+use crate::numbers::{
+    atoms::{Atom, AtomKind},
+    words::NumberWord,
+};
+
+/// One sentence.
+#[derive(Clone, Copy)]
+pub(super) struct Sentence<'s> {
+    pub(super) text: &'s str,
+    pub(super) atoms: &'s [Atom<Role>],
+    pub(super) day_first: bool,
+}
+
+impl<'s> Sentence<'s> {
+    /// The expression that begins at atom `at`, without the modifiers before it. Atoms before
+    /// `free` belong to the expression before.
+    pub(super) fn expression_at(self, at: usize, free: usize) -> Option<Match> {
+        let atom = self.atoms.get(at)?;
+        match atom.kind {
+            AtomKind::Digits(_) => {
+                self.date_in_figures(at, free).or_else(|| self.clock(at)).or_else(|| self.length(at))
+            }
+            AtomKind::Mark('\'') => self.short_year(at),
+            AtomKind::Mark(_) => self.length(at),
+            AtomKind::Word => match atom.role {
+                Some(role) => self.by_role(at, role).or_else(|| atom.number.and_then(|_| self.by_number(at))),
+                None => atom.number.and_then(|_| self.by_number(at)),
+            },
+        }
+    }
+
+    fn by_number(self, at: usize) -> Option<Match> {
+        match self.atoms[at].number? {
+            NumberWord::And | NumberWord::Point | NumberWord::Minus => None,
+            NumberWord::Letter(_) | NumberWord::ShortScale(_) => None,
+            NumberWord::Ordinal(_) => self.ordinal(at),
+            NumberWord::A => self.length(at),
+            _ => self.clock(at).or_else(|| self.length(at)),
+        }
+    }
+
+    fn by_role(self, at: usize, role: Role) -> Option<Match> {
+        match role {
+            Role::Month(month, short) => self.month(at, month, short),
+            Role::Weekday(day, short) => self.weekday(at, day, short),
+            Role::Weekdays(_) | Role::Every | Role::Adverb(_) => self.set(at, role),
+            Role::Season(season) => self.season(at, season),
+            Role::Deictic(_) | Role::Tonight | Role::Overnight => self.deictic(at, role),
+            Role::Noon(_) => self.clock(at),
+            Role::Vague(value) => self.vague(at, value),
+            Role::VagueNoun(value) => self.vague_noun(at, value),
+            Role::Which(_) | Role::WhichFromLast(_) | Role::Past | Role::Recent => self.which(at, role),
+            Role::Few | Role::Couple => self.length(at),
+            Role::Units(_) => self.bare_units(at).or_else(|| self.bare_offset(at)),
+            Role::Unit(unit) => self.bare_unit(at, unit).or_else(|| self.ordinal(at)),
+            Role::Long(unit) => Some(Match { start: at, end: at + 1, meaning: super::length::one(unit) }),
+            Role::DayPart(part) => self.day_part(at, part),
+            Role::Decade(decade) => self.worded_decade(at, decade),
+            Role::Holiday(_) => self.holiday(at),
+            Role::Fiscal => self.fiscal(at),
+            Role::Early => self.early(at),
+            _ => self.holiday(at),
+        }
+    }
+
+    pub(super) fn role(self, at: usize) -> Option<Role> {
+        self.atoms.get(at)?.role
+    }
+
+    pub(super) fn number(self, at: usize) -> Option<NumberWord> {
+        self.atoms.get(at)?.number
+    }
+
+    pub(super) fn before(self, at: usize) -> Option<&'s Atom<Role>> {
+        at.checked_sub(1).and_then(move |at| self.atoms.get(at))
+    }
+
+    pub(super) fn role_before(self, at: usize) -> Option<Role> {
+        self.before(at)?.role
+    }
+
+    /// Whether atom `at` is `word` (lower case or a mark), in any case.
+    pub(super) fn says(self, at: usize, word: &str) -> bool {
+        self.atoms.get(at).is_some_and(|atom| atom.of(self.text).eq_ignore_ascii_case(word))
+    }
+
+    pub(super) fn says_before(self, at: usize, word: &str) -> bool {
+        at > 0 && self.says(at - 1, word)
+    }
+
+    pub(super) fn is_mark(self, at: usize, mark: char) -> bool {
+        self.atoms.get(at).is_some_and(|atom| atom.is(mark))
+    }
+
+    /// Whether atom `at` touches the one before it.
+    pub(super) fn tight(self, at: usize) -> bool {
+        self.atoms.get(at).is_some_and(|atom| !atom.spaced)
+    }
+
+    pub(super) fn tight_mark(self, at: usize, mark: char) -> bool {
+        self.tight(at) && self.is_mark(at, mark)
+    }
+
+    /// Digits at `at` with their number.
+    pub(super) fn digits(self, at: usize) -> Option<(u64, usize)> {
+        let atom = self.atoms.get(at)?;
+        Some((atom.digits()?, atom.len()))
+    }
+
+    /// Digits behind a touching mark at `at`.
+    pub(super) fn tight_digits(self, at: usize, mark: char) -> Option<(u64, usize)> {
+        (self.tight_mark(at, mark) && self.tight(at + 1)).then(|| self.digits(at + 1))?
+    }
+
+    /// Whether atom `at` is "the".
+    pub(super) fn the_before(self, at: usize) -> bool {
+        self.role_before(at) == Some(Role::The)
+    }
+
+    /// Takes "the", "early", "mid-", "the end of", "more than" before a match into it: the atom
+    /// from which the expression begins.
+    pub(super) fn with_modifiers(self, found: &Match, free: usize) -> usize {
+        let mut start = found.start;
+        let point = matches!(found.meaning, Meaning::Point { .. });
+        while start > free {
+            let before = start - 1;
+            let role = self.atoms[before].role;
+            let hyphen = self.atoms[before].is('-') && self.tight(before) && self.tight(start);
+            if point && hyphen && before > free && self.role(before - 1) == Some(Role::Early) {
+                start = before - 1;
+            } else if role == Some(Role::The) {
+                start = before;
+            } else if point && role == Some(Role::Early) {
+                start = before;
+            } else if point
+                && role == Some(Role::Preposition)
+                && self.says(before, "in")
+                && before > free
+                && self.role(before - 1) == Some(Role::Early)
+            {
+                start = before - 1;
+            } else if point && role == Some(Role::Of) && before > free && self.role(before - 1) == Some(Role::Edge) {
+                start = before - 1;
+            } else if matches!(found.meaning, Meaning::Duration { .. }) || self.is_offset(found) {
+                let pair = before > free && self.is_pair(before);
+                if pair {
+                    start = before - 1;
+                } else if role == Some(Role::About) && self.role(start) != Some(Role::The) {
+                    start = before;
+                } else {
+                    break;
+                }
+            } else {
+                break;
+            }
+        }
+        start
+    }
+
+    fn is_offset(self, found: &Match) -> bool {
+        matches!(found.meaning, Meaning::Point { point: Point::Shift { .. }, .. }) && found.end > found.start + 2
+    }
+
+    /// "more than", "at least", "up to" that end at `at`.
+    fn is_pair(self, at: usize) -> bool {
+        [
+            ("more", "than"),
+            ("less", "than"),
+            ("fewer", "than"),
+            ("at", "least"),
+            ("at", "most"),
+            ("up", "to"),
+            ("as", "many"),
+        ]
+        .iter()
+        .any(|(first, second)| self.says(at, second) && self.says(at - 1, first))
+    }
+
+    /// The tense of the nearest verb that shows one, in the same sentence.
+    pub(super) fn tense(self, start: usize, end: usize) -> Option<Tense> {
+        let tense_at = |at: usize| {
+            let atom = &self.atoms[at];
+            match atom.role {
+                Some(Role::Future) => Some(Tense::Future),
+                Some(Role::Past0) => Some(Tense::Past),
+                None if atom.is_word() && !atom.capital && atom.len() > 4 && atom.of(self.text).ends_with("ed") => {
+                    Some(Tense::Past)
+                }
+                None if atom.is_word() && self.says(at, "to") => Some(Tense::Future),
+                _ => None,
+            }
+        };
+        for distance in 1..self.atoms.len() {
+            if let Some(tense) = start.checked_sub(distance).and_then(tense_at) {
+                return Some(tense);
+            }
+            let after = end + distance - 1;
+            if let Some(tense) = (after < self.atoms.len()).then(|| tense_at(after)).flatten() {
+                return Some(tense);
+            }
+        }
+        None
+    }
+
+    /// One of a unit, as the text names it: singular or plural.
+    pub(super) fn unit(self, at: usize) -> Option<(Unit, bool)> {
+        match self.role(at)? {
+            Role::Unit(unit) => Some((unit, false)),
+            Role::Units(unit) => Some((unit, true)),
+            _ => None,
+        }
+    }
+}
