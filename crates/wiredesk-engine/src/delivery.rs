@@ -74,7 +74,9 @@ enum Outcome {
 impl Delivery {
     pub(crate) async fn run(mut self, mut input: mpsc::Receiver<Vec<Share>>) {
         while let Some(shares) = input.recv().await {
-            if let Err(error) = self.serve(shares, &mut input).await {
+            let mut groups = Vec::new();
+            if let Err(error) = self.serve(shares, &mut input, &mut groups).await {
+                // first the reason, then the tickets that are dropped because of it
                 self.control.fail(error);
                 break;
             }
@@ -86,7 +88,13 @@ impl Delivery {
     }
 
     /// Gathers a group that begins with `shares` and commits it.
-    async fn serve(&mut self, shares: Vec<Share>, input: &mut mpsc::Receiver<Vec<Share>>) -> Result<(), RunError> {
+    /// After an error `groups` holds what was not committed.
+    async fn serve(
+        &mut self,
+        shares: Vec<Share>,
+        input: &mut mpsc::Receiver<Vec<Share>>,
+        groups: &mut Vec<Vec<Pending>>,
+    ) -> Result<(), RunError> {
         let deadline = Instant::now() + self.policy.interval;
         let (mut documents, mut bytes) = (0, 0);
         let mut group = Vec::with_capacity(shares.len());
@@ -106,13 +114,17 @@ impl Delivery {
         }
         self.activity
             .begin(documents, group.iter().find_map(|pending| Some(pending.share.document.as_ref()?.key.clone())));
-        let mut groups = vec![group];
-        while let Some(mut group) = groups.pop() {
-            match self.commit(&mut group).await? {
-                Outcome::Durable(positions) => self.settle(group, positions),
+        groups.push(group);
+        while let Some(group) = groups.last_mut() {
+            match self.commit(group).await? {
+                Outcome::Durable(positions) => {
+                    let group = groups.pop().unwrap_or_default();
+                    self.settle(group, positions);
+                }
                 Outcome::Halve => {
-                    let second = group.split_off(group.len() / 2);
-                    groups.extend([second, group]);
+                    let mut first = std::mem::take(group);
+                    *group = first.split_off(first.len() / 2);
+                    groups.push(first);
                 }
             }
         }

@@ -265,7 +265,7 @@ async fn positions(source: &Arc<str>, sinks: &mut [OpenSink], state: &State) -> 
         }));
     }
     let mut shared = lists.iter().position(Option::is_some);
-    for (number, sink) in sinks.iter().enumerate() {
+    for (number, sink) in sinks.iter_mut().enumerate() {
         if lists[number].is_none() {
             let known = shared.and_then(|shared| lists[shared].take()).unwrap_or_default();
             let (list, known) = state.positions(&sink.owner, source, known).await?;

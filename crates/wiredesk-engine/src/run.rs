@@ -20,7 +20,7 @@ use crate::{
     metrics::Snapshot,
     monitor::Monitor,
     pipeline::{Pipeline, Surroundings, Tasks},
-    plan::{DaemonPlan, Plan},
+    plan::{DaemonPlan, PipelinePlan, Plan},
     state::State,
     supervise::{self, Activity},
 };
@@ -69,26 +69,38 @@ pub struct Summary {
 /// See [`RunError`]. Whatever had been committed stays committed.
 pub async fn run(plan: Plan, options: RunOptions, stop: impl Future<Output = ()>) -> Result<Summary, RunError> {
     let Plan { daemon, pipelines } = plan;
-    let (lock, state) = open_state(&daemon, &options).await?;
-    let control = Arc::new(Control::new());
-    let RunOptions { mode, clock, monitor, .. } = options;
-    let folder = daemon.state.clone();
-    let surroundings = Surroundings { clock, mode, state: state.clone(), control: control.clone(), folder };
+    let state = open_state(&daemon, &options).await?;
+    let finished = run_with(&daemon, pipelines, options, &state, stop).await;
+    // a run that was left behind at its deadline keeps the state until its tasks are gone
+    if !matches!(finished, Err(RunError::Deadline { .. })) {
+        state.close().await;
+    }
+    finished
+}
 
-    tokio::pin!(stop);
-    let opening = async {
-        let mut open = Vec::new();
-        for plan in pipelines {
-            open.push(Pipeline::open(plan, surroundings.clone()).await?);
-        }
-        Ok(open)
-    };
+async fn run_with(
+    daemon: &DaemonPlan,
+    pipelines: Vec<PipelinePlan>,
+    options: RunOptions,
+    state: &State,
+    stop: impl Future<Output = ()>,
+) -> Result<Summary, RunError> {
+    let RunOptions { mode, clock, monitor, .. } = options;
+    let control = Arc::new(Control::new());
+    let (state, folder) = (state.clone(), daemon.state.clone());
+    let surroundings = Surroundings { clock, mode, state, control: control.clone(), folder };
+
     let mut stopped = false;
+    tokio::pin!(stop);
+    let opening = open_all(pipelines, surroundings);
     tokio::pin!(opening);
     let open = loop {
         tokio::select! {
             open = &mut opening => break open?,
-            () = &mut stop, if !stopped => { stopped = true; control.stop(); }
+            () = &mut stop, if !stopped => {
+                stopped = true;
+                control.stop();
+            }
         }
     };
     monitor.start(open.iter().flat_map(Pipeline::components).collect());
@@ -101,35 +113,40 @@ pub async fn run(plan: Plan, options: RunOptions, stop: impl Future<Output = ()>
     }
     tracing::info!(tasks = tasks.set.len(), "running");
     let supervision = tokio::spawn(supervise::watch(activities.clone(), daemon.stuck_after));
-    let finished = finish(&mut tasks, &control, stop, &mut stopped, &activities, daemon.shutdown_deadline).await;
+    let late = finish(&mut tasks, &control, stop, &mut stopped, &activities, daemon.shutdown_deadline).await;
     supervision.abort();
-    if let Err(error) = finished {
+    if let Err(late) = late {
         // what is still at work is left to drain, or to end with the process: a write must not be
-        // cut off half way; the folder stays locked as long as any of it lives
-        tokio::spawn(async move {
-            while tasks.set.join_next().await.is_some() {}
-            state.close().await;
-            drop(lock);
-        });
-        return Err(control.take_failure().unwrap_or(error));
+        // cut off half way
+        tokio::spawn(async move { while tasks.set.join_next().await.is_some() {} });
+        if let Some(failure) = control.take_failure() {
+            tracing::error!("{failure}");
+        }
+        return Err(late);
     }
-    state.close().await;
-    drop(lock);
-    if let Some(failure) = control.take_failure() {
-        return Err(failure);
+    match control.take_failure() {
+        Some(failure) => Err(failure),
+        None => {
+            tracing::info!(elapsed = ?started.elapsed(), stopped, "finished");
+            Ok(Summary { elapsed: started.elapsed(), stopped, metrics: monitor.snapshot() })
+        }
     }
-    let metrics = monitor.snapshot();
-    tracing::info!(elapsed = ?started.elapsed(), stopped, "finished");
-    Ok(Summary { elapsed: started.elapsed(), stopped, metrics })
 }
 
-async fn open_state(daemon: &DaemonPlan, options: &RunOptions) -> Result<(Option<Lock>, State), RunError> {
-    let Some(folder) = daemon.state.clone() else { return Ok((None, State::none())) };
+async fn open_all(plans: Vec<PipelinePlan>, surroundings: Surroundings) -> Result<Vec<Pipeline>, RunError> {
+    let mut open = Vec::new();
+    for plan in plans {
+        open.push(Pipeline::open(plan, surroundings.clone()).await?);
+    }
+    Ok(open)
+}
+
+async fn open_state(daemon: &DaemonPlan, options: &RunOptions) -> Result<State, RunError> {
+    let Some(folder) = daemon.state.clone() else { return Ok(State::none()) };
     let (now, config) = (options.clock.now(), options.config.clone());
     let open = move || {
         let lock = Lock::take(&folder, config.as_deref(), now)?;
-        let state = State::open(&folder, now)?;
-        Ok((Some(lock), state))
+        State::open(&folder, lock, now)
     };
     tokio::task::spawn_blocking(open).await.unwrap_or_else(|panic| std::panic::resume_unwind(panic.into_panic()))
 }

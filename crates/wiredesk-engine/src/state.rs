@@ -15,7 +15,7 @@ use wiredesk_core::{
 };
 
 use self::database::Database;
-use crate::error::RunError;
+use crate::{error::RunError, lock::Lock};
 
 /// Records that wait for the state thread; every sink has at most one.
 const WAITING: usize = 64;
@@ -40,7 +40,7 @@ enum Request {
     Positions { owner: Owner, source: Arc<str>, known: Vec<Position>, reply: oneshot::Sender<Loaded> },
     Marks { owner: Owner, reply: oneshot::Sender<Result<Marks, Failure>> },
     Record { record: Arc<Record>, reply: oneshot::Sender<Result<(), Failure>> },
-    Close { reply: oneshot::Sender<()> },
+    Close,
 }
 
 /// Positions that were asked for, with the list `known` handed back.
@@ -58,15 +58,21 @@ impl State {
         Self { requests: None }
     }
 
-    /// Opens or makes the database. Blocks; a corrupt one is set aside.
-    pub(crate) fn open(folder: &Path, now: Timestamp) -> Result<Self, RunError> {
+    /// Opens or makes the database. Blocks; a corrupt one is set aside. The lock is held until the
+    /// thread has ended, so nobody else can come in between its last commits.
+    pub(crate) fn open(folder: &Path, lock: Lock, now: Timestamp) -> Result<Self, RunError> {
         let path = folder.join("state.db");
         let error = |failure| RunError::State { path: path.clone(), failure };
         let database = Database::open(&path, now).map_err(error)?;
-        let (requests, inbox) = mpsc::channel(WAITING);
+        let (requests, mut inbox) = mpsc::channel(WAITING);
         std::thread::Builder::new()
             .name("wiredesk-state".to_owned())
-            .spawn(move || serve(database, inbox))
+            .spawn(move || {
+                serve(database, &mut inbox);
+                drop(lock);
+                // only now does `close` return
+                drop(inbox);
+            })
             .map_err(|e| error(Failure::fatal("thread", e.to_string()).because(e)))?;
         Ok(Self { requests: Some(requests) })
     }
@@ -93,11 +99,12 @@ impl State {
         ask(requests, |reply| Request::Record { record, reply }).await?
     }
 
-    /// Closes the database; later requests fail.
+    /// Closes the database and gives the folder free; later requests fail.
     pub(crate) async fn close(&self) {
         if let Some(requests) = &self.requests {
-            // an error means that the thread is gone already
-            let _ = ask(requests, |reply| Request::Close { reply }).await;
+            let _ = requests.send(Request::Close).await;
+            // resolves when the thread has ended
+            requests.closed().await;
         }
     }
 }
@@ -113,7 +120,7 @@ async fn ask<T>(
 }
 
 /// The state thread. A reply nobody waits for any more is no failure.
-fn serve(mut database: Database, mut inbox: mpsc::Receiver<Request>) {
+fn serve(mut database: Database, inbox: &mut mpsc::Receiver<Request>) {
     let mut next = None;
     while let Some(request) = next.take().or_else(|| inbox.blocking_recv()) {
         match request {
@@ -137,11 +144,7 @@ fn serve(mut database: Database, mut inbox: mpsc::Receiver<Request>) {
                 }
                 record_all(&mut database, waiting);
             }
-            Request::Close { reply } => {
-                drop(database);
-                let _ = reply.send(());
-                return;
-            }
+            Request::Close => break,
         }
     }
 }

@@ -151,10 +151,13 @@ impl Bench {
     fn work_through(&mut self, work: &Work) -> bool {
         for index in 0.. {
             work.set_current(index);
-            let document = match work.slots().get(index) {
-                Some(slot) => slot.document.clone(),
-                // the end, unless the batch was taken away
-                None => return !work.slots().is_empty(),
+            let document = {
+                let slots = work.slots();
+                match slots.get(index) {
+                    Some(slot) => slot.document.clone(),
+                    // the end, unless the batch was taken away
+                    None => return !slots.is_empty(),
+                }
             };
             let found = self.extract(&document);
             // merging wants the document to have one owner

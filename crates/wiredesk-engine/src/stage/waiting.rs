@@ -20,9 +20,9 @@ use super::{
 };
 use crate::supervise::Activity;
 
-/// After so many documents of one batch have failed singly, the rest are not tried: the extractor
-/// itself is broken, and waiting for each would hold up everyone.
-const TRIES: usize = 3;
+/// After so many timeouts in a row the rest of a batch is not tried: the extractor itself hangs,
+/// and waiting for each document would hold up everyone.
+const TIMEOUTS: u32 = 3;
 
 /// One worker's async extractor.
 pub(super) struct Waiting {
@@ -53,21 +53,20 @@ impl Waiting {
     }
 
     async fn one_by_one(&mut self, slots: &mut [Slot], activity: &Activity) {
-        let mut failures = 0;
-        let mut last = String::new();
+        let mut timeouts = 0;
         for slot in slots {
-            let failure = if failures < TRIES {
-                activity.begin(1, Some(slot.document.key.clone()));
-                self.attempt(std::slice::from_mut(slot)).await.err()
-            } else {
-                Some(Failure::reject("unavailable", format!("not tried after {TRIES} failures: {last}")))
-            };
-            if let Some(failure) = failure {
-                failures += 1;
-                if failures <= TRIES {
-                    last.clone_from(&failure.message);
+            if timeouts == TIMEOUTS {
+                let message = format!("not tried after {TIMEOUTS} timeouts in a row");
+                slot.verdict = Verdict::Failed(Failure::reject("unavailable", message));
+                continue;
+            }
+            activity.begin(1, Some(slot.document.key.clone()));
+            match self.attempt(std::slice::from_mut(slot)).await {
+                Ok(()) => timeouts = 0,
+                Err(failure) => {
+                    timeouts = if failure.code == "timeout" { timeouts + 1 } else { 0 };
+                    slot.verdict = Verdict::Failed(failure);
                 }
-                slot.verdict = Verdict::Failed(failure);
             }
         }
     }
