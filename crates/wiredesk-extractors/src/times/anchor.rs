@@ -62,8 +62,10 @@ impl Anchor {
             Meaning::EveryNamed(value) => value.to_owned(),
             Meaning::Point { point, time } => {
                 let (value, date) = self.point(point, tense.unwrap_or(Tense::Past));
-                if date.is_some() {
-                    self.last = date;
+                if let Some(date) = date.filter(|_| !(self.narrative && counts_from_publication(&point))) {
+                    // a bare year says no more than a date of that year
+                    let repeated = date.month.is_none() && self.last.is_some_and(|last| last.year == date.year);
+                    self.last = if repeated { self.last } else { Some(date) };
                 }
                 match time {
                     None => value,
@@ -92,6 +94,7 @@ impl Anchor {
                 let near = self.near().map_or(2000, |near| near.year);
                 (format!("{:03}", nearest_past(near / 10, i32::from(decade), 10)), None)
             }
+            Point::Bc(year) => (format!("BC{year:04}"), None),
             Point::Century(century) => (format!("{century:02}"), None),
             Point::Vague(value) => (value.to_owned(), None),
             Point::Month { year, month, which } => {
@@ -240,7 +243,9 @@ impl Anchor {
 
     fn shift(&self, count: Option<i32>, unit: Unit, from_last: bool) -> (String, Option<Partial>) {
         let published = self.published.map(Partial::of);
-        let from = if from_last { self.last.or(published) } else { published };
+        // in a story, "this month" and "the end of the year" are those of the story
+        let told = from_last || self.narrative && count == Some(0) && unit != Unit::Day;
+        let from = if told { self.last.or(published) } else { published };
         let vague = |count: Option<i32>| match count {
             Some(0) | None => "PRESENT_REF".to_owned(),
             Some(..0) => "PAST_REF".to_owned(),
@@ -305,6 +310,11 @@ impl Anchor {
             }
         }
     }
+}
+
+/// "today", "last week": in a story these lead back to the time of writing.
+fn counts_from_publication(point: &Point) -> bool {
+    matches!(point, Point::Shift { from_last: false, .. })
 }
 
 /// Steps to the year in which a story told at month `from` reaches month `to`: up to seven months

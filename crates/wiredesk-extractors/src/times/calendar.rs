@@ -122,11 +122,30 @@ impl Sentence<'_> {
             let (month, date) = if day_first { (second, first) } else { (first, second) };
             return found(at, at + 5, day(Some(year), month, date)?);
         }
-        self.day_before_month(at)
+        self.before_christ(at)
+            .or_else(|| self.day_before_month(at))
             .or_else(|| self.second_day(at, free))
             .or_else(|| self.numbered_century(at))
             .or_else(|| self.bare_day(at))
             .or_else(|| self.bare_year(at, free))
+    }
+
+    /// `499 BC`, `490 B.C.`, and the first year of `492-490 BC`
+    fn before_christ(self, at: usize) -> Option<Match> {
+        let (value, _) = self.digits(at)?;
+        let year = u16::try_from(value).ok().filter(|year| (1..=4999).contains(year))?;
+        let era = |at: usize| {
+            if self.says(at, "bc") || self.says(at, "bce") {
+                return Some(at + 1);
+            }
+            let dotted = self.says(at, "b") && self.tight_mark(at + 1, '.') && self.says(at + 2, "c");
+            dotted.then(|| at + 3 + usize::from(self.tight_mark(at + 3, '.')))
+        };
+        if let Some(end) = era(at + 1) {
+            return found(at, end, Point::Bc(year));
+        }
+        let range = self.is_mark(at + 1, '-') || self.says(at + 1, "to") || self.says(at + 1, "and");
+        (range && self.digits(at + 2).is_some() && era(at + 3).is_some()).then(|| found(at, at + 1, Point::Bc(year)))?
     }
 
     /// `1 October 2024`, `1st of October`, `26-30 November 1950` (the first day; the second follows)

@@ -37,7 +37,6 @@ impl Sentence<'_> {
         if article && self.is_rate(at) {
             return Some(Match { start: at, end, meaning: Meaning::Every { count: 1, unit } });
         }
-        let end = end + self.possessive(end);
         Some(Match { start: at, end, meaning: Meaning::Duration { count, unit } })
     }
 
@@ -150,11 +149,6 @@ impl Sentence<'_> {
         }
     }
 
-    /// Nothing: "two years' work" ends before the apostrophe.
-    fn possessive(self, _: usize) -> usize {
-        0
-    }
-
     /// "ago", "earlier", "later", "from now" at `at`: the end and the point.
     pub(super) fn offset(self, at: usize, count: Count, unit: Unit) -> Option<(usize, Point)> {
         let hyphen = usize::from(self.tight_mark(at, '-'));
@@ -223,6 +217,10 @@ impl Sentence<'_> {
     pub(super) fn set(self, at: usize, role: Role) -> Option<Match> {
         let set = |end: usize, meaning: Meaning| Some(Match { start: at, end, meaning });
         match role {
+            Role::Per => match self.unit(at + 1)? {
+                (unit, false) if unit != Unit::Quarter => set(at + 2, Meaning::Every { count: 1, unit }),
+                _ => None,
+            },
             Role::Adverb(unit) => set(at + 1, Meaning::Every { count: 1, unit }),
             Role::Weekdays(day) => set(at + 1, Meaning::EveryNamed(WEEKDAYS.get(usize::from(day) - 1)?)),
             _ => {

@@ -42,6 +42,8 @@ pub(super) enum Role {
     /// "end", "beginning": with "of" before a point.
     Edge,
     Every,
+    /// "per": how often, before a unit.
+    Per,
     /// "daily"
     Adverb(Unit),
     /// "year-long", "yearlong"
@@ -214,6 +216,7 @@ pub(super) const WORDS: &[(&str, Role)] = &[
     ("remainder", Edge),
     ("every", Every),
     ("each", Every),
+    ("per", Role::Per),
     ("hourly", Adverb(Unit::Hour)),
     ("daily", Adverb(Unit::Day)),
     ("nightly", Adverb(Unit::Day)),
@@ -264,10 +267,6 @@ pub(super) const WORDS: &[(&str, Role)] = &[
     ("ll", Future),
     ("shall", Future),
     ("would", Future),
-    ("could", Future),
-    ("must", Future),
-    ("should", Future),
-    ("can", Future),
     ("plans", Future),
     ("plan", Future),
     ("planned", Future),

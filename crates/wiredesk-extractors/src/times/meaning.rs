@@ -73,6 +73,8 @@ pub(super) enum Point {
     Year(i32),
     /// "'98"
     ShortYear(u8),
+    /// Before Christ.
+    Bc(u16),
     /// The first three digits.
     Decade(i32),
     /// "the '90s": 9

@@ -163,11 +163,19 @@ impl TimeReader {
         };
         let mut anchor = Anchor { published, last: None, narrative: story };
         let mut dated = None;
+        let mut mentioned = 0;
         let place = |found: &Found| {
             // a date with a year long past governs the dates after it for a sentence
             let recalled = dated.is_some_and(|sentence| found.sentence <= sentence + 1);
             anchor.narrative = story || recalled;
+            // news goes back to its own day after two sentences
+            if !anchor.narrative && found.sentence > mentioned + 2 {
+                anchor.last = None;
+            }
             let value = anchor.resolve(&found.meaning, found.tense);
+            if matches!(found.meaning, Meaning::Point { .. }) {
+                mentioned = found.sentence;
+            }
             if let Some(year) = dated_year(&found.meaning) {
                 let long_past = published.is_some_and(|published| i32::from(published.year()) - year >= 2);
                 dated = long_past.then_some(found.sentence);
@@ -177,8 +185,8 @@ impl TimeReader {
         self.found.iter().map(place).collect()
     }
 
-    /// Whether most dates with a month and a year lie more than a year back, and there are many
-    /// more of them than of "yesterday" and "last week".
+    /// Whether most dates with a month and a year lie more than a year back, and outnumber words
+    /// such as "yesterday" and "last week" too.
     fn tells_of_the_past(&self, published: jiff::civil::Date) -> bool {
         let (mut past, mut other, mut deictic) = (0, 0, 0);
         for found in &self.found {
@@ -191,7 +199,7 @@ impl TimeReader {
                 deictic += 1;
             }
         }
-        past >= 4 && past > 2 * (other + deictic)
+        past >= 4 && past > other + deictic
     }
 }
 

@@ -91,8 +91,7 @@ impl Sentence<'_> {
                 let next = next + usize::from(self.says(at, "that") && self.says(next, "same"));
                 match self.unit(next) {
                     Some((unit, false)) if !matches!(unit, Unit::Second | Unit::Minute | Unit::Hour) => {
-                        let told = self.says(at, "that") && self.is_clause(next + 1);
-                        (!told).then(|| self.shifted(at, next + 1, i32::from(which), unit, true))?
+                        self.shifted(at, next + 1, i32::from(which), unit, true)
                     }
                     _ if which != 0 => match self.role(next) {
                         Some(Role::DayPart(part)) => {
@@ -110,11 +109,6 @@ impl Sentence<'_> {
             }
             _ => None,
         }
-    }
-
-    /// Whether what follows "that year" makes it no time: "that day was".
-    fn is_clause(self, _: usize) -> bool {
-        false
     }
 
     /// "last **week**", "next **Tuesday**", "this **October**", "last **night**"
@@ -198,7 +192,11 @@ impl Sentence<'_> {
         let from_now = self.says(at, "now") && (self.says_before(at, "by") || self.says_before(at, "from"));
         let comparison = self.says(at, "soon")
             && (self.says_before(at, "as") || self.says_before(at, "too") || self.says_before(at, "so"));
-        (!name && !comparison || from_now).then(|| found(at, at + 1, Point::Vague(value), None))?
+        // "soon found" tells of the past
+        let told = self.says(at, "soon")
+            && self.atoms.get(at + 1).is_some_and(|next| next.is_word())
+            && !(1..=2).any(|back| at.checked_sub(back).and_then(|at| self.role(at)) == Some(Role::Future));
+        (!name && !comparison && !told || from_now).then(|| found(at, at + 1, Point::Vague(value), None))?
     }
 
     /// `the future`, `at the moment`, `at present`

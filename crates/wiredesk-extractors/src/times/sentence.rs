@@ -50,7 +50,7 @@ impl<'s> Sentence<'s> {
         match role {
             Role::Month(month, short) => self.month(at, month, short),
             Role::Weekday(day, short) => self.weekday(at, day, short),
-            Role::Weekdays(_) | Role::Every | Role::Adverb(_) => self.set(at, role),
+            Role::Weekdays(_) | Role::Every | Role::Per | Role::Adverb(_) => self.set(at, role),
             Role::Season(season) => self.season(at, season),
             Role::Deictic(_) | Role::Tonight | Role::Overnight => self.deictic(at, role),
             Role::Noon(_) => self.clock(at),
@@ -137,7 +137,7 @@ impl<'s> Sentence<'s> {
                 start = before - 1;
             } else if role == Some(Role::The) {
                 start = before;
-            } else if point && role == Some(Role::Early) {
+            } else if point && (role == Some(Role::Early) || self.is_comparative(before, start)) {
                 start = before;
             } else if point
                 && role == Some(Role::Preposition)
@@ -162,6 +162,12 @@ impl<'s> Sentence<'s> {
             }
         }
         start
+    }
+
+    /// "**earlier** this year", "**later** that month"
+    fn is_comparative(self, at: usize, start: usize) -> bool {
+        let from = matches!(self.role(start), Some(Role::Which(0 | -1) | Role::WhichFromLast(0)));
+        from && (self.says(at, "earlier") || self.says(at, "later"))
     }
 
     fn is_offset(self, found: &Match) -> bool {
@@ -193,7 +199,6 @@ impl<'s> Sentence<'s> {
                 None if atom.is_word() && !atom.capital && atom.len() > 4 && atom.of(self.text).ends_with("ed") => {
                     Some(Tense::Past)
                 }
-                None if atom.is_word() && self.says(at, "to") => Some(Tense::Future),
                 _ => None,
             }
         };

@@ -45,6 +45,7 @@ fn dates_are_read_in_every_spelling() {
         ("in the 19th century", &[("the 19th century", Date, "18")]),
         ("March 5-9, 1918", &[("March 5", Date, "1918-03-05"), ("9, 1918", Date, "1918-03-09")]),
         ("26-30 November 1950", &[("26", Date, "1950-11-26"), ("30 November 1950", Date, "1950-11-30")]),
+        ("from 492-490 BC", &[("492", Date, "BC0492"), ("490 BC", Date, "BC0490")]),
         ("from 1941-42", &[("1941", Date, "1941"), ("42", Date, "1942")]),
     ]);
     let options = TimesOptions { date_order: DateOrder::DayFirst, ..TimesOptions::default() };
@@ -87,6 +88,7 @@ fn words_for_days_and_periods_count_from_the_publication_date() {
         ("by mid-June 2019", &[("mid-June 2019", Date, "2019-06")]),
         ("the end of March 2019", &[("the end of March 2019", Date, "2019-03")]),
         ("by the end of the year", &[("the end of the year", Date, "2024")]),
+        ("earlier this year", &[("earlier this year", Date, "2024")]),
         ("this weekend", &[("this weekend", Date, "2024-W40-WE")]),
         ("the third quarter of 2023", &[("the third quarter of 2023", Date, "2023-Q3")]),
         ("the winter of 1916", &[("the winter of 1916", Date, "1916-WI")]),
@@ -98,6 +100,8 @@ fn words_for_days_and_periods_count_from_the_publication_date() {
 fn vague_words_are_references() {
     check(&[
         ("They now live there.", &[("now", Date, "PRESENT_REF")]),
+        ("He will soon leave.", &[("soon", Date, "FUTURE_REF")]),
+        ("He soon left them.", &[]),
         ("He recently left.", &[("recently", Date, "PAST_REF")]),
         ("in the future", &[("the future", Date, "FUTURE_REF")]),
         ("in the past", &[("the past", Date, "PAST_REF")]),
@@ -117,6 +121,7 @@ fn lengths_and_sets_are_told_from_dates() {
         ("every Tuesday", &[("every Tuesday", Set, "XXXX-WXX-2")]),
         ("paid daily", &[("daily", Set, "P1D")]),
         ("every two years", &[("every two years", Set, "P2Y")]),
+        ("50 tons per month", &[("per month", Set, "P1M")]),
         ("held annually", &[("annually", Set, "P1Y")]),
         ("the 57-year-old", &[]),
         ("ten years old", &[]),
@@ -164,6 +169,10 @@ fn a_story_of_the_past_is_dated_by_its_own_dates() {
                     ("January", Date, "1942-01"),
                     ("the next day", Date, "1942-01-XX"),
                 ],
+            ),
+            (
+                "In May 1941 they met; they left by the end of the month.",
+                &[("May 1941", Date, "1941-05"), ("the end of the month", Date, "1941-05")],
             ),
             (
                 "On May 7, 1918 it began, and two days later it ended",
