@@ -47,11 +47,16 @@ impl Planner<'_> {
         let (order, problems) = order(&declarations);
         // One that is misspelt or misconfigured may be the one that provides what is missing.
         let broken = broken || self.diagnostics[before..].iter().any(Diagnostic::is_error);
+        // One remedy is named once, even if it would provide several layers.
+        let mut remedies = BTreeSet::new();
         for problem in problems {
-            if !(broken && matches!(problem, Problem::Missing { .. })) {
-                let diagnostic = self.describe_problem(&candidates, problem);
-                self.diagnostics.push(diagnostic);
+            if let Problem::Missing { needer, layer } = &problem
+                && (broken || self.provider_of(layer).is_some_and(|name| !remedies.insert((*needer, name))))
+            {
+                continue;
             }
+            let diagnostic = self.describe_problem(&candidates, problem);
+            self.diagnostics.push(diagnostic);
         }
         let workers = table.pipeline.workers.unwrap_or(self.cores);
         order.into_iter().map(|at| stage(&candidates[at], workers)).collect()

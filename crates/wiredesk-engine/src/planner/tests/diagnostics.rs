@@ -188,6 +188,20 @@ fn a_missing_layer_comes_with_its_provider() {
 }
 
 #[test]
+fn one_remedy_for_two_layers_is_named_once() {
+    assert_snapshot!(with_ends("[pipeline]\nextractors = [\"entities\"]\n"), @r#"
+    error[missing-layer]: `entities` needs layer `tokens`, which nothing provides
+     --> wiredesk.toml:2:15
+      |
+    2 | extractors = ["entities"]
+      |               ^^^^^^^^^^
+      = help: `sentences` provides it: add `"sentences"` to `extractors`
+
+    1 error
+    "#);
+}
+
+#[test]
 fn a_bad_id_comes_with_a_good_one() {
     assert_snapshot!(with_ends("[sinks.\"Out-2\"]\ntype = \"ndjson\"\npath = \"x\"\n"), @r#"
     error[bad-id]: not an id: `Out-2`

@@ -76,7 +76,7 @@ fn a_plan_is_printed_for_people() {
       │ 4 × 64 documents
       sentences  needs text, gives tokens sentences: 4 workers, 10s per document, keep on error
       │ 4 × 64 documents
-      entities   needs sentences, gives entities: 4 workers, 10s per document, keep on error
+      entities   needs tokens sentences, gives entities: 4 workers, 10s per document, keep on error
       │ 4 × 64 documents
       times      needs sentences, gives times: 4 workers, 10s per document, keep on error
       │ 4 × 64 documents
@@ -318,7 +318,7 @@ fn the_reference_holds_every_option_and_plans() {
     type = "clean"
 
     # Finds entities.
-    # Needs `sentences`. Gives `entities`.
+    # Needs `tokens`, `sentences`. Gives `entities`.
     [extractors.entities]
     type = "entities"
 

@@ -192,7 +192,7 @@ impl ComponentOptions for WatchlistOptions {
 
 extractor!(Clean, "clean", NoOptions, [], [], ["text"]);
 extractor!(Sentences, "sentences", NoOptions, ["text"], [], ["tokens", "sentences"]);
-extractor!(Entities, "entities", NoOptions, ["sentences"], [], ["entities"]);
+extractor!(Entities, "entities", NoOptions, ["tokens", "sentences"], [], ["entities"]);
 extractor!(Times, "times", NoOptions, ["sentences"], [], ["times"]);
 extractor!(Quotes, "quotes", QuotesOptions, ["entities"], ["times"], ["quotes"]);
 extractor!(Watchlist, "watchlist", WatchlistOptions, ["text"], [], ["wiredesk/watchlist"]);
