@@ -23,16 +23,16 @@ use crate::{
     failure,
     handles::{Handles, end_last_line},
     journal::{Entry, Journal, KEPT},
+    line::Lines,
     options::{Compression, NdjsonOptions},
     sink::Target,
-    stdout::push_line,
     template::Template,
 };
 
 /// The mark that counts batches; no file can have this name.
 const GENERATION: &str = "\0generation";
 /// Files that have a mark at the same time; those not touched for longest lose theirs.
-const MARKS_MAX: usize = 1024;
+const MARKS_MAX: usize = 512;
 /// Buffers kept from batch to batch, and the size above which one is not.
 const BUFFERS_MAX: usize = 64;
 const BUFFER_MAX: usize = 8 << 20;
@@ -72,6 +72,7 @@ pub(crate) struct Files {
     dirty: Vec<String>,
     handles: Handles,
     buffers: Vec<Vec<u8>>,
+    serialiser: Lines,
 }
 
 impl Files {
@@ -92,6 +93,7 @@ impl Files {
             gone: Vec::new(),
             dirty: Vec::new(),
             buffers: Vec::new(),
+            serialiser: Lines::default(),
         })
     }
 
@@ -140,7 +142,7 @@ impl Files {
                     groups.push(Group { name: name.clone(), lines, path: String::new() });
                 }
             }
-            if let Err(failure) = push_line(document, &mut groups[current].lines) {
+            if let Err(failure) = self.serialiser.push(document, &mut groups[current].lines) {
                 rejections.push(Rejection { index, failure });
             }
         }

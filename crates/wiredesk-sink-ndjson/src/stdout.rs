@@ -7,22 +7,23 @@ use std::{
 };
 
 use wiredesk_core::{
-    Document, Record,
+    Document,
     error::Failure,
     sink::{Marks, Opened, Rejection, WriteError, Written},
 };
 
-use crate::sink::Target;
+use crate::{line::Lines, sink::Target};
 
 /// Writes to any stream.
 pub(crate) struct Stdout<W> {
     stream: W,
     lines: Vec<u8>,
+    serialiser: Lines,
 }
 
 impl<W: Write> Stdout<W> {
     pub(crate) fn new(stream: W) -> Self {
-        Self { stream, lines: Vec::new() }
+        Self { stream, lines: Vec::new(), serialiser: Lines::default() }
     }
 }
 
@@ -34,7 +35,8 @@ impl<W: Write + Send + 'static> Target for Stdout<W> {
     fn write(&mut self, documents: &[Arc<Document>]) -> Result<Written, WriteError> {
         self.lines.clear();
         for (index, document) in documents.iter().enumerate() {
-            push_line(document, &mut self.lines)
+            self.serialiser
+                .push(document, &mut self.lines)
                 .map_err(|failure| WriteError::Rejected(vec![Rejection { index, failure }]))?;
         }
         self.stream.write_all(&self.lines).and_then(|()| self.stream.flush()).map_err(|error| {
@@ -51,17 +53,6 @@ impl<W: Write + Send + 'static> Target for Stdout<W> {
     fn close(&mut self) -> Result<(), Failure> {
         Ok(())
     }
-}
-
-/// Appends a document's record and a line end.
-pub(crate) fn push_line(document: &Document, lines: &mut Vec<u8>) -> Result<(), Failure> {
-    let start = lines.len();
-    if let Err(error) = serde_json::to_writer(&mut *lines, &Record::of(document)) {
-        lines.truncate(start);
-        return Err(Failure::reject("not-json", format!("the record cannot be written as JSON: {error}")));
-    }
-    lines.push(b'\n');
-    Ok(())
 }
 
 #[cfg(test)]

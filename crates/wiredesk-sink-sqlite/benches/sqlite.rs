@@ -73,7 +73,7 @@ fn document(number: u64) -> Document {
             text.push(' ');
         }
         text.pop();
-        text.push_str(".");
+        text.push('.');
         sentences.push(start..text.len());
         text.push(' ');
     }

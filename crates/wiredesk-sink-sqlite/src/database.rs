@@ -144,6 +144,9 @@ const FTS_SETTINGS: [(&str, i64); 4] = [("hashsize", 64 << 20), ("pgsz", 8000), 
 mod tests {
     use super::*;
 
+    /// The failure's code, what is done to the database, words of the message.
+    type Spoiled = (&'static str, fn(&Path), &'static str);
+
     fn options(path: &Path) -> SqliteOptions {
         serde_json::from_value(serde_json::json!({"path": path})).unwrap()
     }
@@ -176,7 +179,7 @@ mod tests {
 
     #[test]
     fn a_newer_foreign_or_damaged_database_stops_with_its_reason() {
-        let cases: [(&str, fn(&Path), &str); 3] = [
+        let cases: [Spoiled; 3] = [
             (
                 "newer-schema",
                 |path| drop(Connection::open(path).unwrap().pragma_update(None, "user_version", 99)),
