@@ -25,6 +25,8 @@ pub struct Article {
     pub declared_language: Option<String>,
     /// The article's text, paragraphs separated by line ends.
     pub text: String,
+    /// What went wrong while it was read, without costing the article.
+    pub problems: Vec<Problem>,
 }
 
 /// A publication date with its origin.
@@ -218,7 +220,7 @@ impl Document {
             text,
             removed: Vec::new(),
             layers: Layers::default(),
-            problems: Vec::new(),
+            problems: article.problems,
             provenance: Arc::default(),
         }
     }

@@ -1,1 +1,25 @@
-//! The built-in sources of wiredesk: directory, file, stdin, and the formats they read.
+//! The built-in sources of wiredesk and the formats they read.
+//!
+//! [`register`] puts the sources into a registry; [`formats`] is also used by the command line, which
+//! reads articles without a source. Nothing here writes anything but the folder of finished files.
+
+mod batch;
+mod directory;
+mod file_version;
+pub mod formats;
+mod offload;
+mod open_file;
+mod reading_options;
+mod stdin;
+
+use wiredesk_core::Registry;
+
+pub use self::{
+    directory::{Directory, DirectoryOptions},
+    stdin::{Stdin, StdinOptions},
+};
+
+/// Adds every built-in source.
+pub fn register(registry: &mut Registry) {
+    registry.source(Directory).source(Stdin);
+}

@@ -1,0 +1,148 @@
+//! The main text of a page, paragraphs separated by single line ends. Uses dom_smoothie (a port of
+//! Mozilla's Readability); called by [`super::article`]. Where that library finds nothing, or the page
+//! is one that no tree should be built of, the markup is taken off and everything else kept.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use dom_smoothie::{Config, Readability, TextMode};
+use wiredesk_core::document::Problem;
+
+use super::tags::tags;
+use crate::formats::article::problem;
+
+/// Deeper than any page that people read; tree algorithms stay fast and within their stack below it.
+const MAX_DEPTH: usize = 400;
+/// More elements than any page that people read.
+const MAX_ELEMENTS: usize = 200_000;
+
+/// The text and what has to be said about how it was found.
+pub(super) fn extract(html: &str) -> (String, Option<Problem>) {
+    if let Some(problem) = unreasonable(html) {
+        return (strip(html), Some(problem));
+    }
+    // A library over outside input: a panic in it costs its answer, not the worker.
+    let found = catch_unwind(AssertUnwindSafe(|| {
+        let config = Config { text_mode: TextMode::Formatted, disable_json_ld: true, ..Config::default() };
+        let mut readability = Readability::new(html, None, Some(config)).ok()?;
+        readability.parse().ok().map(|article| paragraphs(&article.text_content))
+    }));
+    match found {
+        Ok(Some(text)) if !text.is_empty() => (text, None),
+        Ok(_) => {
+            let text = strip(html);
+            let note =
+                (!text.is_empty()).then(|| problem("no-main-text", "no main text found; took all text of the page"));
+            (text, note)
+        }
+        Err(_) => (strip(html), Some(problem("panic", "finding the main text panicked; took all text of the page"))),
+    }
+}
+
+/// Elements that hold nothing and are never closed.
+const VOID: [&str; 14] =
+    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"];
+
+/// Elements that the parser closes by itself, so that they do not nest where their end is left out.
+const SELF_ENDING: [&str; 8] = ["p", "li", "dt", "dd", "option", "tr", "td", "th"];
+
+fn unreasonable(html: &str) -> Option<Problem> {
+    let (mut depth, mut elements) = (0_usize, 0_usize);
+    for tag in tags(html) {
+        if VOID.iter().chain(&SELF_ENDING).any(|name| tag.name.eq_ignore_ascii_case(name)) {
+            elements += 1;
+        } else if tag.closes {
+            depth = depth.saturating_sub(1);
+        } else {
+            depth += 1;
+            elements += 1;
+            if depth > MAX_DEPTH {
+                let message = format!("nested more than {MAX_DEPTH} deep; took all text of the page");
+                return Some(problem("nested-too-deep", message));
+            }
+        }
+    }
+    (elements > MAX_ELEMENTS)
+        .then(|| problem("too-many-elements", format!("more than {MAX_ELEMENTS} elements; took all text of the page")))
+}
+
+/// Elements whose content no reader sees as text.
+const HIDDEN: [&str; 5] = ["script", "style", "head", "template", "noscript"];
+
+/// Elements that stand inside of a line.
+const INLINE: [&str; 20] = [
+    "a", "abbr", "b", "bdi", "bdo", "cite", "code", "em", "font", "i", "mark", "q", "s", "small", "span", "strong",
+    "sub", "sup", "time", "u",
+];
+
+/// All text of a page without its markup.
+fn strip(html: &str) -> String {
+    let mut text = String::new();
+    let mut from = 0;
+    let mut hidden: Option<&str> = None;
+    for tag in tags(html) {
+        if hidden.is_none() {
+            text.push_str(&html[from..tag.start]);
+            if !INLINE.iter().any(|name| tag.name.eq_ignore_ascii_case(name)) {
+                text.push('\n');
+            }
+        }
+        from = tag.end;
+        match hidden {
+            Some(name) if tag.closes && tag.name.eq_ignore_ascii_case(name) => hidden = None,
+            // A body without an end of the head before it.
+            Some("head") if tag.opens("body") => hidden = None,
+            Some(_) => {}
+            None if !tag.closes => {
+                hidden = HIDDEN.iter().find(|name| tag.name.eq_ignore_ascii_case(name)).copied();
+            }
+            None => {}
+        }
+    }
+    if hidden.is_none() {
+        text.push_str(&html[from..]);
+    }
+    paragraphs(&html_escape::decode_html_entities(&text))
+}
+
+/// Lines with single spaces, empty ones left out.
+fn paragraphs(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for line in text.lines() {
+        let begin = out.len();
+        for word in line.split_whitespace() {
+            if out.len() > begin {
+                out.push(' ');
+            } else if begin > 0 {
+                out.push('\n');
+            }
+            out.push_str(word);
+        }
+        // The line end was written before the first word: a line without words leaves nothing.
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn markup_is_taken_off_and_blocks_end_lines() {
+        let html = "<head><title>T</title></head><h1>One&nbsp;two</h1><p>a <b>b</b>c<br>d<script>x</script> e &lt; f";
+        assert_eq!(strip(html), "One two\na bc\nd\ne < f");
+    }
+
+    #[test]
+    fn paragraphs_are_lines_with_single_spaces() {
+        assert_eq!(paragraphs("  a \t b\n\n \n c\u{a0}d \n"), "a b\nc d");
+        assert_eq!(paragraphs(" \n"), "");
+    }
+
+    #[test]
+    fn pages_that_no_tree_should_be_built_of_are_recognised() {
+        let code = |html: &str| unreasonable(html).map(|problem| problem.code.into_owned());
+        assert_eq!(code(&"<div>".repeat(100_000)).as_deref(), Some("nested-too-deep"));
+        assert_eq!(code(&"<div></div>".repeat(200_001)).as_deref(), Some("too-many-elements"));
+        assert_eq!(code(&"<p>a<br><img src=x>".repeat(1000)), None);
+    }
+}

@@ -1,0 +1,108 @@
+//! From a page to an article: metadata from JSON-LD, meta tags and the page, the main text by a
+//! readability library. Called by the HTML and JSON decoders; never panics, hangs or overflows the
+//! stack, whatever the page.
+
+mod json_ld;
+mod main_text;
+mod metadata;
+mod tags;
+
+use wiredesk_core::document::Article;
+
+/// The article on a page; its key is left empty, and its text too if the page has none.
+pub(super) fn article(html: &str) -> Article {
+    let found = metadata::read(html);
+    let (text, problem) = main_text::extract(html);
+    Article {
+        key: String::new(),
+        url: found.url,
+        title: found.title,
+        authors: found.authors,
+        published: found.published,
+        declared_language: found.language,
+        text,
+        problems: problem.into_iter().chain(found.problem).collect(),
+    }
+}
+
+/// The charset that a page's first KiB declares, in `meta charset`, `http-equiv` or an XML declaration.
+pub(super) fn declared_charset(bytes: &[u8]) -> Option<String> {
+    let start: String = bytes.iter().take(1024).map(|b| char::from(b.to_ascii_lowercase())).collect();
+    for (place, name) in [("<?xml", "encoding"), ("<meta", "charset")] {
+        let mut rest = start.as_str();
+        while let Some(at) = rest.find(place) {
+            let tag = &rest[at..];
+            let tag = &tag[..tag.find('>').unwrap_or(tag.len())];
+            if let Some(value) = tag.find(name).map(|at| tag[at + name.len()..].trim_start())
+                && let Some(value) = value.strip_prefix('=')
+            {
+                let value = value.trim_start().trim_start_matches(['"', '\'']);
+                let end = value.find(|c: char| !c.is_ascii_alphanumeric() && !"-_:.+".contains(c));
+                let label = &value[..end.unwrap_or(value.len())];
+                if !label.is_empty() {
+                    return Some(label.to_owned());
+                }
+            }
+            rest = &rest[at + place.len()..];
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use wiredesk_core::document::DateOrigin;
+
+    use super::*;
+
+    const PARAGRAPH: &str = "The harbour authority of Port Lorne said on Tuesday that the northern quay would stay closed \
+        until the spring, after engineers had found cracks in three of its pillars, and that ferries would berth elsewhere.";
+
+    #[test]
+    fn a_page_becomes_an_article() {
+        let html = format!(
+            r#"<!doctype html><html lang="en-GB"><head><title>Quay closed | The Lorne Post</title>
+            <meta property="og:title" content="Quay stays closed &amp; ferries move">
+            <link rel="canonical" href="https://post.example/2024/10/02/quay">
+            <meta name="author" content="Ada Byrd and Bo Li">
+            <meta property="article:published_time" content="2024-10-01T08:00:00+02:00"></head>
+            <body><nav><a href="/">Home</a> <a href="/n">News</a></nav>
+            <article><h1>Quay stays closed</h1><p>{PARAGRAPH}</p><p>&ldquo;{PARAGRAPH}&rdquo;</p><p>{PARAGRAPH}</p></article>
+            <footer>Copyright. All rights reserved. Subscribe.</footer></body></html>"#
+        );
+        let article = article(&html);
+        assert_eq!(article.title.as_deref(), Some("Quay stays closed & ferries move"));
+        assert_eq!(article.url.as_deref(), Some("https://post.example/2024/10/02/quay"));
+        assert_eq!(article.authors, ["Ada Byrd", "Bo Li"]);
+        assert_eq!(article.declared_language.as_deref(), Some("en-GB"));
+        let published = article.published.unwrap();
+        assert_eq!((published.at.to_string().as_str(), published.from), ("2024-10-01T06:00:00Z", DateOrigin::Meta));
+        assert_eq!(article.problems, []);
+        let paragraphs: Vec<&str> = article.text.lines().collect();
+        assert!(paragraphs.contains(&PARAGRAPH), "{paragraphs:?}");
+        assert!(paragraphs.contains(&format!("“{PARAGRAPH}”").as_str()), "{paragraphs:?}");
+        assert!(!article.text.contains("Subscribe"));
+    }
+
+    #[test]
+    fn the_declared_charset_is_found_wherever_it_may_stand() {
+        for (html, charset) in [
+            ("<html><head><META CHARSET=\"Shift_JIS\">", Some("shift_jis")),
+            ("<meta http-equiv=Content-Type content=\"text/html; charset=windows-1251\">", Some("windows-1251")),
+            ("<?xml version='1.0' encoding='ISO-8859-2'?><html>", Some("iso-8859-2")),
+            ("<meta name=x><meta charset = utf-8 />", Some("utf-8")),
+            ("<meta name='charset-note' content='none'>", None),
+            ("", None),
+        ] {
+            assert_eq!(declared_charset(html.as_bytes()).as_deref(), charset, "{html}");
+        }
+    }
+
+    #[test]
+    fn pages_nested_without_end_are_read_and_noted() {
+        let html = format!("<html><body>{}<p>{PARAGRAPH}</p>", "<div>".repeat(100_000));
+        let article = article(&html);
+        assert!(article.text.contains(PARAGRAPH));
+        assert_eq!(article.problems[0].code, "nested-too-deep");
+    }
+}
