@@ -32,7 +32,7 @@ pub(crate) struct Numeral {
     pub(crate) form: Form,
     /// Whether a scale word ("million") is part of it.
     pub(crate) scaled: bool,
-    /// Whether it is no more than an indefinite article ("a half" is more).
+    /// Whether it is a bare fraction: "two thirds", "3/4".
     pub(crate) fraction: bool,
 }
 
@@ -44,8 +44,6 @@ pub(crate) fn numeral<W: Copy>(text: &str, atoms: &[Atom<W>], at: usize, money: 
         (AtomKind::Digits(_), _) => figures(text, atoms, at, money),
         (AtomKind::Mark('.'), _) if first.spaced => decimals(atoms, at, money),
         (AtomKind::Mark('-'), _) if first.spaced && tight(atoms, at + 1) => {
-            let digits = atoms.get(at + 1).and_then(Atom::digits)?;
-            let _ = digits;
             figures(text, atoms, at + 1, money).map(negated)
         }
         (AtomKind::Mark(mark), _) => vulgar(mark).map(|value| Numeral { fraction: true, ..plain(at, at + 1, value) }),
@@ -169,8 +167,7 @@ fn simple_fraction<W: Copy>(atoms: &[Atom<W>], at: usize) -> Option<f64> {
     let (numerator, _) = digits_at(atoms, at)?;
     let (denominator, _) = tight_digits(atoms, at + 1, '/')?;
     let known = matches!(denominator, 2..=6 | 8 | 10 | 16 | 32 | 64 | 100);
-    let alone =
-        !(tight(atoms, at + 3) && atoms[at + 3].is('/')) && !(tight(atoms, at) && at > 0 && atoms[at - 1].is('/'));
+    let alone = !(tight(atoms, at + 3) && atoms[at + 3].is('/') || at > 0 && tight(atoms, at) && atoms[at - 1].is('/'));
     (known && alone && numerator > 0 && numerator < denominator).then(|| numerator as f64 / denominator as f64)
 }
 

@@ -42,7 +42,6 @@ impl Sentence<'_> {
         } else if matches!(mark, '¥') && at > free && self.tight(at) && self.says(at - 1, "cn") {
             (start, code) = (at - 1, "CNY");
         }
-        // "$10 Canadian", "$5 million US"
         Some(Found { start, ..self.found(&number, number.end, Money, code) })
     }
 
@@ -175,7 +174,7 @@ impl Sentence<'_> {
                     }
                     return found(end, value);
                 }
-                next if hundred && !and && parts.value >= 10.0 && !number.scaled_beyond_thousand() => {
+                next if hundred && !and && parts.value >= 10.0 && number.value < 1e4 => {
                     // "15 dollars 50", but not "15 dollars 50 times"
                     let noun = self.atom(parts.end).is_some_and(|atom| {
                         atom.is_word() && next.is_none() && atom.of(self.text).ends_with('s')
@@ -197,11 +196,5 @@ impl Sentence<'_> {
     fn only_parts(self, number: &Numeral, at: usize, part: u8) -> Option<Found> {
         let &(_, code, share) = PARTS.get(usize::from(part))?;
         Some(Found { value: number.value * share, ..self.found(number, at + 1, Money, code) })
-    }
-}
-
-impl Numeral {
-    fn scaled_beyond_thousand(&self) -> bool {
-        self.value >= 1e4
     }
 }

@@ -69,12 +69,10 @@ impl Sentence<'_> {
             let (end, zone) = self.zone(at + 1);
             let (hour, minute) = (hour / 100, hour % 100);
             let valid = hour < 24 && minute < 60;
-            let hours = self.says(at + 1, "hours");
+            // "0530 hours", but not "1200 hours"
+            let hours = self.says(at + 1, "hours") && self.atoms[at].of(self.text).starts_with('0');
             let end = if hours { at + 2 } else { end };
-            return (valid
-                && (!zone.is_empty() || hours && self.atoms[at].of(self.text).starts_with(['0', '1', '2']))
-                && !hours)
-                .then_some((end, clock(hour, Some(minute), zone)));
+            return (valid && (hours || !zone.is_empty())).then_some((end, clock(hour, Some(minute), zone)));
         }
         if hour > 24 || length > 2 {
             return None;

@@ -232,7 +232,7 @@ impl Sentence<'_> {
         }
         let in_before = at >= 2 && self.the_before(at) && matches!(self.role(at - 2), Some(Role::Preposition));
         let early = self.role_before(at) == Some(Role::Early);
-        (in_before && part != "NI" || in_before && self.says(at - 2, "during") || early)
+        (early || in_before && (part != "NI" || self.says(at - 2, "during")))
             .then(|| found(at, at + 1, shift(0, Unit::Day, true), time))?
     }
 

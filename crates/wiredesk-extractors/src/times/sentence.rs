@@ -128,40 +128,40 @@ impl<'s> Sentence<'s> {
     /// from which the expression begins.
     pub(super) fn with_modifiers(self, found: &Match, free: usize) -> usize {
         let mut start = found.start;
-        let point = matches!(found.meaning, Meaning::Point { .. });
-        while start > free {
-            let before = start - 1;
-            let role = self.atoms[before].role;
-            let hyphen = self.atoms[before].is('-') && self.tight(before) && self.tight(start);
-            if point && hyphen && before > free && self.role(before - 1) == Some(Role::Early) {
-                start = before - 1;
-            } else if role == Some(Role::The) {
-                start = before;
-            } else if point && (role == Some(Role::Early) || self.is_comparative(before, start)) {
-                start = before;
-            } else if point
-                && role == Some(Role::Preposition)
-                && self.says(before, "in")
-                && before > free
-                && self.role(before - 1) == Some(Role::Early)
-            {
-                start = before - 1;
-            } else if point && role == Some(Role::Of) && before > free && self.role(before - 1) == Some(Role::Edge) {
-                start = before - 1;
-            } else if matches!(found.meaning, Meaning::Duration { .. }) || self.is_offset(found) {
-                let pair = before > free && self.is_pair(before);
-                if pair {
-                    start = before - 1;
-                } else if role == Some(Role::About) && self.role(start) != Some(Role::The) {
-                    start = before;
-                } else {
-                    break;
-                }
-            } else {
-                break;
-            }
+        while let Some(further) = self.modifier_before(found, start, free) {
+            start = further;
         }
         start
+    }
+
+    /// Where the modifier begins that ends right before atom `start`.
+    fn modifier_before(self, found: &Match, start: usize, free: usize) -> Option<usize> {
+        let before = start.checked_sub(1).filter(|before| *before >= free)?;
+        let second = before.checked_sub(1).filter(|second| *second >= free);
+        let role = self.atoms[before].role;
+        if role == Some(Role::The) {
+            return Some(before);
+        }
+        if matches!(found.meaning, Meaning::Point { .. }) {
+            if role == Some(Role::Early) || self.is_comparative(before, start) {
+                return Some(before);
+            }
+            let hyphen = self.atoms[before].is('-') && self.tight(before) && self.tight(start);
+            let inside = self.says(before, "in");
+            let second_role = second.and_then(|second| self.role(second));
+            if (hyphen || inside) && second_role == Some(Role::Early)
+                || role == Some(Role::Of) && second_role == Some(Role::Edge)
+            {
+                return second;
+            }
+        }
+        if matches!(found.meaning, Meaning::Duration { .. }) || self.is_offset(found) {
+            if let Some(second) = second.filter(|_| self.is_pair(before)) {
+                return Some(second);
+            }
+            return (role == Some(Role::About) && self.role(start) != Some(Role::The)).then_some(before);
+        }
+        None
     }
 
     /// "**earlier** this year", "**later** that month"
