@@ -135,10 +135,10 @@ fn full_text(connection: &mut Connection, wanted: bool) -> rusqlite::Result<()> 
     transaction.commit()
 }
 
-/// How the index is kept: a batch of articles becomes one segment as a whole (`hashsize`, bytes
+/// How the index is kept: a batch of articles becomes a few large segments (`hashsize`, bytes
 /// of memory), and segments are merged less often than by default, because articles come in
 /// large groups and are searched far less often than written.
-const FTS_SETTINGS: [(&str, i64); 4] = [("hashsize", 64 << 20), ("pgsz", 8000), ("automerge", 0), ("crisismerge", 16)];
+const FTS_SETTINGS: [(&str, i64); 4] = [("hashsize", 8 << 20), ("pgsz", 8000), ("automerge", 0), ("crisismerge", 16)];
 
 #[cfg(test)]
 mod tests {
