@@ -63,6 +63,9 @@ struct Pending {
     covered: bool,
 }
 
+/// The delivery cannot go on; the reason has been given to [`Control`].
+struct Stopped;
+
 /// What became of an attempt to commit a group.
 enum Outcome {
     /// Done, up to these positions.
@@ -74,10 +77,7 @@ enum Outcome {
 impl Delivery {
     pub(crate) async fn run(mut self, mut input: mpsc::Receiver<Vec<Share>>) {
         while let Some(shares) = input.recv().await {
-            let mut groups = Vec::new();
-            if let Err(error) = self.serve(shares, &mut input, &mut groups).await {
-                // first the reason, then the tickets that are dropped because of it
-                self.control.fail(error);
+            if self.serve(shares, &mut input).await.is_err() {
                 break;
             }
         }
@@ -88,13 +88,7 @@ impl Delivery {
     }
 
     /// Gathers a group that begins with `shares` and commits it.
-    /// After an error `groups` holds what was not committed.
-    async fn serve(
-        &mut self,
-        shares: Vec<Share>,
-        input: &mut mpsc::Receiver<Vec<Share>>,
-        groups: &mut Vec<Vec<Pending>>,
-    ) -> Result<(), RunError> {
+    async fn serve(&mut self, shares: Vec<Share>, input: &mut mpsc::Receiver<Vec<Share>>) -> Result<(), Stopped> {
         let deadline = Instant::now() + self.policy.interval;
         let (mut documents, mut bytes) = (0, 0);
         let mut group = Vec::with_capacity(shares.len());
@@ -114,17 +108,13 @@ impl Delivery {
         }
         self.activity
             .begin(documents, group.iter().find_map(|pending| Some(pending.share.document.as_ref()?.key.clone())));
-        groups.push(group);
-        while let Some(group) = groups.last_mut() {
-            match self.commit(group).await? {
-                Outcome::Durable(positions) => {
-                    let group = groups.pop().unwrap_or_default();
-                    self.settle(group, positions);
-                }
+        let mut groups = vec![group];
+        while let Some(mut group) = groups.pop() {
+            match self.commit(&mut group).await.map_err(|error| self.fail(error))? {
+                Outcome::Durable(positions) => self.settle(group, positions),
                 Outcome::Halve => {
-                    let mut first = std::mem::take(group);
-                    *group = first.split_off(first.len() / 2);
-                    groups.push(first);
+                    let second = group.split_off(group.len() / 2);
+                    groups.extend([second, group]);
                 }
             }
         }
@@ -133,8 +123,8 @@ impl Delivery {
     }
 
     /// Takes a share in, without its document if the sink has that already.
-    fn admit(&mut self, mut share: Share) -> Result<Pending, RunError> {
-        self.door.admit(&share.ticket)?;
+    fn admit(&mut self, mut share: Share) -> Result<Pending, Stopped> {
+        self.door.admit(&share.ticket).map_err(|lost| self.fail(lost))?;
         let covered = self.ahead[share.ticket.source()].covers(share.ticket.position());
         if share.document.is_some() {
             self.component.add(Counter::Received, 1);
@@ -185,7 +175,8 @@ impl Delivery {
             }
         };
         let delivered = batch.documents.len();
-        if !self.keeps_positions && !(batch.positions.is_empty() && written.marks.is_empty()) {
+        let anything = !batch.positions.is_empty() || !written.marks.is_empty();
+        if anything && !self.keeps_positions {
             let (owner, positions) = (self.owner.clone(), batch.positions);
             let record = Arc::new(Record { owner, positions, marks: written.marks });
             while let Err(failure) = self.state.record(&record).await {
@@ -245,6 +236,12 @@ impl Delivery {
         tokio::time::sleep(wait).await;
     }
 
+    /// Says why at once, before any ticket is dropped because of it.
+    fn fail(&self, error: RunError) -> Stopped {
+        self.control.fail(error);
+        Stopped
+    }
+
     fn fatal(&self, failure: Failure) -> RunError {
         RunError::Failed { place: self.component.place.clone(), failure }
     }
@@ -252,4 +249,75 @@ impl Delivery {
 
 fn documents(group: &[Pending]) -> Vec<Arc<Document>> {
     group.iter().filter_map(|pending| pending.share.document.clone()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Mutex;
+
+    use wiredesk_core::{
+        Position,
+        clock::SystemClock,
+        document::Article,
+        sink::{Marks, Opened},
+    };
+
+    use super::*;
+    use crate::{error::Place, metrics::Role, ticket::Tracker};
+
+    /// Keeps the offsets up to which it was told to record.
+    struct Offsets(Arc<Mutex<Vec<u64>>>);
+
+    #[async_trait::async_trait]
+    impl Sink for Offsets {
+        async fn open(&mut self, _: &Marks) -> Result<Opened, Failure> {
+            Ok(Opened::PositionsInState)
+        }
+
+        async fn write(&mut self, batch: &Batch) -> Result<Written, WriteError> {
+            self.0.lock().unwrap().extend(batch.positions.iter().map(|position| position.position.offset));
+            Ok(Written::default())
+        }
+    }
+
+    #[tokio::test]
+    async fn nothing_behind_a_lost_ticket_is_committed() {
+        let control = Arc::new(Control::new());
+        let place = Place { pipeline: "main".into(), role: Role::Sink, id: "desk".into() };
+        let acknowledgements = Arc::new(Acknowledgements::new(1));
+        let offsets = Arc::new(Mutex::new(Vec::new()));
+        let delivery = Delivery {
+            sink: Box::new(Offsets(offsets.clone())),
+            number: 0,
+            owner: Owner { pipeline: "main".into(), sink: "desk".into() },
+            component: Component::new(place.clone(), "offsets", 1),
+            activity: Activity::new(place),
+            control: control.clone(),
+            policy: CommitPolicy { documents: 2, bytes: 1000, interval: std::time::Duration::ZERO },
+            keeps_positions: false,
+            sources: Arc::from(["inbox".into()]),
+            ahead: vec![Ahead::default()],
+            door: Gapless::new(1),
+            state: State::none(),
+            dead_letters: DeadLetters::new(None, "main".into(), Arc::new(SystemClock)),
+            acknowledgements: Arc::from([acknowledgements.clone()]),
+            alive: watch::channel(()).0,
+        };
+        let tracker = Tracker::new("inbox".into(), 0, control.clone());
+        let share = |number: u64| {
+            let article = Article { key: number.to_string(), ..Article::default() };
+            let document = Document::new("inbox".into(), article, jiff::Timestamp::UNIX_EPOCH);
+            let position = Position { partition: "a".into(), version: "".into(), offset: number + 1 };
+            Share { ticket: tracker.issue(number, position), document: Some(Arc::new(document)) }
+        };
+        let (queue, input) = mpsc::channel(8);
+        for numbers in [[0, 1], [3, 4], [5, 6]] {
+            queue.send(numbers.map(share).into()).await.unwrap();
+        }
+        drop(queue);
+        delivery.run(input).await;
+        assert_eq!(*offsets.lock().unwrap(), [2]);
+        assert_eq!(acknowledgements.take().last().map(|position| position.offset), Some(2));
+        assert!(matches!(control.take_failure(), Some(RunError::LostTicket { sequence: 2, .. })));
+    }
 }

@@ -119,9 +119,7 @@ async fn run_with(
         // what is still at work is left to drain, or to end with the process: a write must not be
         // cut off half way
         tokio::spawn(async move { while tasks.set.join_next().await.is_some() {} });
-        if let Some(failure) = control.take_failure() {
-            tracing::error!("{failure}");
-        }
+        // a failure that came first has been logged when it came
         return Err(late);
     }
     match control.take_failure() {

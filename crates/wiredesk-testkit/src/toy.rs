@@ -16,6 +16,7 @@ use wiredesk_core::{
 };
 
 /// What a toy does with one document.
+#[expect(clippy::large_enum_variant, reason = "made and taken apart at once")]
 pub enum Behaviour {
     /// Answers.
     Find(Findings),
