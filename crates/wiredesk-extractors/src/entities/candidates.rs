@@ -35,41 +35,6 @@ pub(super) struct Candidates {
     buffer: String,
 }
 
-/// Words that are written with a capital but name nothing in our sense.
-const NO_NAMES: [&str; 32] = [
-    "I",
-    "I'm",
-    "I've",
-    "I'd",
-    "I'll",
-    "Monday",
-    "Tuesday",
-    "Wednesday",
-    "Thursday",
-    "Friday",
-    "Saturday",
-    "Sunday",
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-    "Internet",
-    "God",
-    "OK",
-    "TV",
-    "AM",
-    "PM",
-    "A.M.",
-    "P.M.",
-];
 /// Lower-case words inside names of persons.
 const PARTICLES: [&str; 24] = [
     "de", "da", "del", "della", "di", "la", "le", "van", "von", "der", "den", "ter", "bin", "ibn", "al", "el", "ul",
@@ -94,7 +59,7 @@ impl Candidates {
         let mut at = 0;
         while at < words.list.len() {
             if view.starts(at, &mut self.buffer) {
-                let end = view.run_end(at);
+                let end = view.run_end(at, &mut self.buffer);
                 self.part(&view, at, end);
                 at = end;
             } else {
@@ -128,7 +93,7 @@ impl Candidates {
                 && stop <= end.max(at + 1)
                 && stop - at > 1
             {
-                if stop < end && view.head_from(stop, end) {
+                if stop < end && view.head_from(stop, end) || view.national_body(start, at, stop) {
                     at = stop;
                     continue;
                 }
@@ -193,7 +158,7 @@ impl View<'_> {
     /// Whether a name may begin at `at`.
     fn starts(&self, at: usize, buffer: &mut String) -> bool {
         let word = self.words.list[at];
-        if !word.is(Shape::WORD) {
+        if !word.is(Shape::WORD) || !word.text(self.text).starts_with(char::is_alphabetic) {
             return false;
         }
         if word.is(Shape::LOWER) {
@@ -201,9 +166,10 @@ impl View<'_> {
                 || self.known_at(at).is_some_and(|(end, _)| end - at > 1);
         }
         if word.is(Shape::INNER_CAPITAL) {
-            return true;
+            let last = word.text(self.text).rsplit('-').next();
+            return !last.is_some_and(|last| self.lexicons.capitals.contains(last));
         }
-        if !word.is(Shape::CAPITAL) || NO_NAMES.contains(&word.text(self.text)) {
+        if !word.is(Shape::CAPITAL) || self.lexicons.capitals.contains(word.text(self.text)) {
             return self.known_at(at).is_some_and(|(end, _)| end - at > 1);
         }
         let text = word.text(self.text);
@@ -216,15 +182,15 @@ impl View<'_> {
         }
         lower(text, buffer);
         if !word.is(Shape::OPENS) || word.is(Shape::UPPER) && text.len() > 1 {
-            return !STOP.contains(&buffer.as_str()) || word.is(Shape::UPPER) || known_here();
+            return !self.lexicons.function_words.contains(buffer.as_str()) || word.is(Shape::UPPER) || known_here();
         }
-        if !self.lexicons.common.contains(buffer.as_str()) && !STOP.contains(&buffer.as_str()) {
+        if !self.lexicons.common.contains(buffer.as_str()) && !self.lexicons.function_words.contains(buffer.as_str()) {
             return true;
         }
-        if known_here() && !STOP.contains(&text) {
+        if known_here() && !self.lexicons.function_words.contains(text) {
             return true;
         }
-        if STOP.contains(&buffer.as_str()) {
+        if self.lexicons.function_words.contains(buffer.as_str()) {
             return false;
         }
         seen.capital > 0 && seen.lower == 0
@@ -240,13 +206,13 @@ impl View<'_> {
             word.sentence == sentence
                 && word.is(Shape::WORD)
                 && word.shape.any(Shape::CAPITAL.with(Shape::INNER_CAPITAL))
-                && !NO_NAMES.contains(&word.text(self.text))
+                && !self.lexicons.capitals.contains(word.text(self.text))
                 && !word.is(Shape::TAIL)
         })
     }
 
     /// One past the last word of the run that begins at `first`.
-    fn run_end(&self, first: usize) -> usize {
+    fn run_end(&self, first: usize, buffer: &mut String) -> usize {
         let list = &self.words.list;
         let sentence = list[first].sentence;
         let mut at = first + 1;
@@ -262,6 +228,15 @@ impl View<'_> {
             }
             if self.capital(at, sentence) && !list[at].is(Shape::OPENS) {
                 at += 1;
+                continue;
+            }
+            // "Secretary of State"
+            if list[at].is(Shape::LOWER)
+                && let Some((count, _)) = titles::at(self.text, list, at - 1, self.lexicons, buffer)
+                && count > 2
+                && self.capital(at + 1, sentence)
+            {
+                at += count - 1;
                 continue;
             }
             let skip = self.joins(first, at);
@@ -302,6 +277,7 @@ impl View<'_> {
             "for" if head_here() && head_before() => 1 + the,
             "and" if self.and_joins(first, at) => 1,
             "&" => 1,
+            _ if list[at].is(Shape::CLITIC) && self.possessive_joins(first, at) => 1,
             "-" if !list[at].is(Shape::SPACED) => 0,
             _ if list[at].is(Shape::LOWER) && PARTICLES.contains(&word) => {
                 let two = list.get(at + 1).is_some_and(|next| PARTICLES.contains(&next.text(self.text)));
@@ -336,6 +312,30 @@ impl View<'_> {
 
     fn is_head(&self, word: &str, kind: EntityKind) -> bool {
         self.lexicons.heads.get(word).is_some_and(|head| head.kind == kind && head.at != HeadAt::First)
+    }
+
+    /// Whether nationals stand before a body that many countries have: "Chinese Foreign Ministry".
+    fn national_body(&self, start: usize, at: usize, stop: usize) -> bool {
+        let national = |at: usize| {
+            matches!(
+                self.lexicons.known.get(self.word(at)),
+                Some(Known::Demonym(_) | Known::Country(_) | Known::Group(_))
+            )
+        };
+        start < at && (start..at).all(national) && self.is_head(self.word(stop - 1), EntityKind::Organization)
+    }
+
+    /// "People's Alliance for Democracy", "Workers' Party".
+    fn possessive_joins(&self, first: usize, at: usize) -> bool {
+        let sentence = self.words.list[first].sentence;
+        let owner = self.word(at - 1);
+        let ordinary = self.lexicons.common.contains(owner.to_ascii_lowercase().as_str());
+        ordinary
+            && !self.lexicons.known.contains_key(owner)
+            && !self.lexicons.first_names.contains_key(owner)
+            && (at + 1..at + 4)
+                .take_while(|at| self.capital(*at, sentence))
+                .any(|at| self.is_head(self.word(at), EntityKind::Organization))
     }
 
     /// Whether the words from `first` to `end` end in a head, or hold one that "of" continues,
@@ -391,126 +391,3 @@ impl View<'_> {
         self.lexicons.known.get(text).map(|known| (at + 1, *known))
     }
 }
-
-/// Words that begin no name, even where a capital is due.
-const STOP: [&str; 119] = [
-    "the",
-    "a",
-    "an",
-    "he",
-    "she",
-    "it",
-    "they",
-    "we",
-    "you",
-    "this",
-    "that",
-    "these",
-    "those",
-    "but",
-    "and",
-    "or",
-    "if",
-    "in",
-    "on",
-    "at",
-    "by",
-    "for",
-    "from",
-    "with",
-    "when",
-    "while",
-    "as",
-    "after",
-    "before",
-    "some",
-    "many",
-    "most",
-    "more",
-    "all",
-    "both",
-    "no",
-    "yes",
-    "not",
-    "there",
-    "here",
-    "his",
-    "her",
-    "its",
-    "their",
-    "our",
-    "my",
-    "your",
-    "what",
-    "who",
-    "why",
-    "how",
-    "where",
-    "which",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "so",
-    "to",
-    "of",
-    "also",
-    "however",
-    "then",
-    "now",
-    "since",
-    "until",
-    "during",
-    "about",
-    "above",
-    "under",
-    "over",
-    "between",
-    "among",
-    "because",
-    "although",
-    "though",
-    "despite",
-    "such",
-    "several",
-    "other",
-    "another",
-    "each",
-    "every",
-    "any",
-    "earlier",
-    "later",
-    "meanwhile",
-    "last",
-    "next",
-    "still",
-    "even",
-    "only",
-    "just",
-    "is",
-    "was",
-    "are",
-    "were",
-    "be",
-    "has",
-    "have",
-    "had",
-    "do",
-    "does",
-    "did",
-    "can",
-    "will",
-    "would",
-    "could",
-    "should",
-    "may",
-    "once",
-    "today",
-    "yesterday",
-];

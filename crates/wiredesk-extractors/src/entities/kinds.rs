@@ -141,7 +141,8 @@ fn form(
     }
     match list.len() {
         1 => {
-            if first.is(Shape::UPPER) && first.span.len() >= 2 {
+            // "THAKSIN" is shouted, "SCO" is short for something
+            if first.is(Shape::UPPER) && (2..=5).contains(&first.span.len()) && !first.is(Shape::HEADLINE) {
                 scores[ORGANIZATION] += 2.0;
                 scores[PERSON] -= 2.0;
                 scores[PLACE] -= 1.0;
@@ -211,6 +212,10 @@ fn context(
         }
     }
     if let Some(after) = inside(Some(candidate.end)) {
+        if after.is(Shape::TAIL) && matches!(after.text(text), "-born" | "-based" | "-held" | "-area") {
+            scores[PLACE] += 3.0;
+            scores[PERSON] -= 2.0;
+        }
         lower(after.text(text), buffer);
         add(scores, lexicons.evidence.of(EvidencePlace::After, buffer), weight);
         if buffer.as_str() == ","

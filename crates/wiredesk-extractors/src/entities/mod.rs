@@ -3,9 +3,13 @@
 //! quotations or offices, which build on it.
 
 mod candidates;
+mod descriptions;
+mod facts;
 mod grouping;
 mod kinds;
+mod nominal;
 mod person_names;
+mod pronouns;
 mod tagger;
 mod titles;
 mod words;
@@ -62,6 +66,7 @@ impl ExtractorComponent for Entities {
             tagger: Box::new(LexiconTagger::default()),
             words: Words::default(),
             names: Vec::new(),
+            buffer: String::new(),
         })))
     }
 }
@@ -71,6 +76,7 @@ struct Worker {
     tagger: Box<dyn Tagger>,
     words: Words,
     names: Vec<NameSpan>,
+    buffer: String,
 }
 
 impl SyncExtractor for Worker {
@@ -80,14 +86,20 @@ impl SyncExtractor for Worker {
         self.words.read(document, lexicons);
         self.names.clear();
         self.tagger.tag(text, &self.words, lexicons, &mut self.names);
-        let drafts = grouping::group(text, &self.words, lexicons, &self.names);
+        let (words, buffer) = (&self.words, &mut self.buffer);
+        let mut drafts = grouping::group(text, words, lexicons, &self.names);
+        let descriptions = descriptions::find(text, words, lexicons, &drafts, buffer);
+        facts::fill(text, words, &mut drafts, &descriptions);
+        nominal::resolve(text, words, lexicons, &mut drafts, &descriptions, buffer);
+        pronouns::resolve(text, words, &mut drafts);
         let mut findings = Findings::default();
         findings.layers.entities = drafts.into_iter().map(|draft| finish(draft, text, &self.words)).collect();
         Ok(findings)
     }
 }
 
-fn finish(draft: Draft<'_>, text: &str, words: &Words) -> Entity {
+fn finish(mut draft: Draft<'_>, text: &str, words: &Words) -> Entity {
+    draft.mentions.sort_by_key(|mention| (mention.first, mention.end));
     let mentions = draft.mentions.iter().filter_map(|mention| {
         let range = words.list[mention.first].span.start()..words.list[mention.end - 1].span.end();
         let span = Span::new(text, range).ok()?;

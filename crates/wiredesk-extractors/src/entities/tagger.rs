@@ -7,7 +7,7 @@ use wiredesk_core::annotation::EntityKind;
 
 use super::{
     candidates::{Candidate, Candidates},
-    kinds::{self, GROUP, NONE, ORGANIZATION, PERSON, PLACE},
+    kinds::{self, NONE, ORGANIZATION, PERSON},
     words::{Shape, Words},
 };
 use crate::lexicon::{HeadAt, KINDS, Kinds, Known, Lexicons};
@@ -132,5 +132,3 @@ fn last_head(candidate: &Candidate, text: &str, words: &Words, lexicons: &Lexico
         lexicons.heads.get(word.text(text)).filter(|head| head.at != HeadAt::First).map(|head| head.kind)
     })
 }
-
-const _: [usize; 4] = [PERSON, ORGANIZATION, PLACE, GROUP];

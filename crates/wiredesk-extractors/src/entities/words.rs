@@ -71,6 +71,10 @@ impl Word {
     pub(super) const fn is(self, shape: Shape) -> bool {
         self.shape.has(shape)
     }
+
+    pub(super) const fn any_of(self, one: Shape, other: Shape, third: Shape) -> bool {
+        self.shape.any(one.with(other).with(third))
+    }
 }
 
 /// How often a word was seen in lower case, and with a capital where none was due.
@@ -210,10 +214,12 @@ fn splits(left: &str, right: &str, lexicons: &Lexicons) -> bool {
     let named =
         |word: &str| matches!(lexicons.known.get(word), Some(Known::Country(_) | Known::Demonym(_) | Known::Group(_)));
     let (Some(l), Some(r)) = (left.chars().next(), right.chars().next()) else { return false };
+    if r.is_lowercase() && lexicons.known.contains_key(left) {
+        return right.len() <= MOST_TAIL && !right.contains('-');
+    }
     if l.is_uppercase() && r.is_lowercase() {
         // "U.S.-led", but not "Ki-moon" or "Jean-luc"
-        let known = lexicons.known.contains_key(left);
-        return right.len() <= MOST_TAIL && (known || lexicons.common.contains(right)) && !right.contains('-');
+        return right.len() <= MOST_TAIL && lexicons.common.contains(right);
     }
     if l.is_lowercase() && r.is_uppercase() {
         return named(right) || matches!(lexicons.known.get(right), Some(Known::Name(_)));

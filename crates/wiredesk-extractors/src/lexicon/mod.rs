@@ -157,6 +157,10 @@ pub struct Lexicons {
     pub first_names: FxHashMap<&'static str, FirstName>,
     /// Words that are usually written in lower case.
     pub common: FxHashSet<&'static str>,
+    /// Function words and other words, in lower case, that begin no name even with a capital.
+    pub function_words: FxHashSet<&'static str>,
+    /// Words that always have a capital and still name nothing: days, months, "I".
+    pub capitals: FxHashSet<&'static str>,
     /// How words at the edges of names and beside them speak for a kind.
     pub evidence: Evidence,
     /// First word of every known name of several words, with the number of words of the longest.
@@ -173,6 +177,7 @@ const GROUPS: &str = include_str!("../../data/names/groups.tsv");
 const TITLES: &str = include_str!("../../data/names/titles.tsv");
 const HEADS: &str = include_str!("../../data/names/heads.tsv");
 const FIRST_NAMES: &str = include_str!("../../data/names/first_names.tsv");
+const NO_NAMES: &str = include_str!("../../data/names/no_names.tsv");
 const COMMON_WORDS: &str = include_str!("../../data/names/common_words.tsv");
 
 impl Lexicons {
@@ -202,6 +207,8 @@ impl Lexicons {
             heads: heads.collect(),
             first_names: rows(FIRST_NAMES).map(|[n, gender]| (n, FirstName { gender: gender_of(gender) })).collect(),
             common: rows(COMMON_WORDS).map(|[word]| word).collect(),
+            function_words: no_names("function"),
+            capitals: no_names("capital"),
             evidence: Evidence::read(),
         }
     }
@@ -249,6 +256,10 @@ impl Lexicons {
         lower(phrase, buffer);
         self.titles.get(buffer.as_str()).copied()
     }
+}
+
+fn no_names(wanted: &str) -> FxHashSet<&'static str> {
+    rows(NO_NAMES).filter(|[_, class]| *class == wanted).map(|[word, _]| word).collect()
 }
 
 /// Later files win: a country is no city, a people no organization.

@@ -1,0 +1,207 @@
+//! Descriptions that refer to somebody or something named elsewhere: "the Ukrainian leader", "the
+//! former president", "the alliance". Called by [`super::Worker`]; resolves only where one
+//! entity fits.
+
+use wiredesk_core::annotation::{EntityKind, MentionForm};
+
+use super::{
+    descriptions::Description,
+    grouping::{Draft, DraftMention},
+    titles,
+    words::{Shape, Words},
+};
+use crate::lexicon::{Known, Lexicons, Title, TitleClass};
+
+/// One fits by title and country.
+const SURE: f32 = 0.75;
+/// Several had such a title, or none and the place speaks for one.
+const UNSURE: f32 = 0.5;
+
+/// Words for whoever is at the head of a state.
+const LEADERS: [&str; 9] =
+    ["president", "premier", "chancellor", "king", "queen", "leader", "emperor", "sultan", "emir"];
+
+/// Nouns for organizations, with those that bear no such word in their name.
+const ORGANIZATIONS: [(&str, &[&str]); 14] = [
+    ("alliance", &["NATO", "North Atlantic Treaty Organization"]),
+    ("bloc", &["EU", "European Union"]),
+    ("organization", &["NATO", "WHO", "OSCE", "WTO", "SCO"]),
+    ("ministry", &[]),
+    ("agency", &["IAEA", "CIA", "NASA"]),
+    ("commission", &[]),
+    ("council", &[]),
+    ("court", &["ICC", "ICJ"]),
+    ("party", &[]),
+    ("bank", &["ECB"]),
+    ("university", &[]),
+    ("union", &[]),
+    ("company", &[]),
+    ("committee", &[]),
+];
+
+struct Phrase {
+    /// From "the" to one past the title.
+    words: (usize, usize),
+    title: (usize, usize),
+    class: Title,
+    country: Option<&'static str>,
+    former: bool,
+}
+
+/// Adds nominal mentions to `drafts`.
+pub(super) fn resolve(
+    text: &str,
+    words: &Words,
+    lexicons: &Lexicons,
+    drafts: &mut [Draft<'_>],
+    descriptions: &[Description],
+    buffer: &mut String,
+) {
+    for at in 0..words.list.len() {
+        let word = words.list[at];
+        if !word.is(Shape::WORD) || !matches!(word.text(text), "the" | "The") {
+            continue;
+        }
+        if let Some(phrase) = phrase_at(text, words, lexicons, at, buffer) {
+            if let Some((draft, confidence)) = person(text, words, drafts, descriptions, &phrase) {
+                let (first, end) = phrase.words;
+                drafts[draft].mentions.push(DraftMention { first, end, form: MentionForm::Nominal, confidence });
+            }
+        } else if let Some(next) = words.list.get(at + 1)
+            && let Some((noun, names)) = ORGANIZATIONS.iter().find(|(noun, _)| *noun == next.text(text))
+            && let Some(draft) = organization(drafts, at, noun, names)
+        {
+            let mention = DraftMention { first: at, end: at + 2, form: MentionForm::Nominal, confidence: UNSURE };
+            drafts[draft].mentions.push(mention);
+        }
+    }
+}
+
+/// "the", what qualifies, a title, and no name.
+fn phrase_at(text: &str, words: &Words, lexicons: &Lexicons, the: usize, buffer: &mut String) -> Option<Phrase> {
+    let sentence = words.list[the].sentence;
+    let (mut country, mut former) = (None, false);
+    let mut at = the + 1;
+    loop {
+        let word = words.list.get(at).filter(|word| word.sentence == sentence && word.is(Shape::WORD))?;
+        if let Some((count, class)) = titles::at(text, &words.list, at, lexicons, buffer) {
+            let end = at + count;
+            let next = words.list.get(end).filter(|next| next.sentence == sentence);
+            let goes_on = next.is_some_and(|next| {
+                next.is(Shape::CAPITAL) || next.is(Shape::TAIL) || matches!(next.text(text), "of" | "for" | "-")
+            });
+            if class.class == TitleClass::Honorific || goes_on || word.is(Shape::UPPER) {
+                return None;
+            }
+            return Some(Phrase { words: (the, end), title: (at, end), class, country, former });
+        }
+        match (word.text(text), lexicons.known.get(word.text(text))) {
+            ("former" | "ex" | "ousted" | "deposed", _) => former = true,
+            (
+                "new" | "outgoing" | "incoming" | "late" | "current" | "veteran" | "longtime" | "acting" | "embattled",
+                _,
+            ) => {}
+            (_, Some(Known::Demonym(demonym))) => country = Some(demonym.country.iso),
+            (_, Some(Known::Country(named))) => country = Some(named.iso),
+            _ => return None,
+        }
+        at += 1;
+        if at > the + 4 {
+            return None;
+        }
+    }
+}
+
+fn person(
+    text: &str,
+    words: &Words,
+    drafts: &[Draft<'_>],
+    descriptions: &[Description],
+    phrase: &Phrase,
+) -> Option<(usize, f32)> {
+    let slice = |(first, end): (usize, usize)| &text[words.list[first].span.start()..words.list[end - 1].span.end()];
+    let wanted = slice(phrase.title);
+    let wanted_head = head(wanted);
+    let fits = |description: &&Description| {
+        if description.words.0 >= phrase.words.0 || description.words.0 == description.words.1 {
+            return false;
+        }
+        let title = slice(description.words);
+        let head_of = head(title);
+        let same = title.eq_ignore_ascii_case(wanted)
+            || wanted_head.eq_ignore_ascii_case(head_of) && !wanted.contains(' ')
+            || wanted_head == "leader"
+                && (LEADERS.iter().any(|l| l.eq_ignore_ascii_case(head_of)) || is_premier(title));
+        let second = |title: &str| ["vice", "deputy", "assistant"].iter().any(|rank| starts_with(title, rank));
+        if second(title) != second(wanted) || phrase.former && !description.former {
+            return false;
+        }
+        let facts = &drafts[description.draft].facts;
+        let gender = matches!((phrase.class.gender, facts.gender), (Some(a), Some(b)) if a != b);
+        let country = phrase.country.is_none()
+            || description.country == phrase.country
+            || description.country.is_none() && facts.nationality.as_deref() == phrase.country;
+        same && country && !gender
+    };
+    let mut found: Vec<(usize, usize)> =
+        descriptions.iter().filter(fits).map(|description| (description.draft, description.words.0)).collect();
+    let last = found.pop();
+    if let Some((draft, _)) = last {
+        let alone = found.iter().all(|(other, _)| *other == draft);
+        return (alone || phrase.country.is_none()).then_some((draft, if alone { SURE } else { UNSURE }));
+    }
+    if phrase.former && phrase.country.is_none() {
+        untitled_before(words, drafts, descriptions, phrase.words.0)
+    } else {
+        None
+    }
+}
+
+/// The last person of the sentence before who holds no office as far as the article says.
+fn untitled_before(
+    words: &Words,
+    drafts: &[Draft<'_>],
+    descriptions: &[Description],
+    the: usize,
+) -> Option<(usize, f32)> {
+    let sentence = words.list[the].sentence;
+    let mut best: Option<(usize, usize)> = None;
+    for (number, draft) in drafts.iter().enumerate().filter(|(_, draft)| draft.kind == EntityKind::Person) {
+        if descriptions.iter().any(|d| d.draft == number && d.title.class == TitleClass::Office && !d.former) {
+            continue;
+        }
+        for mention in draft.mentions.iter().filter(|mention| mention.end <= the) {
+            if words.list[mention.first].sentence + 1 == sentence && best.is_none_or(|(at, _)| at < mention.first) {
+                best = Some((mention.first, number));
+            }
+        }
+    }
+    best.map(|(_, draft)| (draft, UNSURE))
+}
+
+fn starts_with(title: &str, start: &str) -> bool {
+    title.get(..start.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(start))
+}
+
+/// The last word of a title.
+fn head(title: &str) -> &str {
+    title.rsplit([' ', '-']).next().unwrap_or(title)
+}
+
+fn is_premier(title: &str) -> bool {
+    title.len() >= 14
+        && title.is_char_boundary(title.len() - 14)
+        && title[title.len() - 14..].eq_ignore_ascii_case("prime minister")
+}
+
+/// The one organization before word `at` that is such a thing.
+fn organization(drafts: &[Draft<'_>], at: usize, noun: &str, names: &[&str]) -> Option<usize> {
+    let mut fitting = drafts.iter().enumerate().filter(|(_, draft)| {
+        draft.kind == EntityKind::Organization
+            && draft.mentions.first().is_some_and(|mention| mention.first < at)
+            && (names.contains(&&*draft.name)
+                || draft.name.split([' ', '-']).any(|word| word.eq_ignore_ascii_case(noun)))
+    });
+    let (found, _) = fitting.next()?;
+    fitting.next().is_none().then_some(found)
+}
