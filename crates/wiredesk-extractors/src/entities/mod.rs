@@ -11,6 +11,8 @@ mod nominal;
 mod person_names;
 mod pronouns;
 mod tagger;
+#[cfg(test)]
+mod tests;
 mod titles;
 mod words;
 

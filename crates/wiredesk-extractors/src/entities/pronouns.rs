@@ -81,6 +81,7 @@ pub(super) fn resolve(text: &str, words: &Words, drafts: &mut [Draft<'_>]) {
         weights[draft] += 1;
         let mut place = Place::new(text, list, &mention, draft);
         place.subject = case == Case::Subject;
+        place.leads = place.subject;
         place.pronoun = true;
         resolved.push(place);
     }
@@ -94,6 +95,10 @@ struct Place {
     draft: usize,
     sentence: u32,
     subject: bool,
+    /// The first subject of its sentence.
+    leads: bool,
+    /// A verb of saying follows.
+    speaks: bool,
     possessor: bool,
     pronoun: bool,
 }
@@ -107,6 +112,8 @@ impl Place {
             draft,
             sentence: list[mention.first].sentence,
             subject: !possessor && !after_preposition(text, list, mention.first),
+            leads: false,
+            speaks: list.get(mention.end).is_some_and(|word| SAYING.contains(&word.text(text))),
             possessor,
             pronoun: false,
         }
@@ -126,6 +133,7 @@ fn mark_subjects(text: &str, places: &mut [Place], list: &[Word]) {
         if place.subject && seen == Some(place.sentence) && !before_verb {
             place.subject = false;
         } else if place.subject {
+            place.leads = seen != Some(place.sentence);
             seen = Some(place.sentence);
         }
     }
@@ -194,6 +202,10 @@ fn pronoun(text: &str, list: &[Word], at: usize) -> Option<(Gender, Case)> {
     })
 }
 
+/// Verbs that make their subject the speaker.
+const SAYING: [&str; 12] =
+    ["said", "says", "told", "added", "adds", "noted", "asked", "wrote", "argued", "warned", "insisted", "explained"];
+
 const FUNCTION_WORDS: [&str; 32] = [
     "to", "in", "on", "at", "and", "or", "but", "for", "with", "by", "from", "as", "that", "when", "while", "after",
     "before", "of", "the", "a", "an", "is", "was", "were", "had", "has", "out", "up", "into", "about", "because", "if",
@@ -218,16 +230,23 @@ impl Seek<'_> {
             Some(_) => return None,
             None => 0.0,
         };
-        score -= [0.0, 0.6, 1.8, 2.6, 3.4][back as usize];
-        score += 0.12 * f32::from(weight.min(8));
+        score -= [0.0, 0.7, 1.9, 2.7, 3.5][back as usize];
+        score += 0.1 * f32::from(weight.min(8));
         if place.subject {
             score += 1.0;
             if self.case == Case::Subject && back == 1 {
                 score += 0.4;
             }
         }
+        if place.leads && back > 0 {
+            score += 0.4;
+        }
         if place.possessor {
             score -= 0.3;
+        }
+        let says = || self.list.get(self.at + 1).is_some_and(|next| SAYING.contains(&next.text(self.text)));
+        if place.speaks && back > 0 && self.case == Case::Subject && says() {
+            score += 0.8;
         }
         if place.pronoun {
             score += 0.3;

@@ -139,7 +139,7 @@ impl Words {
                 end = token.span.end();
                 self.push(text, token, shape, number as u32, lexicons);
             }
-            mark_headline(&mut self.list[start..]);
+            mark_headline(text, &mut self.list[start..]);
         }
         self.count(text);
     }
@@ -265,15 +265,22 @@ fn shape_of(word: &str, kind: TokenKind) -> Shape {
     shape
 }
 
+/// Words that title case leaves in lower case.
+const SMALL: [&str; 20] = [
+    "a", "an", "the", "of", "in", "on", "at", "to", "by", "for", "and", "or", "but", "with", "from", "as", "over",
+    "vs", "nor", "into",
+];
+
 /// Marks the words of a sentence in which nearly everything is capitalised.
-fn mark_headline(sentence: &mut [Word]) {
-    let long = sentence.iter().filter(|word| word.is(Shape::WORD) && word.span.len() > 3);
+fn mark_headline(text: &str, sentence: &mut [Word]) {
     let (mut words, mut capitals) = (0, 0);
-    for word in long {
+    for word in sentence.iter().filter(|word| word.is(Shape::WORD) && !SMALL.contains(&word.text(text))) {
         words += 1;
         capitals += usize::from(word.is(Shape::CAPITAL));
     }
-    if words >= 4 && capitals * 10 >= words * 8 {
+    // headlines have no full stop; a short lead full of names has one
+    let stopped = sentence.last().is_some_and(|last| last.text(text) == ".");
+    if words >= 5 && (capitals == words || !stopped && capitals * 10 >= words * 8) {
         for word in sentence {
             word.shape = word.shape.with(Shape::HEADLINE);
         }
