@@ -5,6 +5,7 @@
 
 mod batch;
 mod directory;
+mod file;
 mod file_version;
 pub mod formats;
 mod offload;
@@ -16,10 +17,11 @@ use wiredesk_core::Registry;
 
 pub use self::{
     directory::{Directory, DirectoryOptions},
+    file::{File, FileOptions},
     stdin::{Stdin, StdinOptions},
 };
 
 /// Adds every built-in source.
 pub fn register(registry: &mut Registry) {
-    registry.source(Directory).source(Stdin);
+    registry.source(Directory).source(File).source(Stdin);
 }

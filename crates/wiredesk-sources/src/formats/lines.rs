@@ -48,6 +48,11 @@ impl<R: Read> Lines<R> {
         self.offset
     }
 
+    /// Offset up to which the reader has been read, unfinished line included.
+    pub(crate) fn read_to(&self) -> u64 {
+        self.offset + self.dropped + (self.end - self.start) as u64
+    }
+
     /// The reader, for instance to ask a file for its size.
     pub(crate) fn reader(&self) -> &R {
         &self.reader
