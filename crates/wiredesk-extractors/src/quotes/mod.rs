@@ -3,10 +3,11 @@
 //! without the full stop. Reads tokens, sentences and entities; never changes them.
 //!
 //! 1. [`marks`] finds stretches between marks; 2. [`cues`] the words that report speech; 3. [`speaker`] who
-//! stands beside them; 4. [`attribution`] decides which stretches are whose; 5. [`indirect`] reads the reported
-//! clauses.
+//! stands beside them; 4. [`attribution`] decides which stretches are whose, with [`carry`] for those
+//! that nobody stands beside; 5. [`indirect`] reads the reported clauses.
 
 mod attribution;
+mod carry;
 mod cues;
 mod indirect;
 mod marks;
