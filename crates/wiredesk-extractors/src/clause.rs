@@ -468,11 +468,10 @@ impl<'d> Reading<'d> {
 
     /// Cuts off what follows the first noun for a speaker in a phrase without names: "the ministry condemned".
     fn without_verb(&self, phrase: Range<usize>) -> Range<usize> {
-        if phrase.clone().any(|token| self.name(token).is_some()) {
-            return phrase;
-        }
         let head = phrase.clone().find(|&token| {
-            self.is(token, WordClass::SPEAKER) && !(token + 1 < phrase.end && self.is(token + 1, WordClass::SPEAKER))
+            let next = token + 1;
+            self.is(token, WordClass::SPEAKER)
+                && !(next < phrase.end && (self.is(next, WordClass::SPEAKER) || self.is_capital(next)))
         });
         match head {
             Some(head)

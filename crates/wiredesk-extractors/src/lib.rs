@@ -11,6 +11,7 @@ pub mod lexicon;
 mod numbers;
 pub mod quantities;
 pub mod quotes;
+pub mod roles;
 pub mod sentences;
 pub mod times;
 pub mod watchlist;
@@ -24,6 +25,7 @@ pub fn register(registry: &mut Registry) {
     registry.extractor(language::LanguageDetection);
     registry.extractor(keywords::Keywords);
     registry.extractor(quotes::Quotes);
+    registry.extractor(roles::Roles::new(lexicons.clone()));
     registry.extractor(sentences::Sentences);
     registry.extractor(watchlist::Watchlist::default());
     registry.extractor(entities::Entities::new(lexicons));

@@ -23,6 +23,8 @@ pub(super) const CUE_AFTER: Rule = ("cue-after", 0.97);
 pub(super) const CUE_BEFORE: Rule = ("cue-before", 0.95);
 /// According to X, "…".
 pub(super) const ACCORDING_TO: Rule = ("according-to", 0.93);
+/// "…" – X, and nothing more.
+pub(super) const SIGNATURE: Rule = ("signature", 0.85);
 /// "…," X said. "…": the second stretch.
 pub(super) const CONTINUED: Rule = ("continued", 0.92);
 /// X was clear: "…".
@@ -38,8 +40,18 @@ pub(super) const UNKNOWN: Rule = ("unknown", 0.4);
 
 /// In the order in which they are tried.
 #[cfg(test)]
-pub(super) const RULES: [Rule; 9] =
-    [CUE_AFTER, CUE_BEFORE, ACCORDING_TO, COLON, CONTINUED, SAME_PARAGRAPH, SENTENCE_BEFORE, CARRIED, UNKNOWN];
+pub(super) const RULES: [Rule; 10] = [
+    CUE_AFTER,
+    CUE_BEFORE,
+    ACCORDING_TO,
+    COLON,
+    SIGNATURE,
+    CONTINUED,
+    SAME_PARAGRAPH,
+    SENTENCE_BEFORE,
+    CARRIED,
+    UNKNOWN,
+];
 
 /// A cue with the words that name its speaker.
 #[derive(Clone, Debug)]
@@ -225,6 +237,16 @@ impl Scene<'_, '_> {
             let own_phrase = voice.is_some();
             return Some(Speech { of, kind: QuoteKind::Direct, voice, own_phrase, cue: None, rule: COLON });
         }
+        if let Some(voice) = self.signature(quoted) {
+            return Some(Speech {
+                of,
+                kind: QuoteKind::Direct,
+                voice: Some(voice),
+                own_phrase: true,
+                cue: None,
+                rule: SIGNATURE,
+            });
+        }
         // "…," X said, "…" and "…," X said. "…"
         let follows = last.filter(|last| self.follows(of, last));
         if let Some(last) = follows
@@ -249,6 +271,17 @@ impl Scene<'_, '_> {
             }
             _ => self.fragment(of, &shape, words.len()),
         }
+    }
+
+    /// `"…" - Anna Brill` up to the end of the line.
+    fn signature(&self, quoted: &Quoted) -> Option<Voice> {
+        let reading = self.reading;
+        let at = reading
+            .name(quoted.after + 1)
+            .filter(|at| reading.is_dash(quoted.after) && reading.is_person(at.entity))?;
+        let from = reading.tokens[at.end - 1].span.end();
+        let ends = reading.tokens.get(at.end).is_none_or(|next| self.breaks(from, next.span.start()));
+        ends.then(|| self.voice_of(at.first..at.end))
     }
 
     /// A fragment in the reporter's sentence, by a cue that ends the sentence or by a second fragment.

@@ -107,7 +107,10 @@ fn after(scene: &Scene<'_, '_>, index: usize, direct: bool) -> Option<Clause> {
 /// Whether a "that" opens the reported clause: "told the group that won" does not.
 fn introduces(reading: &Reading<'_>, cue: usize, that: usize) -> bool {
     let next = that + 1;
-    that > cue && !reading.is(next, WordClass::AUXILIARY) && reading.kind(next) != TokenKind::Punctuation
+    that > cue
+        && !reading.is(that - 1, WordClass::JOINING)
+        && !reading.is(next, WordClass::AUXILIARY)
+        && reading.kind(next) != TokenKind::Punctuation
 }
 
 /// Where a clause without "that" starts, if there is one.

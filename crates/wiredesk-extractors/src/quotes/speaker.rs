@@ -141,7 +141,12 @@ pub(super) fn referent(reading: &Reading<'_>, phrase: Range<usize>) -> (Referent
             continue;
         };
         let possessor = reading.kind(at.end) == wiredesk_core::annotation::TokenKind::Clitic && at.end < phrase.end;
-        let usable = matches!(at.mention.form, MentionForm::Name | MentionForm::Nominal) && !possessor && !bound;
+        // "the CEO of the Tarn Trust Anna Brill": the name is no part of the body's
+        let apart = reading.is_person(at.entity)
+            && at.first > phrase.start
+            && !reading.is(at.first - 1, WordClass::PREPOSITION);
+        let usable =
+            matches!(at.mention.form, MentionForm::Name | MentionForm::Nominal) && !possessor && (!bound || apart);
         if usable {
             let person = reading.is_person(at.entity);
             // a body's name in front of another noun describes it: "Interior Ministry officials"

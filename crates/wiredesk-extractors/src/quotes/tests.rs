@@ -283,6 +283,7 @@ fn every_rule_of_attribution_decides_somewhere() {
         "Brill said: \"The road is open.\"",
         "According to Brill, \"the road is open\".",
         "Brill was clear: \"The road is open.\"",
+        "\"The road is open.\" - Anna Brill\nIt was quiet.",
         "\"It took long years.\" They were hard. \"But it is done,\" said Brill.",
         "Brill opened the road. \"It took long years.\"",
         "\"Done,\" said Brill.\n\"It took long years.\"",

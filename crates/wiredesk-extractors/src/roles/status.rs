@@ -1,0 +1,169 @@
+//! Whether an office is held, was held, or will be: the words beside a title and the verbs between a person and
+//! a title that tell, and the dates of a tenure. Called by [`super::patterns`]; tables only, no state.
+
+use wiredesk_core::annotation::{RoleStatus, TimeExpression, TimeKind};
+
+use super::super::clause::Reading;
+
+/// What the words beside a title say about its status; `None` for any other word.
+pub(super) fn of_word(word: &str) -> Option<RoleStatus> {
+    const TABLE: [(RoleStatus, &[&str]); 4] = [
+        (
+            RoleStatus::Former,
+            &[
+                "former",
+                "ex",
+                "one-time",
+                "onetime",
+                "then",
+                "erstwhile",
+                "past",
+                "late",
+                "ousted",
+                "deposed",
+                "retired",
+            ],
+        ),
+        (RoleStatus::Outgoing, &["outgoing", "departing"]),
+        (RoleStatus::Incoming, &["incoming", "designate", "elect", "next"]),
+        (RoleStatus::Current, &["acting", "interim", "current", "caretaker", "incumbent", "new", "newly"]),
+    ];
+    TABLE
+        .iter()
+        .find(|(_, words)| words.iter().any(|known| known.eq_ignore_ascii_case(word)))
+        .map(|(status, _)| *status)
+}
+
+/// What the parts of a hyphenated title say: "ex-president", "president-elect".
+pub(super) fn of_affix(title: &str) -> Option<RoleStatus> {
+    let (first, _) = title.split_once('-')?;
+    let (_, last) = title.rsplit_once('-')?;
+    match (first, last) {
+        ("ex" | "then", _) => Some(RoleStatus::Former),
+        (_, "elect" | "designate") => Some(RoleStatus::Incoming),
+        _ => None,
+    }
+}
+
+/// A verb phrase between a person and a title.
+pub(super) struct Verb {
+    /// Its words in lower case.
+    pub(super) words: &'static [&'static str],
+    /// What it says about the office.
+    pub(super) status: RoleStatus,
+    /// Whether the verb itself is the title ("leads": leader), with the body as its object.
+    pub(super) title: Option<&'static str>,
+}
+
+const fn verb(words: &'static [&'static str], status: RoleStatus) -> Verb {
+    Verb { words, status, title: None }
+}
+
+const fn leads(words: &'static [&'static str], status: RoleStatus, title: &'static str) -> Verb {
+    Verb { words, status, title: Some(title) }
+}
+
+/// Longer phrases before the shorter ones they begin with.
+pub(super) const VERBS: [Verb; 58] = [
+    verb(&["will", "become"], RoleStatus::Incoming),
+    verb(&["will", "be"], RoleStatus::Incoming),
+    verb(&["will", "serve", "as"], RoleStatus::Incoming),
+    verb(&["will", "take", "over", "as"], RoleStatus::Incoming),
+    verb(&["will", "step", "down", "as"], RoleStatus::Outgoing),
+    verb(&["is", "stepping", "down", "as"], RoleStatus::Outgoing),
+    verb(&["was", "sworn", "in", "as"], RoleStatus::Current),
+    verb(&["was", "inaugurated", "as"], RoleStatus::Current),
+    verb(&["was", "re-elected"], RoleStatus::Current),
+    verb(&["was", "reelected"], RoleStatus::Current),
+    verb(&["has", "been", "elected"], RoleStatus::Current),
+    verb(&["has", "been", "appointed"], RoleStatus::Current),
+    verb(&["has", "been", "named"], RoleStatus::Current),
+    verb(&["was", "elected", "as"], RoleStatus::Current),
+    verb(&["was", "elected"], RoleStatus::Current),
+    verb(&["was", "appointed", "as"], RoleStatus::Current),
+    verb(&["was", "appointed"], RoleStatus::Current),
+    verb(&["was", "named", "as"], RoleStatus::Current),
+    verb(&["was", "named"], RoleStatus::Current),
+    verb(&["was", "nominated", "as"], RoleStatus::Incoming),
+    verb(&["was", "chosen", "as"], RoleStatus::Incoming),
+    verb(&["was", "ousted", "as"], RoleStatus::Former),
+    verb(&["was", "removed", "as"], RoleStatus::Former),
+    verb(&["was", "fired", "as"], RoleStatus::Former),
+    verb(&["has", "been"], RoleStatus::Current),
+    verb(&["had", "been"], RoleStatus::Former),
+    verb(&["had", "served", "as"], RoleStatus::Former),
+    verb(&["served", "as"], RoleStatus::Former),
+    verb(&["worked", "as"], RoleStatus::Former),
+    verb(&["serves", "as"], RoleStatus::Current),
+    verb(&["serving", "as"], RoleStatus::Current),
+    verb(&["works", "as"], RoleStatus::Current),
+    verb(&["acts", "as"], RoleStatus::Current),
+    verb(&["took", "over", "as"], RoleStatus::Current),
+    verb(&["takes", "over", "as"], RoleStatus::Current),
+    verb(&["took", "office", "as"], RoleStatus::Current),
+    verb(&["takes", "office", "as"], RoleStatus::Current),
+    verb(&["sworn", "in", "as"], RoleStatus::Current),
+    verb(&["resigned", "as"], RoleStatus::Former),
+    verb(&["stepped", "down", "as"], RoleStatus::Former),
+    verb(&["stood", "down", "as"], RoleStatus::Former),
+    verb(&["steps", "down", "as"], RoleStatus::Outgoing),
+    verb(&["stepping", "down", "as"], RoleStatus::Outgoing),
+    verb(&["retired", "as"], RoleStatus::Former),
+    verb(&["quit", "as"], RoleStatus::Former),
+    verb(&["became"], RoleStatus::Current),
+    verb(&["becomes"], RoleStatus::Current),
+    verb(&["remains"], RoleStatus::Current),
+    verb(&["is"], RoleStatus::Current),
+    verb(&["was"], RoleStatus::Former),
+    leads(&["leads"], RoleStatus::Current, "leader"),
+    leads(&["led"], RoleStatus::Former, "leader"),
+    leads(&["heads"], RoleStatus::Current, "head"),
+    leads(&["headed"], RoleStatus::Former, "head"),
+    leads(&["chairs"], RoleStatus::Current, "chair"),
+    leads(&["chaired"], RoleStatus::Former, "chair"),
+    leads(&["captains"], RoleStatus::Current, "captain"),
+    leads(&["coaches"], RoleStatus::Current, "coach"),
+];
+
+/// The verb phrase that stands at a token, with the token after it.
+pub(super) fn verb_at(reading: &Reading<'_>, at: usize) -> Option<(&'static Verb, usize)> {
+    let found =
+        VERBS.iter().find(|verb| verb.words.iter().enumerate().all(|(index, word)| reading.reads(at + index, word)))?;
+    Some((found, at + found.words.len()))
+}
+
+/// The dates between which an office is or was held.
+#[derive(Default)]
+pub(super) struct Tenure {
+    pub(super) since: Option<String>,
+    pub(super) until: Option<String>,
+}
+
+/// How many tokens after a title a tenure may begin.
+const REACH: usize = 14;
+
+/// Reads "since 2010", "from 2010 to 2014", "until 2014", "in 2010" from the words after token `from`.
+pub(super) fn tenure(reading: &Reading<'_>, times: &[TimeExpression], from: usize, end: usize) -> Tenure {
+    let mut tenure = Tenure::default();
+    let end = end.min(from + REACH);
+    let Some(first) = reading.tokens.get(from).map(|token| token.span.start()) else { return tenure };
+    let Some(last) = end.checked_sub(1).and_then(|token| reading.tokens.get(token)).map(|token| token.span.end())
+    else {
+        return tenure;
+    };
+    let begin = times.partition_point(|time| time.span.start() < first);
+    for time in times[begin..].iter().take_while(|time| time.span.end() <= last) {
+        if time.kind != TimeKind::Date || !time.value.starts_with(|c: char| c.is_ascii_digit()) {
+            continue;
+        }
+        let before = reading.token_at(time.span.start()).checked_sub(1).filter(|&token| token >= from);
+        match before.map(|token| reading.word(token)) {
+            Some("since" | "from" | "Since") => tenure.since = Some(time.value.clone()),
+            Some("to" | "until" | "till") => tenure.until = Some(time.value.clone()),
+            Some("and" | "–" | "-") if tenure.since.is_some() => tenure.until = Some(time.value.clone()),
+            Some("between") => tenure.since = Some(time.value.clone()),
+            _ => {}
+        }
+    }
+    tenure
+}

@@ -1,0 +1,191 @@
+//! Tables of invented sentences with hand-made entities: person, title, of, status, words, rule.
+
+use jiff::Timestamp;
+use proptest::{prop_assert, test_runner::TestRunner};
+use wiredesk_core::{
+    Span,
+    annotation::{Entity, EntityKind, Facts, Mention, MentionForm, TimeExpression, TimeKind},
+    document::Article,
+};
+
+use super::*;
+use crate::sentences::{split, tokenize};
+
+type Known = (&'static str, EntityKind, &'static [(&'static str, MentionForm)]);
+
+const KNOWN: [Known; 5] = [
+    ("Anna Brill", EntityKind::Person, &[("Brill", MentionForm::Name), ("she", MentionForm::Pronoun)]),
+    ("Tom Hale", EntityKind::Person, &[("Hale", MentionForm::Name)]),
+    ("Norway", EntityKind::Place, &[("Norwegian", MentionForm::Adjective), ("its", MentionForm::Pronoun)]),
+    ("NATO", EntityKind::Organization, &[]),
+    ("Harbour Authority", EntityKind::Organization, &[]),
+];
+
+fn document(text: &str) -> Document {
+    let mut document =
+        Document::new("test".into(), Article { text: text.into(), ..Article::default() }, Timestamp::UNIX_EPOCH);
+    tokenize(text, &mut document.layers.tokens);
+    split(text, &document.layers.tokens, &mut document.layers.sentences);
+    for (name, kind, others) in KNOWN {
+        let mut mentions: Vec<Mention> = Vec::new();
+        for (words, form) in std::iter::once(&(name, MentionForm::Name)).chain(others) {
+            for (at, _) in text.match_indices(words) {
+                let span = Span::new(text, at..at + words.len()).unwrap();
+                let inside = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+                let part = inside(text[..at].chars().next_back()) || inside(text[span.end()..].chars().next());
+                if !part && !mentions.iter().any(|known| known.span.contains(span)) {
+                    mentions.push(Mention { span, form: *form, confidence: 1.0 });
+                }
+            }
+        }
+        mentions.sort_by_key(|mention| mention.span);
+        document.layers.entities.push(Entity {
+            kind,
+            name: name.into(),
+            mentions,
+            facts: Facts::default(),
+            confidence: 1.0,
+        });
+    }
+    for year in ["2010", "2014"] {
+        if let Some(at) = text.find(year) {
+            let span = Span::new(text, at..at + 4).unwrap();
+            document.layers.times.push(TimeExpression { span, kind: TimeKind::Date, value: year.into() });
+        }
+    }
+    document
+}
+
+fn worker() -> RolesWorker {
+    let (titles, lexicon) = Titles::new(SharedLexicons::default().get());
+    RolesWorker { titles, lexicon }
+}
+
+#[test]
+fn offices_are_read_with_body_and_status() {
+    let worker = worker();
+    let cases: [(&str, &[&str]); 20] = [
+        (
+            "Former Norwegian Prime Minister Anna Brill spoke.",
+            &[
+                "Anna Brill | prime minister | Norway | Former | Former Norwegian Prime Minister Anna Brill | title-before-name",
+            ],
+        ),
+        (
+            "NATO Secretary-General Anna Brill spoke.",
+            &[
+                "Anna Brill | secretary-general | NATO | Current | NATO Secretary-General Anna Brill | title-before-name",
+            ],
+        ),
+        (
+            "She met outgoing Secretary-General Tom Hale.",
+            &["Tom Hale | secretary-general | - | Outgoing | outgoing Secretary-General Tom Hale | title-before-name"],
+        ),
+        (
+            "President-elect Tom Hale spoke.",
+            &["Tom Hale | president | - | Incoming | President-elect Tom Hale | title-before-name"],
+        ),
+        (
+            "Ex-president Tom Hale spoke.",
+            &["Tom Hale | president | - | Former | Ex-president Tom Hale | title-before-name"],
+        ),
+        (
+            "Norway and its autocratic president, Tom Hale, spoke.",
+            &["Tom Hale | president | Norway | Current | its autocratic president, Tom Hale | title-comma-name"],
+        ),
+        (
+            "Norway's president, Tom Hale, spoke.",
+            &["Tom Hale | president | Norway | Current | Norway's president, Tom Hale | title-comma-name"],
+        ),
+        (
+            "Anna Brill, the former mayor of Norway, spoke.",
+            &["Anna Brill | mayor | Norway | Former | Anna Brill, the former mayor | apposition"],
+        ),
+        (
+            "Anna Brill, 57, president of Norway, spoke.",
+            &["Anna Brill | president | Norway | Current | Anna Brill, 57, president | apposition"],
+        ),
+        (
+            "Anna Brill, the foreign minister of Norway, spoke.",
+            &["Anna Brill | foreign minister | Norway | Current | Anna Brill, the foreign minister | apposition"],
+        ),
+        (
+            "Anna Brill, who leads the Harbour Authority, spoke.",
+            &["Anna Brill | leader | Harbour Authority | Current | Anna Brill, who leads the Harbour | verb-body"],
+        ),
+        (
+            "Brill waited as she took over as the head of NATO.",
+            &["Anna Brill | head | NATO | Current | she took over as the head | verb-title"],
+        ),
+        (
+            "Anna Brill was elected president of Norway.",
+            &["Anna Brill | president | Norway | Current | Anna Brill was elected president | verb-title"],
+        ),
+        (
+            "Tom Hale resigned as chairman of the Harbour Authority.",
+            &["Tom Hale | chairman | Harbour Authority | Former | Tom Hale resigned as chairman | verb-title"],
+        ),
+        (
+            "As Norwegian prime minister, she sent ships.",
+            &["Anna Brill | prime minister | Norway | Current | Norwegian prime minister, she | as-title"],
+        ),
+        (
+            "The executive director of the Harbour Authority Tom Hale spoke.",
+            &[
+                "Tom Hale | executive director | Harbour Authority | Current | The executive director of the Harbour Authority Tom Hale | title-of-body-name",
+            ],
+        ),
+        (
+            "Former President Tom Hale spoke. President Hale left.",
+            &["Tom Hale | president | - | Former | Former President Tom Hale | title-before-name"],
+        ),
+        (
+            "Brill, President Hale and others spoke.",
+            &["Tom Hale | president | - | Current | President Hale | title-before-name"],
+        ),
+        ("Brill liked the president of Norway.", &[]),
+        ("The man Tom Hale spoke to his mother Anna Brill.", &[]),
+    ];
+    for (text, expected) in cases {
+        let document = document(text);
+        let found: Vec<String> = worker
+            .roles(&document)
+            .iter()
+            .map(|role| {
+                let of = role.of.map_or("-", |id| KNOWN[id.0 as usize].0);
+                let person = KNOWN[role.person.0 as usize].0;
+                format!(
+                    "{person} | {} | {of} | {:?} | {} | {}",
+                    role.title,
+                    role.status,
+                    role.span.slice(text),
+                    role.rule
+                )
+            })
+            .collect();
+        assert_eq!(found, expected, "{text}");
+    }
+}
+
+#[test]
+fn a_tenure_has_its_dates() {
+    let document = document("Anna Brill, who served as president of Norway from 2010 to 2014, spoke.");
+    let roles = worker().roles(&document);
+    assert_eq!(roles.len(), 1);
+    assert_eq!((roles[0].since.as_deref(), roles[0].until.as_deref()), (Some("2010"), Some("2014")));
+    assert_eq!(roles[0].status, RoleStatus::Former);
+}
+
+#[test]
+fn roles_of_any_text_are_valid() {
+    let worker = worker();
+    let texts =
+        "(Anna Brill|Hale|president|former|of|the|NATO|Norwegian|'s|,|who|leads|was|elected|as|she|\\.| |\n|é){0,60}";
+    let checked = TestRunner::default().run(&texts, |text| {
+        let document = document(&text);
+        let layers = wiredesk_core::Layers { roles: worker.roles(&document), ..Default::default() };
+        prop_assert!(layers.check(&text, KNOWN.len()).is_ok());
+        Ok(())
+    });
+    assert_eq!(checked, Ok(()));
+}

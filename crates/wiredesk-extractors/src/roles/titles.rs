@@ -1,0 +1,168 @@
+//! Title phrases of roles: which nouns are heads, how far a title reaches to the left of its head, and its
+//! normal form. Called by [`super::patterns`]; the titles themselves are those of [`crate::lexicon`].
+
+use std::{ops::Range, sync::Arc};
+
+use rustc_hash::FxHashSet;
+use wiredesk_core::annotation::TokenKind;
+
+use super::{
+    super::clause::{Entry, Lexicon, Reading},
+    status,
+};
+use crate::lexicon::{Lexicons, TitleClass};
+
+const WORDS: &str = include_str!("../../data/roles/words.tsv");
+
+/// Entry of the last words of titles.
+const HEAD: Entry = 1;
+
+/// Words that belong to a title when they stand before it.
+const GRADES: [&str; 22] = [
+    "deputy",
+    "vice",
+    "assistant",
+    "associate",
+    "senior",
+    "chief",
+    "executive",
+    "acting",
+    "interim",
+    "lieutenant",
+    "under",
+    "shadow",
+    "co",
+    "general",
+    "managing",
+    "principal",
+    "first",
+    "second",
+    "junior",
+    "special",
+    "national",
+    "federal",
+];
+
+/// Titles by their words.
+pub(super) struct Titles {
+    heads: FxHashSet<&'static str>,
+    phrases: FxHashSet<&'static str>,
+}
+
+impl Titles {
+    /// The titles, and the word lists to read documents with.
+    pub(super) fn new(lexicons: &Lexicons) -> (Self, Arc<Lexicon>) {
+        let class = |name: &str| {
+            let lines = WORDS.lines().filter_map(move |line| line.split_once('\t'));
+            let name = name.to_owned();
+            lines.filter(move |(class, _)| *class == name).flat_map(|(_, words)| words.split_whitespace())
+        };
+        let excluded: FxHashSet<&str> = class("no-role").collect();
+        let mut heads: FxHashSet<&'static str> = class("head").collect();
+        let mut phrases = FxHashSet::default();
+        for (phrase, title) in &lexicons.titles {
+            let head = phrase.split(' ').next_back().unwrap_or(phrase);
+            if title.class == TitleClass::Honorific && *phrase != "king" && *phrase != "queen"
+                || excluded.contains(phrase)
+            {
+                continue;
+            }
+            phrases.insert(*phrase);
+            if !phrase.contains(" of ") && !excluded.contains(head) {
+                heads.insert(head);
+            }
+        }
+        for (phrase, title) in &lexicons.titles {
+            // "minister of defense" begins with a head
+            if title.class != TitleClass::Honorific
+                && let Some((head, _)) = phrase.split_once(" of ")
+                && !head.contains(' ')
+                && !excluded.contains(head)
+            {
+                heads.insert(head);
+            }
+        }
+        heads.retain(|head| !excluded.contains(head));
+        let lexicon = Lexicon::new(heads.iter().map(|head| (*head, HEAD)));
+        (Self { heads, phrases }, lexicon)
+    }
+
+    /// Whether a token is the last word of a title, before any "of".
+    pub(super) fn is_head(&self, reading: &Reading<'_>, token: usize) -> bool {
+        if reading.entry(token) == HEAD {
+            return reading.kind(token) == TokenKind::Word;
+        }
+        let word = reading.word(token);
+        if !word.contains('-') || reading.name(token).is_some() {
+            return false;
+        }
+        let lower = word.to_ascii_lowercase();
+        let bare = lower
+            .strip_prefix("ex-")
+            .or_else(|| lower.strip_prefix("then-"))
+            .or_else(|| lower.strip_prefix("vice-"))
+            .or_else(|| lower.strip_prefix("co-"))
+            .unwrap_or(&lower);
+        let bare = bare.strip_suffix("-elect").or_else(|| bare.strip_suffix("-designate")).unwrap_or(bare);
+        bare != lower && self.heads.contains(bare)
+            || lower.rsplit_once('-').is_some_and(|(_, last)| self.heads.contains(last))
+    }
+
+    /// The title that ends with the head at token `head`, not reaching before `least`; then, for "minister of
+    /// defense", on to the right.
+    pub(super) fn phrase(&self, reading: &Reading<'_>, head: usize, least: usize) -> Range<usize> {
+        let mut start = head;
+        let mut buffer = String::new();
+        for count in 2..=Lexicons::LONGEST_TITLE {
+            let Some(first) = (head + 1).checked_sub(count).filter(|&first| first >= least) else { break };
+            if reading.name(first).is_some() {
+                break;
+            }
+            let Some(span) = reading.span(first..head + 1) else { break };
+            crate::lexicon::lower(span.slice(reading.text), &mut buffer);
+            if self.phrases.contains(buffer.as_str()) {
+                start = first;
+            }
+        }
+        while start > least
+            && reading.name(start - 1).is_none()
+            && GRADES.iter().any(|grade| reading.reads(start - 1, grade))
+        {
+            start -= 1;
+        }
+        let mut end = head + 1;
+        if reading.reads(end, "of") {
+            for count in (2..Lexicons::LONGEST_TITLE).rev() {
+                let Some(span) = reading.span(head..head + 1 + count) else { continue };
+                crate::lexicon::lower(span.slice(reading.text), &mut buffer);
+                if self.phrases.contains(buffer.as_str()) {
+                    end = head + 1 + count;
+                    break;
+                }
+            }
+        }
+        start..end
+    }
+
+    /// A title in lower case without the affixes that tell its status.
+    pub(super) fn normal(
+        &self,
+        reading: &Reading<'_>,
+        phrase: Range<usize>,
+    ) -> (String, Option<wiredesk_core::annotation::RoleStatus>) {
+        let words = reading.span(phrase).map_or("", |span| span.slice(reading.text));
+        let mut title = words.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+        let told = status::of_affix(&title);
+        for prefix in ["ex-", "then-"] {
+            if let Some(rest) = title.strip_prefix(prefix) {
+                title = rest.to_owned();
+            }
+        }
+        for suffix in ["-elect", "-designate"] {
+            if let Some(rest) = title.strip_suffix(suffix) {
+                title = rest.to_owned();
+            }
+        }
+        (title, told)
+    }
+}
