@@ -25,6 +25,8 @@ pub(crate) struct Elements<R> {
     cap: usize,
     value: Vec<u8>,
     in_array: bool,
+    /// Whether the value found last stands in the array.
+    member: bool,
     /// Line and column, from one, of the next byte and of the value's first.
     at: (u64, u64),
     began: (u64, u64),
@@ -33,7 +35,15 @@ pub(crate) struct Elements<R> {
 impl<R: BufRead> Elements<R> {
     /// Values of at most `cap` bytes.
     pub(crate) fn new(reader: R, cap: usize) -> Self {
-        Self { reader, cap: cap.max(HEAD), value: Vec::new(), in_array: false, at: (1, 1), began: (1, 1) }
+        Self {
+            reader,
+            cap: cap.max(HEAD),
+            value: Vec::new(),
+            in_array: false,
+            member: false,
+            at: (1, 1),
+            began: (1, 1),
+        }
     }
 
     /// The value found last.
@@ -43,7 +53,7 @@ impl<R: BufRead> Elements<R> {
 
     /// Whether it stands in an array.
     pub(crate) fn in_array(&self) -> bool {
-        self.in_array
+        self.member
     }
 
     /// Line and column of its first byte, both from one.
@@ -84,6 +94,7 @@ impl<R: BufRead> Elements<R> {
                         b']' if self.in_array => self.in_array = false,
                         _ => {
                             self.began = self.at;
+                            self.member = self.in_array;
                             from = Some(used);
                             done = scan.step(byte);
                         }

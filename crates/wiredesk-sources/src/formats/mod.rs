@@ -313,3 +313,6 @@ impl Iterator for Articles {
         item
     }
 }
+
+#[cfg(test)]
+mod tests;
