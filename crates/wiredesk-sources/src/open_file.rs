@@ -28,7 +28,7 @@ const SMALL: u64 = 1 << 20;
 /// What opening a file has shown.
 pub(crate) enum Opened {
     /// Its articles are to be read.
-    File(OpenFile),
+    File(Box<OpenFile>),
     /// Its content was read before, under another version; only the position moves on.
     Unchanged(Position),
     /// It changed while it was opened: later.
@@ -82,7 +82,15 @@ impl OpenFile {
         }
         let articles = read_articles(input, format, &partition, options);
         let delivered = known.map_or(0, |mark| mark.offset);
-        Ok(Opened::File(Self { partition, version, articles, offset: 0, delivered, held: None, size: stamp.size }))
+        Ok(Opened::File(Box::new(Self {
+            partition,
+            version,
+            articles,
+            offset: 0,
+            delivered,
+            held: None,
+            size: stamp.size,
+        })))
     }
 
     fn position(&self, offset: u64) -> Position {

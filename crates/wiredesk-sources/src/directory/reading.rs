@@ -48,7 +48,7 @@ pub(super) struct DirectoryReading {
     walked: bool,
     /// Other places to look at before the next walk.
     places: VecDeque<PathBuf>,
-    open: Option<OpenFile>,
+    open: Option<Box<OpenFile>>,
     /// Files that may still be written, with the stamp they had when first met.
     unsettled: HashMap<PathBuf, (Stamp, Instant)>,
     watch: Option<Watch>,

@@ -134,7 +134,7 @@ async fn what_cannot_be_read_is_rejected_once_and_tried_again() {
     write(&folder, "closed.txt", "A.");
     write(&folder, "open.txt", "B.");
     let closed = folder.path().join("closed.txt");
-    fs::set_permissions(&closed, fs::Permissions::from_mode(0)).unwrap();
+    fs::set_permissions(&closed, fs::Permissions::from_mode(0o000)).unwrap();
     let mut checkpoint = Checkpoint::default();
     let options = DirectoryOptions::new(folder.path());
     if fs::read(&closed).is_ok() {

@@ -5,13 +5,13 @@ mod options;
 mod tail;
 mod through;
 
-use std::sync::Arc;
+use std::{path::Path, sync::Arc};
 
 use async_trait::async_trait;
 use wiredesk_core::{
     error::Failure,
     registry::{Component, SourceComponent},
-    source::{Intake, Progress, Source, SourceContext},
+    source::{Intake, Mode, Progress, Source, SourceContext},
 };
 
 pub use self::options::FileOptions;
@@ -34,9 +34,9 @@ impl Component for File {
 
 impl SourceComponent for File {
     fn build(&self, options: &FileOptions, context: SourceContext) -> Result<Box<dyn Source>, Failure> {
-        if !options.path.is_file()
-            && !(options.follow && options.path.parent().is_some_and(|p| p.as_os_str().is_empty() || p.is_dir()))
-        {
+        let folder = options.path.parent().filter(|folder| !folder.as_os_str().is_empty());
+        let may_come = options.follow && context.mode == Mode::Follow && folder.is_none_or(Path::is_dir);
+        if !may_come && !options.path.is_file() {
             return Err(Failure::fatal("file-missing", format!("there is no such file: {}", options.path.display())));
         }
         let format =

@@ -2,12 +2,7 @@
 
 use std::{fs, io::Write, path::Path};
 
-use wiredesk_core::{
-    Checkpoint,
-    clock::SystemClock,
-    options::Duration,
-    source::{Item, Mode},
-};
+use wiredesk_core::{Checkpoint, clock::SystemClock, options::Duration, source::Item};
 
 use super::*;
 

@@ -35,7 +35,7 @@ pub(super) struct Through {
     formats: Arc<FormatOptions>,
     context: SourceContext,
     seen: Checkpoint,
-    open: Option<OpenFile>,
+    open: Option<Box<OpenFile>>,
     gauge: Arc<Gauge>,
 }
 

@@ -52,7 +52,7 @@ impl<R: BufRead> Elements<R> {
     }
 
     /// Whether it stands in an array.
-    pub(crate) fn in_array(&self) -> bool {
+    pub(crate) fn member(&self) -> bool {
         self.member
     }
 

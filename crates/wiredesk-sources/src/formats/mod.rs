@@ -225,10 +225,7 @@ impl Articles {
         let item = loop {
             self.line += 1;
             let line = match lines.next() {
-                Ok(Line::End) => match lines.rest() {
-                    Some(line) => line,
-                    None => return None,
-                },
+                Ok(Line::End) => lines.rest()?,
                 Ok(line) => line,
                 Err(error) => {
                     let raw = match lines.rest() {
@@ -254,7 +251,7 @@ impl Articles {
         };
         self.number += 1;
         let (line, column) = elements.began();
-        let alone = self.number == 1 && !elements.in_array();
+        let alone = self.number == 1 && !elements.member();
         let place = Place { key: &self.key, number: self.number, line, column, alone };
         let bytes = elements.bytes();
         let item = match element {
