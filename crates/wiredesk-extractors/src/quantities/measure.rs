@@ -102,6 +102,11 @@ impl Sentence<'_> {
             let how = ["long", "wide", "tall", "high", "thick", "deep"];
             return how.iter().any(|how| self.says(at + 1, how)).then(|| self.found(number, at + 1, Length, "inch"));
         }
+        if let Some((_, _, name)) = PAIRS.iter().find(|(first, second, _)| {
+            self.says(at, first) && self.atom(at + 1).is_some_and(|next| is_one_or_many(next.of(self.text), second))
+        }) {
+            return Some(self.found(number, at + 2, by_name(name)?.kind, *name));
+        }
         match atom.role? {
             Role::Unit(unit) => self.with_unit(number, at, UNITS.get(usize::from(unit))?),
             Role::Doubtful(_) if self.says(at, "pound") || self.says(at, "pounds") => {
@@ -230,6 +235,15 @@ impl Sentence<'_> {
         Some(self.found(number, at + 1, Temperature, unit))
     }
 }
+
+/// Whether `word` is `noun`, with or without "s".
+fn is_one_or_many(word: &str, noun: &str) -> bool {
+    word.eq_ignore_ascii_case(noun) || word.strip_suffix(['s', 'S']).is_some_and(|word| word.eq_ignore_ascii_case(noun))
+}
+
+/// Units of two words.
+const PAIRS: [(&str, &str, &str); 3] =
+    [("metric", "ton", "metric ton"), ("metric", "tonne", "metric ton"), ("light", "year", "light year")];
 
 fn by_name(name: &str) -> Option<&'static Unit> {
     UNITS.iter().find(|unit| unit.name == name)

@@ -182,7 +182,8 @@ impl Sentence<'_> {
                             || atom.is('$')
                     });
                     let unit = matches!(next, Some(Role::Unit(_) | Role::Percent | Role::Name(_) | Role::Code));
-                    if !noun && !unit && self.atoms[parts.start].spaced {
+                    let broken = self.tight(parts.end) && self.atoms[parts.end].is_word();
+                    if !noun && !unit && !broken && self.atoms[parts.start].spaced {
                         return found(parts.end, number.value + parts.value / 100.0);
                     }
                 }

@@ -81,6 +81,7 @@ fn measures_are_read_with_their_unit() {
     check("winds of 120 km/h", &[("120 km/h", Speed, 120.0, Some("kilometer per hour"))]);
     check("at 70 miles an hour", &[("70 miles an hour", Speed, 70.0, Some("mile per hour"))]);
     check("30 tonnes of rice", &[("30 tonnes", Mass, 30.0, Some("metric ton"))]);
+    check("4 metric tons of rice", &[("4 metric tons", Mass, 4.0, Some("metric ton"))]);
     check("over two pounds", &[("two pounds", Mass, 2.0, Some("pound"))]);
     check("a high of 31°C", &[("31°C", Temperature, 31.0, Some("degree Celsius"))]);
     check("100 MB free", &[("100 MB", Information, 100.0, Some("megabyte"))]);
