@@ -12,8 +12,34 @@
 mod article_view;
 mod builtin;
 mod cli;
+mod commands;
+mod failure;
 mod logging;
 mod process;
 mod terminal;
 
+use std::{
+    io::{self, Write},
+    process::ExitCode,
+};
+
+use clap::Parser;
+use wiredesk_core::Registry;
+
 pub use builtin::registry;
+
+/// Reads the command line, does what it says, and gives the exit status: 0 done, 1 failed while
+/// running, 2 rejected before anything was started.
+#[must_use]
+pub fn run_cli(registry: Registry) -> ExitCode {
+    let cli = cli::Cli::parse();
+    let session = commands::Session::new(registry, &cli);
+    match commands::dispatch(&session, cli.command) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            // nothing is left to do if standard error is closed as well
+            let _ = io::stderr().lock().write_all(failure.render(session.stderr).as_bytes());
+            failure.status()
+        }
+    }
+}

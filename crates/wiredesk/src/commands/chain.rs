@@ -1,0 +1,91 @@
+//! Which extractors `extract` and `show` run: all that need no further setting, less those to be
+//! skipped, or only some with what they require.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+use wiredesk_config::{
+    LoadOptions, PipelineTable, Settings, SinkTable, SourceTable, nearest,
+    sections::Pipeline,
+};
+use wiredesk_core::{LayerName, Registry, extractor::Declaration};
+
+use crate::{cli::ChainArguments, failure::Failure};
+
+/// Settings of one pipeline without state: `source` → the chain → `sink`.
+pub(super) fn settings(
+    registry: &Registry,
+    arguments: &ChainArguments,
+    source: SourceTable,
+    sink: SinkTable,
+) -> Result<Settings, Failure> {
+    let mut settings = match &arguments.config {
+        Some(file) => Settings::load(LoadOptions { file: Some(file.clone()), ..LoadOptions::default() }),
+        None => Ok(Settings::default()),
+    }
+    .map_err(Failure::Configuration)?;
+    let extractors = chain(registry, &settings, arguments)?;
+    let pipeline = Pipeline { extractors: Some(extractors), ..Pipeline::default() };
+    settings.daemon.state = None;
+    settings.pipelines = BTreeMap::from([("extract".to_owned(), PipelineTable { pipeline, ..PipelineTable::default() })]);
+    settings.sources = BTreeMap::from([("input".to_owned(), source)]);
+    settings.sinks = BTreeMap::from([("output".to_owned(), sink)]);
+    Ok(settings)
+}
+
+/// The ids of the extractors to run.
+fn chain(registry: &Registry, settings: &Settings, arguments: &ChainArguments) -> Result<Vec<String>, Failure> {
+    let mut known = candidates(registry, settings);
+    for name in arguments.skip.iter().chain(&arguments.only) {
+        if !known.contains_key(name) && !registry.extractors.contains_key(name) {
+            let failure = Failure::rejected(format!("unknown extractor: `{name}`"));
+            return Err(match nearest(name, known.keys().map(String::as_str)) {
+                Some(near) => failure.hint(format!("did you mean `{near}`?")),
+                None => failure.hint("`wiredesk list` shows those that exist"),
+            });
+        }
+    }
+    if !arguments.only.is_empty() {
+        return Ok(with_requirements(&known, &arguments.only));
+    }
+    known.retain(|name, _| !arguments.skip.contains(name));
+    // whatever needs a skipped layer goes with it
+    loop {
+        let provided: Vec<LayerName> = known.values().flat_map(|d| d.provides.clone()).collect();
+        let before = known.len();
+        known.retain(|_, declaration| declaration.requires.iter().all(|layer| provided.contains(layer)));
+        if known.len() == before {
+            return Ok(known.into_keys().collect());
+        }
+    }
+}
+
+/// Every extractor that can run with the options at hand, with what it needs and gives.
+fn candidates(registry: &Registry, settings: &Settings) -> BTreeMap<String, Declaration> {
+    let configured = settings.extractors.iter().map(|(id, table)| {
+        let component = table.component.as_deref().unwrap_or(id);
+        (id.clone(), component.to_owned(), Value::Object(table.options.clone()))
+    });
+    let plain = registry.extractors.keys().filter(|name| !settings.extractors.contains_key(*name));
+    let plain = plain.map(|name| (name.clone(), name.clone(), Value::Object(serde_json::Map::new())));
+    let ready = configured.chain(plain).filter_map(|(id, component, options)| {
+        let configured = registry.extractors.get(&component)?.configure(options).ok()?;
+        Some((id, configured.declaration()))
+    });
+    ready.collect()
+}
+
+fn with_requirements(known: &BTreeMap<String, Declaration>, wanted: &[String]) -> Vec<String> {
+    let mut chosen: Vec<String> = wanted.to_vec();
+    let mut next = 0;
+    while let Some(name) = chosen.get(next) {
+        let requires = known.get(name).map(|declaration| declaration.requires.clone()).unwrap_or_default();
+        for (provider, declaration) in known {
+            if declaration.provides.iter().any(|layer| requires.contains(layer)) && !chosen.contains(provider) {
+                chosen.push(provider.clone());
+            }
+        }
+        next += 1;
+    }
+    chosen
+}

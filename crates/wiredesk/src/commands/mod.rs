@@ -1,0 +1,88 @@
+//! One file per subcommand. Each takes its arguments and a [`Session`], writes its result to
+//! standard output, and leaves errors to the caller.
+
+mod chain;
+mod check;
+mod completions;
+mod describe;
+mod extract;
+mod find;
+mod init;
+mod list;
+mod plan;
+mod run;
+mod schema;
+mod show;
+
+use wiredesk_config::{LoadOptions, Settings};
+use wiredesk_core::Registry;
+
+use crate::{
+    cli::{Cli, Command, ConfigArguments, When},
+    failure::Failure,
+    logging::{self, LogFormat},
+    terminal::Terminal,
+};
+
+/// What every command may need.
+pub(crate) struct Session {
+    /// The components of this program.
+    pub(crate) registry: Registry,
+    /// Standard output.
+    pub(crate) stdout: Terminal,
+    /// Standard error.
+    pub(crate) stderr: Terminal,
+    color: When,
+    log: Option<String>,
+}
+
+impl Session {
+    /// Of this process.
+    pub(crate) fn new(registry: Registry, cli: &Cli) -> Self {
+        Self {
+            registry,
+            stdout: Terminal::stdout(cli.color),
+            stderr: Terminal::stderr(cli.color),
+            color: cli.color,
+            log: cli.log.clone(),
+        }
+    }
+
+    /// Starts logging at the level asked for on the command line, else at `level`.
+    pub(crate) fn start_logging(&self, level: &str, format: LogFormat) -> Result<(), Failure> {
+        let filter = self.log.as_deref().unwrap_or(level);
+        logging::start(filter, format, Terminal::stderr(self.color).colour).map_err(Failure::rejected)
+    }
+}
+
+/// Does what was asked.
+pub(crate) fn dispatch(session: &Session, command: Command) -> Result<(), Failure> {
+    match command {
+        Command::Run(arguments) => run::run(session, &arguments),
+        Command::Check(arguments) => check::run(session, &arguments),
+        Command::Plan(arguments) => plan::run(session, &arguments),
+        Command::List(arguments) => list::run(session, arguments.format),
+        Command::Describe(arguments) => describe::run(session, &arguments),
+        Command::Init(arguments) => init::run(session, &arguments),
+        Command::Extract(arguments) => extract::run(session, arguments),
+        Command::Show(arguments) => show::run(session, arguments),
+        Command::Find(arguments) => find::run(session, &arguments),
+        Command::Schema => schema::run(),
+        Command::Completions { shell } => completions::run(shell),
+    }
+}
+
+/// Reads the settings that the arguments name, with the environment.
+fn settings(arguments: &ConfigArguments) -> Result<Settings, Failure> {
+    if !arguments.config.exists() {
+        let message = format!("no configuration at `{}`", arguments.config.display());
+        return Err(Failure::rejected(message).hint("`wiredesk init` writes one to start from"));
+    }
+    let environment = std::env::vars_os().filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)));
+    let options = LoadOptions {
+        file: Some(arguments.config.clone()),
+        environment: environment.collect(),
+        flags: arguments.set.clone(),
+    };
+    Settings::load(options).map_err(Failure::Configuration)
+}

@@ -1,0 +1,98 @@
+//! Nothing is lost and nothing stands twice, whatever ends the process and when.
+//!
+//! The numbers are small enough for every run; the long form is the same test with other numbers:
+//!
+//!     WIREDESK_TEST_KILLS=200 WIREDESK_TEST_DOCUMENTS=20000 cargo test --release --test it exactly_once
+
+use std::{thread, time::Duration};
+
+use rustix::process::Signal;
+
+use crate::newsroom::{Newsroom, signal};
+
+fn number(variable: &str, short: usize) -> usize {
+    std::env::var(variable).map_or(short, |text| text.parse().expect("a number"))
+}
+
+/// Waits that look random and are the same on every run (a linear congruential generator).
+fn waits(longest: u64) -> impl Iterator<Item = Duration> {
+    let mut state = 20_261_124_u64;
+    std::iter::repeat_with(move || {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        Duration::from_millis((state >> 33) % longest)
+    })
+}
+
+/// Ends the process with `ending` again and again at random moments until that was done so
+/// often, starting anew in a fresh newsroom whenever everything has been delivered.
+fn end_again_and_again(ending: Signal) {
+    let documents = number("WIREDESK_TEST_DOCUMENTS", 1500);
+    let wanted = number("WIREDESK_TEST_KILLS", 15);
+    let mut waits = waits(400);
+    let mut ended = 0;
+    let mut completed = 0;
+    while ended < wanted || completed == 0 {
+        let newsroom = Newsroom::new();
+        newsroom.wire(1, documents / 2, 1500);
+        newsroom.inbox(2, documents - documents / 2, 1500);
+        // small commits, so that there is something to be cut between
+        newsroom.configure("commit = { documents = 50 }\n[sinks.lines.commit]\ndocuments = 70\n[pipeline]\nbatch = 16\n");
+        loop {
+            let mut child = newsroom.start(&["run", "--once", "--quiet", "wiredesk.toml"]);
+            if ended < wanted {
+                thread::sleep(waits.next().unwrap_or_default());
+                if child.try_wait().unwrap().is_none() {
+                    signal(&child, ending);
+                    ended += 1;
+                }
+            }
+            let status = child.wait().unwrap();
+            // SIGTERM is an orderly end with status 0; whether all was read the next run will show
+            if status.success() && ending == Signal::TERM && newsroom.delivered_count() < documents {
+                continue;
+            }
+            if status.success() {
+                break;
+            }
+            assert!(status.code().is_none(), "ended by itself with {status}\n{}", newsroom.log());
+        }
+        newsroom.assert_each_once(documents);
+        completed += 1;
+    }
+}
+
+#[test]
+fn each_article_stands_exactly_once_after_being_killed_at_random_moments() {
+    end_again_and_again(Signal::KILL);
+}
+
+#[test]
+fn each_article_stands_exactly_once_after_being_stopped_at_random_moments() {
+    end_again_and_again(Signal::TERM);
+}
+
+#[test]
+fn a_sink_that_fails_for_a_while_loses_and_doubles_nothing() {
+    let newsroom = Newsroom::new();
+    newsroom.wire(3, 600, 1500);
+    newsroom.configure("commit = { documents = 50 }\n[pipeline]\nextractors = []\n");
+    // another program writes to the database and holds its lock meanwhile
+    newsroom.write("empty.toml", "");
+    newsroom.run_once_over_nothing();
+    let database = newsroom.database();
+    database.execute_batch("BEGIN EXCLUSIVE").unwrap();
+    let mut child = newsroom.start(&["run", "--once", "--quiet", "wiredesk.toml"]);
+    while newsroom.lines().len() < 50 {
+        assert!(child.try_wait().unwrap().is_none(), "{}", newsroom.log());
+        thread::sleep(Duration::from_millis(20));
+    }
+    // the healthy sink goes on; the process is killed while the other one is still failing
+    signal(&child, Signal::KILL);
+    child.wait().unwrap();
+    let mut child = newsroom.start(&["run", "--once", "--quiet", "wiredesk.toml"]);
+    thread::sleep(Duration::from_millis(300));
+    database.execute_batch("ROLLBACK").unwrap();
+    drop(database);
+    assert!(child.wait().unwrap().success(), "{}", newsroom.log());
+    newsroom.assert_each_once(600);
+}
