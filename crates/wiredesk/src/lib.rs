@@ -9,13 +9,16 @@
 //! }
 //! ```
 
+mod argument_files;
 mod article_view;
 mod builtin;
 mod cli;
 mod commands;
+mod execution;
 mod failure;
 mod logging;
 mod process;
+mod summary;
 mod terminal;
 
 use std::{

@@ -14,11 +14,12 @@ mod run;
 mod schema;
 mod show;
 
+use indicatif::ProgressBar;
 use wiredesk_config::{LoadOptions, Settings};
 use wiredesk_core::Registry;
 
 use crate::{
-    cli::{Cli, Command, ConfigArguments, When},
+    cli::{Cli, Command, ConfigArguments},
     failure::Failure,
     logging::{self, LogFormat},
     terminal::Terminal,
@@ -32,7 +33,6 @@ pub(crate) struct Session {
     pub(crate) stdout: Terminal,
     /// Standard error.
     pub(crate) stderr: Terminal,
-    color: When,
     log: Option<String>,
 }
 
@@ -43,15 +43,14 @@ impl Session {
             registry,
             stdout: Terminal::stdout(cli.color),
             stderr: Terminal::stderr(cli.color),
-            color: cli.color,
             log: cli.log.clone(),
         }
     }
 
     /// Starts logging at the level asked for on the command line, else at `level`.
-    pub(crate) fn start_logging(&self, level: &str, format: LogFormat) -> Result<(), Failure> {
+    pub(crate) fn start_logging(&self, level: &str, format: LogFormat, bar: ProgressBar) -> Result<(), Failure> {
         let filter = self.log.as_deref().unwrap_or(level);
-        logging::start(filter, format, Terminal::stderr(self.color).colour).map_err(Failure::rejected)
+        logging::start(filter, format, self.stderr.colour, bar).map_err(Failure::rejected)
     }
 }
 
