@@ -9,7 +9,6 @@ use serde::{Deserialize, Serialize};
 use tokio::{sync::mpsc, task};
 use wiredesk_core::{
     Document, Position,
-    clock::Clock,
     error::Failure,
     options::ComponentOptions,
     registry::{Component, SourceComponent},

@@ -47,7 +47,7 @@ pub(super) fn run(session: &Session, arguments: &FindArguments) -> Result<(), Fa
 
 /// The beginning of a day in UTC.
 fn midnight(day: Date) -> Result<Timestamp, Failure> {
-    let zoned = day.to_zoned(TimeZone::UTC);
+    let zoned = day.to_zoned_datetime(TimeZone::UTC);
     zoned.map(|zoned| zoned.timestamp()).map_err(|error| Failure::rejected(format!("the date {day}: {error}")))
 }
 
