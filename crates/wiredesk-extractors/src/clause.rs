@@ -336,24 +336,23 @@ impl<'d> Reading<'d> {
                 start = token;
                 let bound = token >= least + 2 && self.binds(token - 1) && self.is_nounlike(token - 2);
                 // numbers and "the two" go on
-                if !bound && !(token > least && self.is(token - 1, WordClass::DETERMINER)) {
+                let counted = token > least && self.is(token - 1, WordClass::DETERMINER);
+                if !bound && !counted {
                     break;
                 }
                 if bound {
                     start = token - 1;
                 }
-            } else if self.binds(token) && bound && !self.is_verb_like(token - 1) {
-                start = token;
-            } else if class.is(WordClass::JOINING)
-                && bound
-                && self.name(start).is_some()
-                && self.name(token - 1).is_some()
-            {
-                start = token;
-            } else if self.is_nounlike(token) {
-                start = token;
             } else {
-                break;
+                let binds = self.binds(token) && bound && !self.is_verb_like(token - 1);
+                let joins = class.is(WordClass::JOINING)
+                    && bound
+                    && self.name(start).is_some()
+                    && self.name(token - 1).is_some();
+                if !binds && !joins && !self.is_nounlike(token) {
+                    break;
+                }
+                start = token;
             }
         }
         // what cannot begin a phrase is no part of it

@@ -222,7 +222,8 @@ impl Scene<'_, '_> {
             };
             let adjacent = report.cue.end == quoted.open;
             let title = shape.title_case && !sentence_like && !adjacent;
-            if !title && !(kind == QuoteKind::Mixed && self.is_named(quoted)) {
+            let named = kind == QuoteKind::Mixed && self.is_named(quoted);
+            if !title && !named {
                 return Some(speech(
                     kind,
                     report,

@@ -136,8 +136,8 @@ fn is_verb(reading: &Reading<'_>, token: usize, form: Form) -> Option<bool> {
         Form::Ing => (!noun_before || auxiliary.is_some()).then_some(negated || previous == "without"),
         Form::Past => {
             let passive = matches!(auxiliary, Some("is" | "are" | "was" | "were" | "be" | "been" | "being" | "am"));
-            (!passive && !noun_before && !(preposition_before && auxiliary.is_none()))
-                .then_some(negated || is_modal(auxiliary))
+            let noun = noun_before || preposition_before && auxiliary.is_none();
+            (!passive && !noun).then_some(negated || is_modal(auxiliary))
         }
         Form::Third => (!noun_before
             && !preposition_before

@@ -2,9 +2,9 @@
 //! speech are what stands between the marks, white space trimmed; reported clauses go without "that" and
 //! without the full stop. Reads tokens, sentences and entities; never changes them.
 //!
-//! 1. [`marks`] finds stretches between marks; 2. [`cues`] the words that report speech; 3. [`speaker`] who
-//! stands beside them; 4. [`attribution`] decides which stretches are whose, with [`carry`] for those
-//! that nobody stands beside; 5. [`indirect`] reads the reported clauses.
+//! [`marks`] finds stretches between marks, [`cues`] the words that report speech, [`speaker`] who stands beside
+//! them; [`attribution`] decides which stretches are whose, with [`carry`] for those that nobody stands beside;
+//! [`indirect`] reads the reported clauses.
 
 mod attribution;
 mod carry;

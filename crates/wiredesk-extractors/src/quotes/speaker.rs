@@ -79,10 +79,8 @@ fn apposed(reading: &Reading<'_>, close: usize, least: usize) -> Option<Range<us
                 return Some(found.clone());
             }
         }
+        found?;
         end = open;
-        if found.is_none() {
-            return None;
-        }
     }
     None
 }

@@ -195,6 +195,15 @@ impl Patterns<'_, '_> {
         telling.then(|| self.statement(at, titled, at.end, &(at.first..at.end), "description"))
     }
 
+    /// The place or organization named last before "its".
+    fn body_before(&self, token: usize, least: usize) -> Option<EntityId> {
+        let body = |id: &EntityId| {
+            let kind = self.reading.entity(*id).map(|entity| entity.kind);
+            matches!(kind, Some(EntityKind::Place | EntityKind::Organization))
+        };
+        (least..token).rev().filter_map(|token| self.reading.name(token)).map(|at| at.entity).find(body)
+    }
+
     fn is_body(&self, id: EntityId) -> bool {
         self.reading.entity(id).is_some_and(|entity| entity.kind != EntityKind::Person)
     }
@@ -279,6 +288,8 @@ impl Patterns<'_, '_> {
             } else if class.is(WordClass::POSSESSIVE) {
                 if let Some(owner) = reading.mention(token).filter(|owner| self.is_body(owner.entity)) {
                     titled.of = titled.of.or(Some(owner.entity));
+                } else if reading.reads(token, "its") && reading.mention(token).is_none() {
+                    titled.of = titled.of.or_else(|| self.body_before(token, least));
                 }
                 titled.start = token;
                 break;
@@ -337,7 +348,7 @@ impl Patterns<'_, '_> {
                         .or(WordClass::OBJECT)
                         .or(WordClass::DAY),
                 );
-            if token == from && !preposition || !preposition && !inside {
+            if !preposition && (token == from || !inside) {
                 return None;
             }
             token += 1;
