@@ -69,8 +69,6 @@ pub(crate) enum Style {
     Quote,
     /// Something is wrong.
     Error,
-    /// Something may be wrong.
-    Warning,
     /// All is well.
     Good,
 }
@@ -86,7 +84,6 @@ impl Style {
             Self::Name => "4",
             Self::Quote => "3;32",
             Self::Error => "1;31",
-            Self::Warning => "1;33",
             Self::Good => "32",
         }
     }
