@@ -41,7 +41,7 @@ const PARTICLES: [&str; 24] = [
     "bint", "du", "dos", "das", "ould", "abu", "ap",
 ];
 /// Those that may begin one.
-const OPENING_PARTICLES: [&str; 4] = ["bin", "ibn", "von", "van"];
+const OPENING_PARTICLES: [&str; 5] = ["bin", "ibn", "von", "van", "al"];
 /// Words of a name that is not cut off longer than this.
 const LONGEST: usize = 12;
 
@@ -162,14 +162,17 @@ impl View<'_> {
             return false;
         }
         if word.is(Shape::LOWER) {
-            return OPENING_PARTICLES.contains(&word.text(self.text)) && self.capital(at + 1, word.sentence)
-                || self.known_at(at).is_some_and(|(end, _)| end - at > 1);
+            // "bin Laden", "al Qaeda"
+            return OPENING_PARTICLES.contains(&word.text(self.text)) && self.capital(at + 1, word.sentence);
         }
         if word.is(Shape::INNER_CAPITAL) {
             let last = word.text(self.text).rsplit('-').next();
             return !last.is_some_and(|last| self.lexicons.capitals.contains(last));
         }
-        if !word.is(Shape::CAPITAL) || self.lexicons.capitals.contains(word.text(self.text)) {
+        if !word.is(Shape::CAPITAL) {
+            return false;
+        }
+        if self.lexicons.capitals.contains(word.text(self.text)) {
             return self.known_at(at).is_some_and(|(end, _)| end - at > 1);
         }
         let text = word.text(self.text);

@@ -216,16 +216,11 @@ impl<'t> Grouping<'t, '_> {
             _ => text,
         };
         let kind = name.kind;
-        let found = self.names.get(&(kind, text)).copied().or_else(|| {
-            let same = |draft: &Draft<'_>| {
-                draft.kind == kind
-                    && (&*draft.name == full
-                        || matches!(self.lexicons.known.get(&*draft.name), Some(Known::Name(k)) if k.full == full))
-            };
-            self.drafts.iter().position(same).or_else(|| self.shortened(kind, text))
-        });
+        let named = |name: &'t str| self.names.get(&(kind, name)).copied();
+        let found = named(text).or_else(|| named(full)).or_else(|| self.shortened(kind, text));
         let draft = found.unwrap_or_else(|| self.new_draft(kind, text));
         self.names.insert((kind, text), draft);
+        self.names.insert((kind, full), draft);
         if text.len() > self.drafts[draft].name.len() {
             self.drafts[draft].name = text.into();
         }

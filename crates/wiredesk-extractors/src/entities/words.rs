@@ -182,16 +182,16 @@ impl Words {
         }
     }
 
+    /// Counts capitalised words, and how often those stand in lower case.
     fn count(&mut self, text: &str) {
-        for word in &self.list {
-            if !word.is(Shape::WORD) || word.shape.any(Shape::HEADLINE) {
-                continue;
-            }
-            let entry = self.seen.entry(key(word.text(text))).or_default();
-            if word.is(Shape::LOWER) {
-                entry.lower = entry.lower.saturating_add(1);
-            } else if word.is(Shape::CAPITAL) && !word.is(Shape::OPENS) {
-                entry.capital = entry.capital.saturating_add(1);
+        let counted = |word: &&Word| word.is(Shape::WORD) && !word.is(Shape::HEADLINE);
+        for word in self.list.iter().filter(counted).filter(|word| word.is(Shape::CAPITAL)) {
+            let seen = self.seen.entry(key(word.text(text))).or_default();
+            seen.capital = seen.capital.saturating_add(u16::from(!word.is(Shape::OPENS)));
+        }
+        for word in self.list.iter().filter(counted).filter(|word| word.is(Shape::LOWER)) {
+            if let Some(seen) = self.seen.get_mut(&key(word.text(text))) {
+                seen.lower = seen.lower.saturating_add(1);
             }
         }
     }
