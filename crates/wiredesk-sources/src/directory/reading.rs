@@ -229,24 +229,19 @@ impl DirectoryReading {
     /// What is to be done when a walk has ended: look at what settled or changed meanwhile, or wait.
     fn after_walk(&mut self) -> Option<Step> {
         let settle = self.options.settle.0;
-        let due: Vec<PathBuf> = {
-            let mut due: Vec<_> = self
-                .unsettled
-                .iter()
-                .filter(|(_, (_, since))| since.elapsed() >= settle)
-                .map(|(p, _)| p.clone())
-                .collect();
+        // one round at a time: a round collected before the last one is through would hold its places again
+        if self.places.is_empty() {
+            let due = self.unsettled.iter().filter(|(_, (_, since))| since.elapsed() >= settle);
+            let mut due: Vec<PathBuf> = due.map(|(path, _)| path.clone()).collect();
             due.sort_unstable();
-            due
-        };
-        self.places.extend(due);
-        if let Some(watch) = &self.watch {
-            let changes = watch.take();
-            if changes.everything {
-                self.next_walk = Instant::now();
+            if let Some(watch) = &self.watch {
+                let changes = watch.take();
+                if changes.everything {
+                    self.next_walk = Instant::now();
+                }
+                due.extend(changes.paths);
             }
-            self.places
-                .extend(changes.paths.into_iter().filter(|path| !self.places.contains(path)).collect::<Vec<_>>());
+            self.places = due.into();
         }
         if !self.places.is_empty() {
             return None;
