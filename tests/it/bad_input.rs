@@ -89,7 +89,7 @@ fn a_corrupt_state_database_is_set_aside_and_nothing_has_to_be_deleted() {
     let output = newsroom.wiredesk(&["run", "--once", "wiredesk.toml"]);
     let said = String::from_utf8(output.stderr).unwrap();
     assert!(output.status.success(), "{said}");
-    assert!(said.contains("set aside"), "{said}");
+    assert!(said.contains("is now at"), "{said}");
     assert_eq!(newsroom.delivered()[1].len(), 5);
     newsroom.inbox(2, 6, 500);
     newsroom.run_once();

@@ -1,8 +1,10 @@
 //! What was read once is not read again.
 
-use std::fs;
+use std::{fs, thread, time::Duration};
 
-use crate::newsroom::Newsroom;
+use rustix::process::Signal;
+
+use crate::newsroom::{Newsroom, signal};
 
 #[test]
 fn the_same_input_twice_adds_nothing() {
@@ -62,4 +64,30 @@ fn a_corrected_article_replaces_itself_in_the_database() {
     };
     assert_eq!(texts, ["The harbour of Veldhaven was opened again on Tuesday."]);
     assert_eq!(newsroom.lines().len(), 2, "both versions are in the stream");
+}
+
+#[test]
+fn a_daemon_waits_for_its_folder_and_takes_what_is_moved_in() {
+    let newsroom = Newsroom::new();
+    newsroom.inbox(2, 20, 800);
+    newsroom.configure("[pipeline]\nextractors = []\n");
+    let mut daemon = newsroom.start(&["run", "--set", "sources.inbox.rescan=200ms", "--set", "log.level=info", "wiredesk.toml"]);
+    let mut wait_for = |sign: &dyn Fn() -> bool| {
+        while !sign() {
+            assert!(daemon.try_wait().unwrap().is_none(), "{}", newsroom.log());
+            thread::sleep(Duration::from_millis(10));
+        }
+    };
+    wait_for(&|| newsroom.lines().len() == 20);
+    fs::rename(newsroom.path("inbox"), newsroom.path("elsewhere")).unwrap();
+    wait_for(&|| newsroom.log().contains("the folder is gone"));
+    newsroom.write("elsewhere/late.txt", "The harbour of Veldhaven was opened again on Tuesday.");
+    fs::rename(newsroom.path("elsewhere"), newsroom.path("inbox")).unwrap();
+    wait_for(&|| newsroom.lines().len() == 21);
+    newsroom.write("outside.txt", "The harbour of Veldhaven was closed again on Wednesday.");
+    fs::rename(newsroom.path("outside.txt"), newsroom.path("inbox/moved.txt")).unwrap();
+    wait_for(&|| newsroom.lines().len() == 22);
+    signal(&daemon, Signal::TERM);
+    assert_eq!(daemon.wait().unwrap().code(), Some(0), "{}", newsroom.log());
+    newsroom.assert_each_once(22);
 }

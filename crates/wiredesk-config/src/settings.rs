@@ -165,13 +165,19 @@ impl Settings {
         if matches!(origin.value, Location::File { .. }) { None } else { origin.written.as_deref() }
     }
 
-    /// Reads one of the engine's own tables; its default if there is a mistake in it.
-    fn section<O: ComponentOptions + Default>(&mut self, path: &[&str], table: Value) -> O {
-        options::read(table).unwrap_or_else(|findings| {
-            let found: Vec<_> = findings.into_iter().map(|finding| self.diagnose(path, finding)).collect();
-            self.findings.extend(found);
-            O::default()
-        })
+    /// Reads one of the engine's own tables. What has a mistake in it keeps its default, so that
+    /// the rest can still be looked over.
+    fn section<O: ComponentOptions + Default>(&mut self, path: &[&str], mut table: Value) -> O {
+        let findings = match options::read::<O>(table.clone()) {
+            Ok(options) => return options,
+            Err(findings) => findings,
+        };
+        if let Value::Object(table) = &mut table {
+            table.retain(|key, _| !findings.iter().any(|finding| finding.path.first() == Some(key)));
+        }
+        let found: Vec<_> = findings.into_iter().map(|finding| self.diagnose(path, finding)).collect();
+        self.findings.extend(found);
+        options::read(table).unwrap_or_default()
     }
 
     /// Takes the tables of a section, by id. What is no table or has no proper id is noted.

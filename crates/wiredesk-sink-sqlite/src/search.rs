@@ -41,6 +41,8 @@ impl Default for Query {
 pub struct Hit {
     /// As in its record.
     pub id: String,
+    /// The article's own name inside its source.
+    pub key: String,
     /// Headline.
     pub title: Option<String>,
     /// ISO 8601, UTC.
@@ -134,7 +136,7 @@ fn search(connection: &Connection, query: &Query, indexed: bool) -> rusqlite::Re
     let terms: Vec<String> = words.into_iter().flatten().chain(names).collect();
     let full_text = indexed && !terms.is_empty();
     let mut values: Vec<(&str, Box<dyn ToSql>)> = vec![(":limit", Box::new(query.limit.min(100_000) as i64))];
-    let mut sql = String::from("SELECT a.n, a.id, a.title, a.published, a.url, ");
+    let mut sql = String::from("SELECT a.n, a.id, a.key, a.title, a.published, a.url, ");
     if full_text {
         sql.push_str(
             "snippet(articles_fts, 1, char(2), char(3), '…', 24) FROM articles_fts f JOIN articles a ON a.n = f.rowid ",
@@ -173,10 +175,11 @@ fn search(connection: &Connection, query: &Query, indexed: bool) -> rusqlite::Re
     while let Some(row) = rows.next()? {
         hits.push(Hit {
             id: row.get(1)?,
-            title: row.get(2)?,
-            published: row.get(3)?,
-            url: row.get(4)?,
-            snippet: snippet(&row.get::<_, String>(5)?),
+            key: row.get(2)?,
+            title: row.get(3)?,
+            published: row.get(4)?,
+            url: row.get(5)?,
+            snippet: snippet(&row.get::<_, String>(6)?),
             quotes: quotes(connection, row.get(0)?, query)?,
         });
     }

@@ -52,7 +52,7 @@ fn midnight(day: Date) -> Result<Timestamp, Failure> {
 }
 
 fn write_hit(out: &mut impl Write, hit: &Hit, terminal: Terminal) -> io::Result<()> {
-    let title = hit.title.as_deref().unwrap_or(&hit.id);
+    let title = hit.title.as_deref().unwrap_or(&hit.key);
     let day = hit.published.as_deref().map_or("", |published| published.get(..10).unwrap_or(published));
     writeln!(out, "{}  {}", terminal.paint(Style::Bold, title), terminal.paint(Style::Dim, day))?;
     if let Some(url) = &hit.url {
