@@ -112,7 +112,7 @@ pub struct Pipeline {
 
 impl Default for Pipeline {
     fn default() -> Self {
-        Self { sources: None, extractors: None, sinks: None, batch: 64, queue: 4, workers: None }
+        Self { sources: None, extractors: None, sinks: None, batch: 16, queue: 4, workers: None }
     }
 }
 
@@ -190,6 +190,6 @@ pub struct Commit {
 impl Default for Commit {
     fn default() -> Self {
         let interval = Duration(time::Duration::from_millis(200));
-        Self { documents: 1000, bytes: Size(16 << 20), interval }
+        Self { documents: 500, bytes: Size(4 << 20), interval }
     }
 }

@@ -28,7 +28,13 @@ impl Fanout {
             let mut shares = Vec::with_capacity(batch.len());
             for Entry { ticket, outcome, .. } in batch {
                 let document = match outcome {
-                    Outcome::Document(document) => Some(document),
+                    Outcome::Document(mut document) => {
+                        // tokens are for extractors; no record holds them, and they are a third of a document's memory
+                        if let Some(document) = Arc::get_mut(&mut document) {
+                            document.layers.tokens = Vec::new();
+                        }
+                        Some(document)
+                    }
                     Outcome::Rejected(letter) => {
                         letters.push(*letter);
                         None

@@ -71,17 +71,17 @@ fn a_plan_is_printed_for_people() {
     assert_snapshot!(print::text(&planned(BOTH_ENDS)), @r"
     pipeline main
       inbox      source, directory
-      │ 4 × 64 documents
+      │ 4 × 16 documents
       clean      gives text: 4 workers, 10s per document, keep on error
-      │ 4 × 64 documents
+      │ 4 × 16 documents
       sentences  needs text, gives tokens sentences: 4 workers, 10s per document, keep on error
-      │ 4 × 64 documents
+      │ 4 × 16 documents
       entities   needs tokens sentences, gives entities: 4 workers, 10s per document, keep on error
-      │ 4 × 64 documents
+      │ 4 × 16 documents
       times      needs sentences, gives times: 4 workers, 10s per document, keep on error
-      │ 4 × 64 documents
+      │ 4 × 16 documents
       quotes     needs entities, uses times, gives quotes: 4 workers, 10s per document, keep on error
-      │ 4 × 64 documents, to each
+      │ 4 × 16 documents, to each
       desk       sink, ndjson: commits at 10 documents, 16MiB or 200ms
     ");
 }
@@ -253,7 +253,7 @@ fn the_reference_holds_every_option_and_plans() {
     [pipeline]
 
     # Documents that travel together through the channels. (a whole number, 1 to 4096)
-    #batch = 64
+    #batch = 16
 
     # Ids of extractors, in any order; layers decide what runs first. Left out: every one that needs no
     # further setting. (a list of strings; not set by default)
@@ -360,7 +360,7 @@ fn the_reference_holds_every_option_and_plans() {
     #   `bytes`: Bytes of text in it. (a size)
     #   `documents`: Documents in it. (a whole number, 1 to 100000)
     #   `interval`: Time since the first of them. (a duration)
-    #     commit = { bytes = "16MiB", documents = 1000, interval = "200ms" }
+    #     commit = { bytes = "4MiB", documents = 500, interval = "200ms" }
 
     # Writes a record per line.
     [sinks.ndjson]
