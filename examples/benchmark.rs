@@ -75,7 +75,8 @@ fn generate(path: &Path, count: usize, bytes: usize) -> Result<u64, Box<dyn Erro
 fn run(folder: &Path, input: &Path, pipeline: &Pipeline) -> Result<serde_json::Value, Box<dyn Error>> {
     let home = folder.join(pipeline.name);
     std::fs::create_dir(&home)?;
-    let mut config = format!("[daemon]\nstate = {:?}\n[sources.input]\ntype = \"file\"\npath = {input:?}\n", home.join("state"));
+    let mut config =
+        format!("[daemon]\nstate = {:?}\n[sources.input]\ntype = \"file\"\npath = {input:?}\n", home.join("state"));
     for sink in pipeline.sinks {
         let path = home.join(format!("out.{sink}"));
         config.push_str(&format!("[sinks.{sink}]\ntype = {sink:?}\npath = {path:?}\n"));

@@ -27,7 +27,10 @@ fn gzip(bytes: &[u8]) -> Vec<u8> {
 #[test]
 fn what_cannot_be_read_goes_to_the_dead_letters_with_its_reason() {
     let newsroom = Newsroom::new();
-    let long = format!("{{\"id\": \"long\", \"text\": \"{}\"}}\n{{\"id\": \"after\", \"text\": \"Short.\"}}\n", "x".repeat(17 << 20));
+    let long = format!(
+        "{{\"id\": \"long\", \"text\": \"{}\"}}\n{{\"id\": \"after\", \"text\": \"Short.\"}}\n",
+        "x".repeat(17 << 20)
+    );
     let packed = gzip("{\"id\": \"one\", \"text\": \"The first article of three.\"}\n".repeat(2000).as_bytes());
     let cases: [(&str, Vec<u8>, &str); 8] = [
         ("empty.txt", Vec::new(), "empty"),
@@ -57,9 +60,18 @@ fn what_cannot_be_read_goes_to_the_dead_letters_with_its_reason() {
 #[test]
 fn odd_but_readable_input_becomes_an_article() {
     let newsroom = Newsroom::new();
-    newsroom.write("inbox/latin1.txt", b"Der B\xfcrgermeister von M\xfcnchen sagte nichts \xfcber die Stra\xdfe und ging nach Hause.");
-    newsroom.write("inbox/utf16.txt", "\u{feff}The mayor left.".encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<_>>());
-    newsroom.write("inbox/deep.html", format!("{}<p>The mayor of Veldhaven said nothing at all on Tuesday.</p>", "<div>".repeat(100_000)));
+    newsroom.write(
+        "inbox/latin1.txt",
+        b"Der B\xfcrgermeister von M\xfcnchen sagte nichts \xfcber die Stra\xdfe und ging nach Hause.",
+    );
+    newsroom.write(
+        "inbox/utf16.txt",
+        "\u{feff}The mayor left.".encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<_>>(),
+    );
+    newsroom.write(
+        "inbox/deep.html",
+        format!("{}<p>The mayor of Veldhaven said nothing at all on Tuesday.</p>", "<div>".repeat(100_000)),
+    );
     newsroom.write(
         "inbox/date.json",
         "{\"id\": \"far\", \"published\": \"99999-01-01T00:00:00Z\", \"text\": \"The mayor will leave in the year 99999.\"}",

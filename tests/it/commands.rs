@@ -9,7 +9,8 @@ use serde_json::Value;
 
 use crate::newsroom::{Newsroom, field, text};
 
-const ARTICLE: &str = "Prime Minister Ilse Brandt resigned on Tuesday.\n\"I am tired, and so are you,\" Brandt told reporters.\n";
+const ARTICLE: &str =
+    "Prime Minister Ilse Brandt resigned on Tuesday.\n\"I am tired, and so are you,\" Brandt told reporters.\n";
 
 fn piped(mut command: Command, input: &str) -> String {
     let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
@@ -23,7 +24,9 @@ fn piped(mut command: Command, input: &str) -> String {
 fn extract_reads_standard_input_and_writes_records() {
     let newsroom = Newsroom::new();
     let lines: String = (0..200)
-        .map(|n| format!("{}\n", serde_json::json!({"id": format!("a{n}"), "text": ARTICLE, "published": "2026-10-14"})))
+        .map(|n| {
+            format!("{}\n", serde_json::json!({"id": format!("a{n}"), "text": ARTICLE, "published": "2026-10-14"}))
+        })
         .collect();
     let out = piped(newsroom.command(&["extract", "--input", "ndjson"]), &lines);
     let records: Vec<Value> = out.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
@@ -43,7 +46,8 @@ fn extract_runs_only_what_is_asked_for() {
     let newsroom = Newsroom::new();
     newsroom.write("a.txt", ARTICLE);
     let record = |arguments: &[&str]| -> Value { serde_json::from_str(&newsroom.ok(arguments)).unwrap() };
-    let stages = |record: &Value| record["provenance"]["stages"].as_object().unwrap().keys().cloned().collect::<Vec<_>>();
+    let stages =
+        |record: &Value| record["provenance"]["stages"].as_object().unwrap().keys().cloned().collect::<Vec<_>>();
     let only = record(&["extract", "--only", "times", "a.txt"]);
     assert_eq!(stages(&only), ["sentences", "times"], "with what it requires");
     let skipped = record(&["extract", "--skip", "clean,entities", "a.txt"]);
@@ -68,7 +72,10 @@ fn show_marks_names_and_speakers() {
 fn find_answers_by_words_person_speaker_and_date() {
     let newsroom = Newsroom::new();
     newsroom.configure("");
-    newsroom.write("inbox/brandt.json", serde_json::json!({"id": "b", "title": "Brandt goes", "published": "2026-10-14", "text": ARTICLE}).to_string());
+    newsroom.write(
+        "inbox/brandt.json",
+        serde_json::json!({"id": "b", "title": "Brandt goes", "published": "2026-10-14", "text": ARTICLE}).to_string(),
+    );
     newsroom.write("inbox/other.json", serde_json::json!({"id": "o", "title": "Harbour opened", "published": "2026-11-02", "text": "The harbour was opened."}).to_string());
     newsroom.run_once();
     let found = |arguments: &[&str]| {

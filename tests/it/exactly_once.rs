@@ -36,7 +36,8 @@ fn end_again_and_again(ending: Signal) {
         newsroom.wire(1, documents / 2, 1500);
         newsroom.inbox(2, documents - documents / 2, 1500);
         // small commits, so that there is something to be cut between
-        newsroom.configure("commit = { documents = 50 }\n[sinks.lines.commit]\ndocuments = 70\n[pipeline]\nbatch = 16\n");
+        newsroom
+            .configure("commit = { documents = 50 }\n[sinks.lines.commit]\ndocuments = 70\n[pipeline]\nbatch = 16\n");
         loop {
             let mut child = newsroom.start(&["run", "--once", "--quiet", "wiredesk.toml"]);
             if ended < wanted {

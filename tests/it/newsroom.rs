@@ -33,7 +33,8 @@ impl Newsroom {
     /// A configuration that reads `inbox` and `wire.ndjson` (if it is there) into both sinks.
     pub(crate) fn configure(&self, pipeline: &str) {
         fs::create_dir_all(self.path("inbox")).unwrap();
-        let mut config = String::from("[daemon]\nstate = \"state\"\n[sources.inbox]\ntype = \"directory\"\npath = \"inbox\"\n");
+        let mut config =
+            String::from("[daemon]\nstate = \"state\"\n[sources.inbox]\ntype = \"directory\"\npath = \"inbox\"\n");
         if self.path("wire.ndjson").exists() {
             config.push_str("[sources.wire]\ntype = \"file\"\npath = \"wire.ndjson\"\n");
         }

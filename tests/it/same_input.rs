@@ -71,7 +71,8 @@ fn a_daemon_waits_for_its_folder_and_takes_what_is_moved_in() {
     let newsroom = Newsroom::new();
     newsroom.inbox(2, 20, 800);
     newsroom.configure("[pipeline]\nextractors = []\n");
-    let mut daemon = newsroom.start(&["run", "--set", "sources.inbox.rescan=200ms", "--set", "log.level=info", "wiredesk.toml"]);
+    let mut daemon =
+        newsroom.start(&["run", "--set", "sources.inbox.rescan=1s", "--set", "log.level=info", "wiredesk.toml"]);
     let mut wait_for = |sign: &dyn Fn() -> bool| {
         while !sign() {
             assert!(daemon.try_wait().unwrap().is_none(), "{}", newsroom.log());

@@ -15,6 +15,7 @@ pub struct NdjsonOptions {
     /// several files. The format after the colon is that of strftime, in UTC; an article
     /// without a date goes to `undated`. What is replaced can never lead out of the folder
     /// before the first brace. `-` is standard output.
+    #[schemars(example = &"out/news.ndjson")]
     pub path: String,
     /// Start a new file (`name.0001.ndjson`) once the current one has reached this size.
     #[serde(default)]

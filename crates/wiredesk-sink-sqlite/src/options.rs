@@ -11,6 +11,7 @@ use wiredesk_core::options::{ComponentOptions, Duration, Finding, Size};
 #[serde(deny_unknown_fields)]
 pub struct SqliteOptions {
     /// The database file; made where it does not exist, with its folder.
+    #[schemars(example = &"out/news.db")]
     pub path: PathBuf,
     /// Whether titles and texts are indexed for `wiredesk find` and `MATCH`. The index is built
     /// when this is switched on later, and dropped when it is switched off.

@@ -117,12 +117,15 @@ impl View<'_> {
         let mut open: Vec<&Mark> = Vec::new();
         let mut waiting = marks[marks.partition_point(|mark| mark.span.start() < range.start)..].iter().peekable();
         open.extend(marks.iter().filter(|mark| mark.span.start() < range.start && mark.span.end() > range.start));
-        let letters = self.document.text[range.clone()].char_indices().map(|(at, letter)| (range.start + at, Some(letter)));
+        let letters =
+            self.document.text[range.clone()].char_indices().map(|(at, letter)| (range.start + at, Some(letter)));
         for (at, letter) in letters.chain([(range.end, None)]) {
             while let Some(position) = open.iter().rposition(|mark| mark.span.end() <= at) {
                 let closed = open.remove(position);
                 match &closed.note {
-                    Some(note) => cells.extend(Cell::of(&format!("‹{}›", note.replace(' ', "\u{a0}")), Some(Style::Dim))),
+                    Some(note) => {
+                        cells.extend(Cell::of(&format!("‹{}›", note.replace(' ', "\u{a0}")), Some(Style::Dim)))
+                    }
                     None if !self.terminal.colour => cells.extend(Cell::of("]", None)),
                     None => {}
                 }
@@ -195,7 +198,12 @@ impl View<'_> {
                 QuoteKind::Mixed => self.terminal.paint(Style::Dim, " (in part)").to_string(),
                 QuoteKind::Indirect => self.terminal.paint(Style::Dim, " (reported)").to_string(),
             };
-            writeln!(out, "  {}: {}{kind}", self.terminal.paint(Style::Person, speaker), self.terminal.paint(Style::Quote, words))?;
+            writeln!(
+                out,
+                "  {}: {}{kind}",
+                self.terminal.paint(Style::Person, speaker),
+                self.terminal.paint(Style::Quote, words)
+            )?;
         }
         Ok(())
     }
@@ -205,7 +213,12 @@ impl View<'_> {
         if !layers.times.is_empty() {
             self.section(out, "When")?;
             for time in &layers.times {
-                writeln!(out, "  {}  {}", time.value, self.terminal.paint(Style::Dim, time.span.slice(&self.document.text)))?;
+                writeln!(
+                    out,
+                    "  {}  {}",
+                    time.value,
+                    self.terminal.paint(Style::Dim, time.span.slice(&self.document.text))
+                )?;
             }
         }
         if !layers.quantities.is_empty() {
@@ -303,7 +316,8 @@ mod tests {
 
     fn article() -> Document {
         let text = "Mayor Ilse Brandt said: \"We stay, all of us.\"\nBrandt left.";
-        let article = Article { key: "a.txt".into(), title: Some("A town".into()), text: text.into(), ..Article::default() };
+        let article =
+            Article { key: "a.txt".into(), title: Some("A town".into()), text: text.into(), ..Article::default() };
         let mut document = Document::new(Arc::from("inbox"), article, "2026-11-23T09:00:00Z".parse().unwrap());
         let at = |words: &str, from: usize| {
             let start = from + text[from..].find(words).unwrap();

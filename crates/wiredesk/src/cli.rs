@@ -9,8 +9,10 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 /// happened, where and when.
 #[derive(Debug, Parser)]
 #[command(name = "wiredesk", version, max_term_width = 100, propagate_version = true, arg_required_else_help = true)]
-#[command(after_help = "Try it:  wiredesk extract article.txt | jq .quotes\n         wiredesk show article.html\n         \
-                        wiredesk init && wiredesk run --once wiredesk.toml")]
+#[command(
+    after_help = "Try it:  wiredesk extract article.txt | jq .quotes\n         wiredesk show article.html\n         \
+                        wiredesk init && wiredesk run --once wiredesk.toml"
+)]
 pub(crate) struct Cli {
     /// What to do.
     #[command(subcommand)]

@@ -132,7 +132,8 @@ pub(crate) fn progress_bar(wanted: bool) -> ProgressBar {
 
 /// Shows articles, rate and, where the total is known, the time left.
 async fn draw(bar: ProgressBar, monitor: Monitor) {
-    let style = |template: &str| ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar());
+    let style =
+        |template: &str| ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar());
     let unknown = style("{spinner} {msg}  {elapsed}");
     let known = style("{bar:24} {percent:>3}%  {msg}  {eta} left");
     let mut ticks = tokio::time::interval(Duration::from_millis(200));

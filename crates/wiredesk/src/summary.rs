@@ -72,7 +72,11 @@ impl<'s> Report<'s> {
                 let _ = if column < 2 { write!(line, "{cell:width$}  ") } else { write!(line, "{cell:>width$}  ") };
             }
             let line = line.trim_end();
-            let _ = if number == 0 { writeln!(text, "{}", terminal.paint(Style::Bold, line)) } else { writeln!(text, "{line}") };
+            let _ = if number == 0 {
+                writeln!(text, "{}", terminal.paint(Style::Bold, line))
+            } else {
+                writeln!(text, "{line}")
+            };
         }
         text
     }

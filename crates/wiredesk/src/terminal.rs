@@ -46,7 +46,8 @@ fn wants_colour(when: When, terminal: bool) -> bool {
 
 fn width(terminal: bool) -> usize {
     let columns = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
-    let columns = columns.or_else(|| terminal.then(terminal_size::terminal_size).flatten().map(|(width, _)| width.0.into()));
+    let columns =
+        columns.or_else(|| terminal.then(terminal_size::terminal_size).flatten().map(|(width, _)| width.0.into()));
     columns.unwrap_or(100).clamp(40, 100)
 }
 

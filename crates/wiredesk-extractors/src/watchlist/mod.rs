@@ -67,6 +67,7 @@ pub struct WatchlistOptions {
     /// The list: one name per line, or CSV with the columns name, label, id (the last two
     /// optional, in another order if the first row names them). Lines that begin with `#` are
     /// comments.
+    #[schemars(example = &"names.csv")]
     pub path: PathBuf,
     /// Whether the list holds names or patterns.
     #[serde(default)]

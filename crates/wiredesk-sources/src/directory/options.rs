@@ -17,6 +17,7 @@ use crate::{
 #[serde(deny_unknown_fields)]
 pub struct DirectoryOptions {
     /// The folder; everything below it is looked through.
+    #[schemars(example = &"inbox")]
     pub path: PathBuf,
     /// Which files are read, as globs over paths relative to the folder. `*` and `**` go through folders.
     #[serde(default = "default_include")]

@@ -16,6 +16,7 @@ use crate::{
 #[serde(deny_unknown_fields)]
 pub struct FileOptions {
     /// The file. NDJSON that is not compressed is followed as it grows, is rotated away or truncated; anything else is read once through.
+    #[schemars(example = &"wire.ndjson")]
     pub path: PathBuf,
     /// Whether to wait for more at the end of the file. Without effect in `run --once`.
     #[serde(default = "yes")]

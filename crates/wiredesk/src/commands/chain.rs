@@ -4,10 +4,7 @@
 use std::collections::BTreeMap;
 
 use serde_json::Value;
-use wiredesk_config::{
-    LoadOptions, PipelineTable, Settings, SinkTable, SourceTable, nearest,
-    sections::Pipeline,
-};
+use wiredesk_config::{LoadOptions, PipelineTable, Settings, SinkTable, SourceTable, nearest, sections::Pipeline};
 use wiredesk_core::{LayerName, Registry, extractor::Declaration};
 
 use crate::{cli::ChainArguments, failure::Failure};
@@ -27,7 +24,8 @@ pub(super) fn settings(
     let extractors = chain(registry, &settings, arguments)?;
     let pipeline = Pipeline { extractors: Some(extractors), ..Pipeline::default() };
     settings.daemon.state = None;
-    settings.pipelines = BTreeMap::from([("extract".to_owned(), PipelineTable { pipeline, ..PipelineTable::default() })]);
+    settings.pipelines =
+        BTreeMap::from([("extract".to_owned(), PipelineTable { pipeline, ..PipelineTable::default() })]);
     settings.sources = BTreeMap::from([("input".to_owned(), source)]);
     settings.sinks = BTreeMap::from([("output".to_owned(), sink)]);
     Ok(settings)

@@ -19,7 +19,8 @@ pub(super) fn run(session: &Session, arguments: ExtractArguments) -> Result<(), 
     let mut registry = session.registry.clone();
     registry.source(ArgumentFiles);
     let source = source(arguments.files, arguments.input)?;
-    let sink = SinkTable { component: Some("ndjson".into()), options: table(json!({"path": "-"})), ..SinkTable::default() };
+    let sink =
+        SinkTable { component: Some("ndjson".into()), options: table(json!({"path": "-"})), ..SinkTable::default() };
     let settings = chain::settings(&registry, &arguments.chain, source, sink)?;
     let plan = planner::plan(&settings, &registry).map_err(Failure::Configuration)?;
     execute(plan, RunOptions::new(Mode::Once), &progress_bar(false))?;

@@ -38,7 +38,11 @@ pub(super) fn run(session: &Session, arguments: &FindArguments) -> Result<(), Fa
                 write_hit(&mut out, hit, session.stdout)?;
             }
             let more = if hits.len() == query.limit { ", perhaps more: `--limit`" } else { "" };
-            writeln!(out, "{} found{more}", if hits.is_empty() { "nothing".to_owned() } else { hits.len().to_string() })?;
+            writeln!(
+                out,
+                "{} found{more}",
+                if hits.is_empty() { "nothing".to_owned() } else { hits.len().to_string() }
+            )?;
         }
     }
     out.flush()?;

@@ -17,7 +17,8 @@ pub(super) fn run(session: &Session, arguments: &InitArguments) -> Result<(), Fa
     let text = if arguments.full { planner::reference(&session.registry) } else { START.to_owned() };
     let mut file = OpenOptions::new().write(true).create_new(true).open(&arguments.path).map_err(|error| {
         if error.kind() == io::ErrorKind::AlreadyExists {
-            Failure::rejected(format!("`{path}` is there already")).hint("name another file: `wiredesk init other.toml`")
+            Failure::rejected(format!("`{path}` is there already"))
+                .hint("name another file: `wiredesk init other.toml`")
         } else {
             Failure::rejected(format!("cannot write `{path}`: {error}"))
         }

@@ -20,7 +20,8 @@ pub(super) fn run(session: &Session, format: Format) -> Result<(), Failure> {
         let listed = |specs: &[Spec]| -> Vec<_> {
             specs.iter().map(|s| json!({"name": s.name, "summary": s.summary, "version": s.version})).collect()
         };
-        let all: serde_json::Map<_, _> = roles.iter().map(|(role, specs)| ((*role).to_owned(), listed(specs).into())).collect();
+        let all: serde_json::Map<_, _> =
+            roles.iter().map(|(role, specs)| ((*role).to_owned(), listed(specs).into())).collect();
         writeln!(out, "{:#}", serde_json::Value::from(all))?;
         return Ok(());
     }

@@ -77,7 +77,8 @@ fn settings(arguments: &ConfigArguments) -> Result<Settings, Failure> {
         let message = format!("no configuration at `{}`", arguments.config.display());
         return Err(Failure::rejected(message).hint("`wiredesk init` writes one to start from"));
     }
-    let environment = std::env::vars_os().filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)));
+    let environment =
+        std::env::vars_os().filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)));
     let options = LoadOptions {
         file: Some(arguments.config.clone()),
         environment: environment.collect(),

@@ -1,5 +1,4 @@
 //! The sink `sqlite` on real databases: what it stores, what it refuses, what a crash leaves.
-#![allow(clippy::unwrap_used, reason = "helpers of tests")]
 
 use std::{
     fs,

@@ -11,7 +11,7 @@ use wiredesk_engine::{
 };
 use wiredesk_testkit::{Behaviour, Blueprint, Recording, Script, Scripted, Toy, article};
 
-use crate::{dead_letters, keys, once};
+use super::{dead_letters, keys, once};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn order_is_kept_however_many_workers_a_stage_has() {

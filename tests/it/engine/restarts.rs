@@ -10,7 +10,7 @@ use wiredesk_engine::{
 };
 use wiredesk_testkit::{Blueprint, Faults, FaultySink, Recording, Script};
 
-use crate::{keys, once};
+use super::{keys, once};
 
 #[tokio::test]
 async fn a_failing_sink_does_not_replay_into_a_healthy_one() {

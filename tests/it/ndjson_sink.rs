@@ -1,5 +1,4 @@
 //! The sink `ndjson` on real files: what it commits, what it cuts off, what it keeps.
-#![allow(clippy::unwrap_used, reason = "helpers of tests")]
 
 use std::{
     fs,

@@ -10,7 +10,7 @@ use wiredesk_engine::{
 };
 use wiredesk_testkit::{Behaviour, Blueprint, Faults, FaultySource, Recording, Script, Scripted, Toy, article};
 
-use crate::{dead_letters, keys, once};
+use super::{dead_letters, keys, once};
 
 /// Never reached.
 const LONG: Duration = Duration::from_secs(600);

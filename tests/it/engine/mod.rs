@@ -1,8 +1,6 @@
 //! The engine as a whole, with scripted components: order, back-pressure, accounting, restarts,
 //! contained failures, shutdown. Everything here goes through `wiredesk_engine::run`.
 
-#![allow(clippy::unwrap_used, reason = "these are tests, their helpers included")]
-
 mod failures;
 mod flow;
 mod restarts;

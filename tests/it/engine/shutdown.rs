@@ -6,7 +6,7 @@ use wiredesk_core::source::Mode;
 use wiredesk_engine::{RunError, RunOptions, run};
 use wiredesk_testkit::{Blueprint, Recording, Script, Toy};
 
-use crate::keys;
+use super::keys;
 
 #[tokio::test(start_paused = true)]
 async fn what_was_read_is_delivered_before_the_end() {
