@@ -8,6 +8,8 @@
 //! processor time per document says more than documents per second on a machine that does other
 //! things as well. Everything happens in a temporary folder.
 
+#![allow(clippy::print_stdout, reason = "the table is for standard output")]
+
 use std::{
     error::Error,
     fs::File,

@@ -150,9 +150,8 @@ fn write_paragraph(text: &mut String, form: usize, cast: &Cast, dice: &mut Dice)
         ),
         7 => write!(
             text,
-            "{} {} in October and has promised to step down after two terms. {} was born near {city}.",
+            "{} took office in October and has promised to step down after two terms. {} was born near {city}.",
             minister.last,
-            "took office",
             capitalised(minister.pronoun),
         ),
         8 => write!(
