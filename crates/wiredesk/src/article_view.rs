@@ -159,8 +159,11 @@ impl View<'_> {
             if !also.is_empty() {
                 notes.push(format!("also: {}", also.join(", ")));
             }
-            let notes = self.terminal.paint(Style::Dim, notes.join(" · "));
-            writeln!(out, "  {}  {notes}", self.terminal.paint(Style::Person, &person.name))?;
+            write!(out, "  {}", self.terminal.paint(Style::Person, &person.name))?;
+            if !notes.is_empty() {
+                write!(out, "  {}", self.terminal.paint(Style::Dim, notes.join(" · ")))?;
+            }
+            writeln!(out)?;
         }
         Ok(())
     }
