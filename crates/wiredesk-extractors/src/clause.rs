@@ -76,6 +76,9 @@ pub(crate) type Entry = u16;
 /// The word lists: closed classes, and one lexicon of the caller's.
 pub(crate) struct Lexicon {
     words: FxHashMap<&'static str, (WordClass, Entry)>,
+    /// By the low five bits of the first byte, in lower case: which lengths there are, as bits. Most words of an
+    /// article are told apart from the listed ones by this alone.
+    lengths: [u32; 32],
 }
 
 const WORDS: &str = include_str!("../data/clause/words.tsv");
@@ -97,7 +100,11 @@ impl Lexicon {
                 known.1 = entry;
             }
         }
-        Arc::new(Self { words })
+        let mut lengths = [0; 32];
+        for word in words.keys().filter(|word| word.len() <= LONGEST) {
+            lengths[usize::from(word.as_bytes()[0] & 31)] |= 1 << word.len();
+        }
+        Arc::new(Self { words, lengths })
     }
 }
 
@@ -445,7 +452,8 @@ impl<'d> Reading<'d> {
             while from < end
                 && (self.kind(from) == TokenKind::Quote
                     || self.is(from, WordClass::JOINING.or(WordClass::ADVERB))
-                    || self.word(from) == ",")
+                    || self.word(from) == ","
+                    || from == start && matches!(self.word(from), ":" | "•" | "*" | "-" | "–" | "—"))
             {
                 from += 1;
             }
@@ -487,7 +495,13 @@ fn look_up(lexicon: &Lexicon, word: &str, buffer: &mut [u8; LONGEST]) -> (WordCl
     if matches!(word, "US" | "IT" | "WHO") {
         return (WordClass(0), 0);
     }
-    let Some(lower) = buffer.get_mut(..word.len()) else { return (WordClass(0), 0) };
+    let (Some(lower), Some(first)) = (buffer.get_mut(..word.len()), word.bytes().next()) else {
+        return (WordClass(0), 0);
+    };
+    // a curly apostrophe is longer than the one in the lists
+    if first.is_ascii() && lexicon.lengths[usize::from(first & 31)] & 1 << word.len() == 0 {
+        return (WordClass(0), 0);
+    }
     lower.copy_from_slice(word.as_bytes());
     lower.make_ascii_lowercase();
     if lower.starts_with("’".as_bytes()) {

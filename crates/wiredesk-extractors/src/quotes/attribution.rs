@@ -134,7 +134,11 @@ pub(super) fn reports(reading: &Reading<'_>, cues: &[Cue], quoted: &[Quoted]) ->
         if cue.class == CueClass::According {
             phrase = reading.noun_phrase_after(cue.end, most);
         } else {
-            if (follows_quote || opens) && cue.form != Form::Ing || is_final_inversion(reading, cue, least) {
+            // `"…," Brill explained the reasons`: the subject stands before its verb
+            let between =
+                cue.first == least + 1 && (reading.name(least).is_some() || reading.is(least, WordClass::SUBJECT));
+            if (follows_quote && !between || opens) && cue.form != Form::Ing || is_final_inversion(reading, cue, least)
+            {
                 phrase = subject_after(reading, cue, most);
                 inverted = phrase.is_some();
             }
@@ -353,7 +357,9 @@ impl Scene<'_, '_> {
         let first = quoted.after;
         if first >= reading.tokens.len()
             || stretch.goes_on
+            // a paragraph that begins with "said Brill" has lost its quotation
             || self.breaks(stretch.after, reading.tokens[first].span.start())
+                && !reading.word(first).starts_with(char::is_lowercase)
         {
             return None;
         }

@@ -161,9 +161,10 @@ fn closes_later(text: &str, mut from: usize, marks: &mut Vec<Mark>) -> bool {
 /// Longer lines are paragraphs for certain.
 const LONGEST_LINE: usize = 2000;
 
-/// `priority, "Brill said`: a space has slipped in before a closing mark.
+/// `priority, "Brill said`, `priority, "said Brill`: a space has slipped in before a closing mark.
 fn after_comma(text: &str, mark: &Mark) -> bool {
-    mark.before == ' ' && text[..mark.at].ends_with(", ") && mark.next.is_uppercase()
+    let reported = || mark.next.is_uppercase() || ["said ", "says "].iter().any(|w| text[mark.end..].starts_with(w));
+    mark.before == ' ' && text[..mark.at].ends_with(", ") && reported()
 }
 
 fn collect(text: &str, from: usize, len: usize, marks: &mut Vec<Mark>) {

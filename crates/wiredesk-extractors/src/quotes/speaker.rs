@@ -36,6 +36,11 @@ pub(super) fn subject_before(reading: &Reading<'_>, cue: &Cue, least: usize) -> 
     let previous = end - 1;
     let word = reading.word(previous);
     if cue.form == Form::Ing && end == cue.first {
+        // "with the engineer Tom Hale saying"
+        let own = reading.noun_phrase_before(end, least);
+        if let Some(own) = own.filter(|own| own.start > least && reading.reads(own.start - 1, "with")) {
+            return Some(own);
+        }
         return reading.opening_subject(least, cue.first);
     }
     if matches!(word, "," | ")") || reading.is_dash(previous) {
@@ -160,7 +165,12 @@ pub(super) fn referent(reading: &Reading<'_>, phrase: Range<usize>) -> (Referent
     if let Some(entity) = found {
         return (Referent::Entity(entity), phrase);
     }
-    let after = phrase.end;
+    let mut after = phrase.end;
+    if reading.word(after) == "(" {
+        // "the head of the RNLI (Royal National Lifeboat Institution), Tom Hale, said"
+        let close = (after..after + LONGEST_BRACKET).find(|&token| reading.word(token) == ")");
+        after = close.map_or(after, |close| close + 1);
+    }
     if reading.word(after) == ","
         && let Some(at) = reading.name(after + 1)
         && reading.entity(at.entity).is_some_and(|entity| entity.kind == EntityKind::Person)
@@ -169,8 +179,20 @@ pub(super) fn referent(reading: &Reading<'_>, phrase: Range<usize>) -> (Referent
     {
         return (Referent::Entity(at.entity), phrase.start..at.end);
     }
+    // "Tom Hale, an engineer at the university, who said"
+    if reading.word(phrase.end) == ","
+        && reading.is(phrase.start, WordClass::DETERMINER)
+        && let Some(comma) = phrase.start.checked_sub(1).filter(|&comma| comma > 0 && reading.word(comma) == ",")
+        && let Some(at) = reading.name(comma - 1).filter(|at| reading.is_person(at.entity))
+        && reading.sentence_of(phrase.start).contains(&at.first)
+    {
+        return (Referent::Entity(at.entity), phrase);
+    }
     (Referent::Unnamed, phrase)
 }
+
+/// How many tokens a phrase in brackets after a speaker may have.
+const LONGEST_BRACKET: usize = 10;
 
 /// Whether a person can be meant by a pronoun of that gender.
 pub(super) fn agrees(reading: &Reading<'_>, id: EntityId, gender: Option<Gender>) -> bool {

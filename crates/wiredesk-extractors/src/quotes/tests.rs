@@ -119,6 +119,28 @@ fn a_speaker_beside_the_marks_is_found() {
 }
 
 #[test]
+fn a_speaker_in_an_uncommon_place_is_found() {
+    check(&[
+        (
+            "The harbour reopened, with engineer Tom Hale saying: \"The road is open.\"",
+            &["Tom Hale | direct | The road is open. | cue-before"],
+        ),
+        (
+            "The head of the NCA (Norwegian Coastal Agency), Anna Brill, said: \"The road is open.\"",
+            &["Anna Brill | direct | The road is open. | cue-before"],
+        ),
+        (
+            "Doubts came from Anna Brill, an engineer at the university, who said: \"The road is open.\"",
+            &["Anna Brill | direct | The road is open. | cue-before"],
+        ),
+        ("• The mayor of Tarn Anna Brill: \"The road is open.\"", &["Anna Brill | direct | The road is open. | colon"]),
+        ("\"The road is open.\"\nsaid Anna Brill.", &["Anna Brill | direct | The road is open. | cue-after"]),
+        ("\"The road is open, \"said Anna Brill.", &["Anna Brill | direct | The road is open, | cue-after"]),
+        ("\"The road is open,\" Brill explained the delay.", &["Anna Brill | direct | The road is open, | cue-after"]),
+    ]);
+}
+
+#[test]
 fn speakers_without_a_name_have_their_words() {
     check(&[
         (

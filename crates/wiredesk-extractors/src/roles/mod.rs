@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 use wiredesk_core::{
     Document, LayerName,
-    annotation::{Role, RoleStatus},
+    annotation::{EntityId, EntityKind, Mention, MentionForm, Role, RoleStatus},
     error::Failure,
     extractor::{Declaration, Findings, SyncExtractor, Worker},
     options::NoOptions,
@@ -60,13 +60,14 @@ impl ExtractorComponent for Roles {
 
     fn build(&self, _: &NoOptions) -> Result<Worker, Failure> {
         let (titles, lexicon) = Titles::new(self.lexicons.get());
-        Ok(Worker::Sync(Box::new(RolesWorker { titles, lexicon })))
+        Ok(Worker::Sync(Box::new(RolesWorker { titles, lexicon, lexicons: self.lexicons.clone() })))
     }
 }
 
 struct RolesWorker {
     titles: Titles,
     lexicon: Arc<Lexicon>,
+    lexicons: SharedLexicons,
 }
 
 impl SyncExtractor for RolesWorker {
@@ -89,11 +90,67 @@ impl RolesWorker {
                 None => kept.push(statement),
             }
         }
+        self.complete(&reading, &mut kept);
         let mut roles: Vec<Role> = kept.into_iter().filter_map(|statement| role(&reading, statement)).collect();
         roles.sort_by_key(|role| role.span);
         roles
     }
 }
+
+impl RolesWorker {
+    /// Gives offices of a government without a country the one that the article is about, unless somebody else is
+    /// said to hold that office there.
+    fn complete(&self, reading: &Reading<'_>, kept: &mut [Statement]) {
+        let open = |statement: &Statement| statement.of.is_none() && NATIONAL.contains(&&*statement.title);
+        if !kept.iter().any(open) {
+            return;
+        }
+        let Some(country) = self.country(reading) else { return };
+        let held: Vec<(EntityId, String)> = kept
+            .iter()
+            .filter(|statement| statement.of == Some(country))
+            .map(|statement| (statement.person, statement.title.clone()))
+            .collect();
+        for statement in kept.iter_mut().filter(|statement| open(statement)) {
+            if !held.iter().any(|(person, title)| *person != statement.person && *title == statement.title) {
+                statement.of = Some(country);
+            }
+        }
+    }
+
+    /// The country that an article is about: named twice at least, and more than twice as often as any other.
+    fn country(&self, reading: &Reading<'_>) -> Option<EntityId> {
+        let lexicons = self.lexicons.get();
+        let mut named: Vec<(usize, EntityId)> = Vec::new();
+        for (index, entity) in reading.entities.iter().enumerate() {
+            if entity.kind == EntityKind::Place && lexicons.country_named(&entity.name).is_some() {
+                let explicit = |mention: &&Mention| matches!(mention.form, MentionForm::Name | MentionForm::Adjective);
+                named.push((entity.mentions.iter().filter(explicit).count(), EntityId(index as u32)));
+            }
+        }
+        named.sort_unstable_by_key(|(count, _)| std::cmp::Reverse(*count));
+        let second = named.get(1).map_or(0, |(count, _)| *count);
+        named.first().filter(|(count, _)| *count >= 2 && *count > 2 * second).map(|(_, id)| *id)
+    }
+}
+
+/// Offices of a country's government.
+const NATIONAL: [&str; 14] = [
+    "president",
+    "vice president",
+    "prime minister",
+    "deputy prime minister",
+    "foreign minister",
+    "foreign secretary",
+    "defense minister",
+    "defence minister",
+    "interior minister",
+    "home secretary",
+    "finance minister",
+    "justice minister",
+    "health minister",
+    "attorney general",
+];
 
 /// How many earlier roles a statement is compared with.
 const MOST_COMPARED: usize = 64;

@@ -24,6 +24,12 @@ pub(super) struct Statement {
     pub(super) rule: &'static str,
 }
 
+/// How many titles before a name are read.
+const MOST_TITLES: usize = 3;
+
+/// How many tokens before a name the "of" of its title may stand.
+const LONGEST_OF: usize = 4;
+
 /// How far the words between a title and what it is of may reach.
 const REACH: usize = 10;
 
@@ -51,9 +57,10 @@ impl Patterns<'_, '_> {
                 continue;
             }
             let sentence = self.reading.sentence_of(at.first);
+            let known = found.len();
             match at.mention.form {
                 MentionForm::Name => {
-                    found.extend(self.before(at, &sentence));
+                    self.all_before(at, &sentence, &mut found);
                     found.extend(self.apposed(at, &sentence));
                     found.extend(self.verb(at, &sentence));
                 }
@@ -67,14 +74,41 @@ impl Patterns<'_, '_> {
                 }
                 MentionForm::Adjective => {}
             }
+            name_counterparts(&mut found, known, sentence.start);
         }
         found
     }
 
-    /// "Former Norwegian Prime Minister Anna Brill", "the minister, Anna Brill,", "head of Tarn Anna Brill".
-    fn before(&self, at: &MentionAt, sentence: &Range<usize>) -> Option<Statement> {
+    /// Every title before a name: "the head of the army, General Anna Brill", "vice president and party leader Anna
+    /// Brill".
+    fn all_before(&self, at: &MentionAt, sentence: &Range<usize>, found: &mut Vec<Statement>) {
         let reading = self.reading;
-        let last = at.first.checked_sub(1).filter(|&last| last >= sentence.start)?;
+        let (mut first, mut joined) = (at.first, false);
+        for _ in 0..MOST_TITLES {
+            let Some(statement) = self.before(at, first, sentence) else { break };
+            let start = statement.span.start;
+            // "the minister and President Brill" are two
+            if joined && reading.is(start, WordClass::DETERMINER) {
+                break;
+            }
+            let rank = self.titles.is_rank(&statement.title);
+            found.push(statement);
+            let Some(last) = start.checked_sub(1).filter(|&last| last > sentence.start) else { break };
+            if rank && reading.word(last) == "," {
+                first = start;
+            } else if reading.reads(last, "and") && !reading.is(start, WordClass::DETERMINER) {
+                (first, joined) = (last, true);
+            } else {
+                break;
+            }
+        }
+    }
+
+    /// "Former Norwegian Prime Minister Anna Brill", "the minister, Anna Brill,", "head of Tarn Anna Brill".
+    /// `first` is the token at which the name begins, or a title before it that has been read.
+    fn before(&self, at: &MentionAt, first: usize, sentence: &Range<usize>) -> Option<Statement> {
+        let reading = self.reading;
+        let last = first.checked_sub(1).filter(|&last| last >= sentence.start)?;
         if self.titles.is_head(reading, last) {
             let mut titled = self.titled(last, sentence.start);
             if titled.of.is_none() {
@@ -84,8 +118,37 @@ impl Patterns<'_, '_> {
         }
         if reading.word(last) == "," && last > sentence.start && self.titles.is_head(reading, last - 1) {
             let titled = self.titled(last - 1, sentence.start);
-            let described = titled.start < titled.title.start || titled.of.is_some();
+            // "Government spokesman, Tom Hale, said"
+            let plain = |token: usize| {
+                let class = reading.class(token);
+                reading.kind(token) == TokenKind::Word
+                    && (class == WordClass::default() || class.is(WordClass::SPEAKER))
+            };
+            let mut opening = sentence.start..titled.title.start;
+            let opens = opening.len() <= 2 && opening.all(plain);
+            let described = titled.start < titled.title.start || titled.of.is_some() || opens;
             return described.then(|| self.statement(at, titled, at.end, sentence, "title-comma-name"));
+        }
+        // "Secretary of State Anna Brill"
+        let of = (sentence.start..last).rev().take(LONGEST_OF).find(|&token| reading.reads(token, "of"));
+        if let Some(head) = of.and_then(|of| of.checked_sub(1)).filter(|&head| head >= sentence.start)
+            && self.titles.is_head(reading, head)
+        {
+            let titled = self.titled(head, sentence.start);
+            if titled.title.end == first {
+                return Some(self.statement(at, titled, at.end, sentence, "title-before-name"));
+            }
+        }
+        // "Senators Tom Hale and Anna Brill"
+        if reading.reads(last, "and")
+            && let Some(other) = last.checked_sub(1).and_then(|token| reading.name(token))
+            && reading.is_person(other.entity)
+            && let Some(head) = other.first.checked_sub(1).filter(|&head| head >= sentence.start)
+            && self.titles.is_head(reading, head)
+            && self.titles.singular(&reading.word(head).to_lowercase()).is_some()
+        {
+            let titled = self.titled(head, sentence.start);
+            return Some(self.statement(at, titled, at.end, sentence, "title-before-name"));
         }
         // "the executive director of the Tarn Trust Anna Brill", with or without a comma
         let body_end = if reading.word(last) == "," { last.checked_sub(1)? } else { last };
@@ -381,6 +444,28 @@ impl Patterns<'_, '_> {
             span: titled.start.min(at.first)..end.max(at.end),
             tenure,
             rule,
+        }
+    }
+}
+
+/// "The president met her Chilean counterpart, Anna Brill": the office is the one named last in the sentence.
+/// Statements from `known` on are those of one mention.
+fn name_counterparts(found: &mut Vec<Statement>, known: usize, sentence_start: usize) {
+    let office = found[..known]
+        .iter()
+        .rev()
+        .take_while(|earlier| earlier.span.start >= sentence_start)
+        .map(|earlier| earlier.title.clone())
+        .next();
+    let mut index = known;
+    while index < found.len() {
+        match &office {
+            _ if !found[index].title.ends_with("counterpart") => index += 1,
+            Some(office) if found[index].of.is_some() => {
+                found[index].title.clone_from(office);
+                index += 1;
+            }
+            _ => drop(found.remove(index)),
         }
     }
 }

@@ -127,8 +127,9 @@ pub(super) const VERBS: [Verb; 58] = [
 
 /// The verb phrase that stands at a token, with the token after it.
 pub(super) fn verb_at(reading: &Reading<'_>, at: usize) -> Option<(&'static Verb, usize)> {
-    let found =
-        VERBS.iter().find(|verb| verb.words.iter().enumerate().all(|(index, word)| reading.reads(at + index, word)))?;
+    let first = reading.word(at);
+    let mut begun = VERBS.iter().filter(|verb| verb.words[0].eq_ignore_ascii_case(first));
+    let found = begun.find(|verb| (1..verb.words.len()).all(|index| reading.reads(at + index, verb.words[index])))?;
     Some((found, at + found.words.len()))
 }
 

@@ -57,14 +57,15 @@ fn document(text: &str) -> Document {
 }
 
 fn worker() -> RolesWorker {
-    let (titles, lexicon) = Titles::new(SharedLexicons::default().get());
-    RolesWorker { titles, lexicon }
+    let lexicons = SharedLexicons::default();
+    let (titles, lexicon) = Titles::new(lexicons.get());
+    RolesWorker { titles, lexicon, lexicons }
 }
 
 #[test]
 fn offices_are_read_with_body_and_status() {
     let worker = worker();
-    let cases: [(&str, &[&str]); 20] = [
+    let cases: [(&str, &[&str]); 27] = [
         (
             "Former Norwegian Prime Minister Anna Brill spoke.",
             &[
@@ -143,6 +144,48 @@ fn offices_are_read_with_body_and_status() {
             "Brill, President Hale and others spoke.",
             &["Tom Hale | president | - | Current | President Hale | title-before-name"],
         ),
+        (
+            "Norwegian Secretary of State Anna Brill spoke.",
+            &[
+                "Anna Brill | secretary of state | Norway | Current | Norwegian Secretary of State Anna Brill | title-before-name",
+            ],
+        ),
+        (
+            "The head of NATO, General Anna Brill, spoke.",
+            &[
+                "Anna Brill | head | NATO | Current | The head of NATO, General Anna Brill | title-of-body-name",
+                "Anna Brill | general | - | Current | General Anna Brill | title-before-name",
+            ],
+        ),
+        (
+            "Deputy Mayor and NATO adviser Anna Brill spoke.",
+            &[
+                "Anna Brill | deputy mayor | - | Current | Deputy Mayor and NATO adviser Anna Brill | title-before-name",
+                "Anna Brill | adviser | NATO | Current | NATO adviser Anna Brill | title-before-name",
+            ],
+        ),
+        (
+            "The minister and President Anna Brill spoke.",
+            &["Anna Brill | president | - | Current | President Anna Brill | title-before-name"],
+        ),
+        (
+            "Senators Tom Hale and Anna Brill spoke.",
+            &[
+                "Tom Hale | senator | - | Current | Senators Tom Hale | title-before-name",
+                "Anna Brill | senator | - | Current | Senators Tom Hale and Anna Brill | title-before-name",
+            ],
+        ),
+        (
+            "President Tom Hale met his Norwegian counterpart, Anna Brill.",
+            &[
+                "Tom Hale | president | - | Current | President Tom Hale | title-before-name",
+                "Anna Brill | president | Norway | Current | his Norwegian counterpart, Anna Brill | title-comma-name",
+            ],
+        ),
+        (
+            "Government spokesman, Tom Hale, spoke.",
+            &["Tom Hale | spokesman | - | Current | spokesman, Tom Hale | title-comma-name"],
+        ),
         ("Brill liked the president of Norway.", &[]),
         ("The man Tom Hale spoke to his mother Anna Brill.", &[]),
     ];
@@ -164,6 +207,24 @@ fn offices_are_read_with_body_and_status() {
             })
             .collect();
         assert_eq!(found, expected, "{text}");
+    }
+}
+
+#[test]
+fn an_office_without_a_body_is_of_the_country_that_the_article_is_about() {
+    let worker = worker();
+    let cases: [(&str, Option<&str>); 4] = [
+        ("Voters in Norway waited. Prime Minister Anna Brill spoke. Norway votes in May.", Some("Norway")),
+        ("Voters in Norway waited. Prime Minister Anna Brill spoke.", None),
+        // that office has its holder
+        ("Norwegian Prime Minister Tom Hale met Prime Minister Anna Brill. Norway votes in May.", None),
+        ("Voters in Norway waited. Mayor Anna Brill spoke. Norway votes in May.", None),
+    ];
+    for (text, expected) in cases {
+        let document = document(text);
+        let roles = worker.roles(&document);
+        let role = roles.iter().find(|role| role.person == EntityId(0)).unwrap();
+        assert_eq!(role.of.map(|id| KNOWN[id.0 as usize].0), expected, "{text}");
     }
 }
 

@@ -47,6 +47,8 @@ const GRADES: [&str; 22] = [
 pub(super) struct Titles {
     heads: FxHashSet<&'static str>,
     phrases: FxHashSet<&'static str>,
+    /// "general", "cardinal": stand between an office and the name.
+    ranks: FxHashSet<&'static str>,
 }
 
 impl Titles {
@@ -60,6 +62,7 @@ impl Titles {
         let excluded: FxHashSet<&str> = class("no-role").collect();
         let mut heads: FxHashSet<&'static str> = class("head").collect();
         let mut phrases = FxHashSet::default();
+        let mut ranks = FxHashSet::default();
         for (phrase, title) in &lexicons.titles {
             let head = phrase.split(' ').next_back().unwrap_or(phrase);
             if title.class == TitleClass::Honorific && *phrase != "king" && *phrase != "queen"
@@ -68,6 +71,9 @@ impl Titles {
                 continue;
             }
             phrases.insert(*phrase);
+            if matches!(title.class, TitleClass::Rank | TitleClass::Religious) {
+                ranks.insert(*phrase);
+            }
             if !phrase.contains(" of ") && !excluded.contains(head) {
                 heads.insert(head);
             }
@@ -84,7 +90,7 @@ impl Titles {
         }
         heads.retain(|head| !excluded.contains(head));
         let lexicon = Lexicon::new(heads.iter().map(|head| (*head, HEAD)));
-        (Self { heads, phrases }, lexicon)
+        (Self { heads, phrases, ranks }, lexicon)
     }
 
     /// Whether a token is the last word of a title, before any "of".
@@ -144,6 +150,17 @@ impl Titles {
         start..end
     }
 
+    /// Whether a title, as [`Self::normal`] has it, is a rank.
+    pub(super) fn is_rank(&self, title: &str) -> bool {
+        self.ranks.contains(title) || title.rsplit(' ').next().is_some_and(|last| self.ranks.contains(last))
+    }
+
+    /// "senators" is "senator" for one of them.
+    pub(super) fn singular<'t>(&self, title: &'t str) -> Option<&'t str> {
+        let one = title.strip_suffix('s').filter(|one| !one.ends_with('s'))?;
+        self.heads.contains(one.rsplit(' ').next().unwrap_or(one)).then_some(one)
+    }
+
     /// A title in lower case without the affixes that tell its status.
     pub(super) fn normal(
         &self,
@@ -162,6 +179,9 @@ impl Titles {
             if let Some(rest) = title.strip_suffix(suffix) {
                 title = rest.to_owned();
             }
+        }
+        if let Some(one) = self.singular(&title) {
+            title.truncate(one.len());
         }
         (title, told)
     }
