@@ -75,7 +75,7 @@ pub(crate) type Entry = u16;
 
 /// The word lists: closed classes, and one lexicon of the caller's.
 pub(crate) struct Lexicon {
-    words: FxHashMap<&'static str, (WordClass, Entry)>,
+    words: FxHashMap<&'static [u8], (WordClass, Entry)>,
     /// By the low five bits of the first byte, in lower case: which lengths there are, as bits. Most words of an
     /// article are told apart from the listed ones by this alone.
     lengths: [u32; 32],
@@ -86,23 +86,23 @@ const WORDS: &str = include_str!("../data/clause/words.tsv");
 impl Lexicon {
     /// The closed classes together with the caller's words, whose entries start at 1.
     pub(crate) fn new(own: impl IntoIterator<Item = (&'static str, Entry)>) -> Arc<Self> {
-        let mut words: FxHashMap<&'static str, (WordClass, Entry)> = FxHashMap::default();
+        let mut words: FxHashMap<&'static [u8], (WordClass, Entry)> = FxHashMap::default();
         for line in WORDS.lines().filter(|line| !line.starts_with('#')) {
             let (class, list) = line.split_once('\t').unwrap_or((line, ""));
             for word in list.split_whitespace() {
                 let class = WordClass::named(class);
-                words.entry(word).and_modify(|known| known.0 = known.0.or(class)).or_insert((class, 0));
+                words.entry(word.as_bytes()).and_modify(|known| known.0 = known.0.or(class)).or_insert((class, 0));
             }
         }
         for (word, entry) in own {
-            let known = words.entry(word).or_default();
+            let known = words.entry(word.as_bytes()).or_default();
             if known.1 == 0 {
                 known.1 = entry;
             }
         }
         let mut lengths = [0; 32];
         for word in words.keys().filter(|word| word.len() <= LONGEST) {
-            lengths[usize::from(word.as_bytes()[0] & 31)] |= 1 << word.len();
+            lengths[usize::from(word[0] & 31)] |= 1 << word.len();
         }
         Arc::new(Self { words, lengths })
     }
@@ -151,9 +151,7 @@ impl<'d> Reading<'d> {
             sentences: Vec::with_capacity(document.layers.sentences.len()),
             entities: &document.layers.entities,
             mentions: Vec::new(),
-            paragraphs: std::iter::once(0)
-                .chain(text.bytes().enumerate().filter(|(_, b)| *b == b'\n').map(|(at, _)| at + 1))
-                .collect(),
+            paragraphs: std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect(),
             words: Vec::with_capacity(tokens.len()),
             sentence_of: vec![u32::MAX; tokens.len()],
             mention_of: vec![0; tokens.len()],
@@ -507,9 +505,9 @@ fn look_up(lexicon: &Lexicon, word: &str, buffer: &mut [u8; LONGEST]) -> (WordCl
     if lower.starts_with("’".as_bytes()) {
         return look_up_clitic(lexicon, word);
     }
-    std::str::from_utf8(lower).ok().and_then(|lower| lexicon.words.get(lower)).copied().unwrap_or_default()
+    lexicon.words.get(&*lower).copied().unwrap_or_default()
 }
 
 fn look_up_clitic(lexicon: &Lexicon, word: &str) -> (WordClass, Entry) {
-    lexicon.words.get(word.replace('’', "'").as_str()).copied().unwrap_or_default()
+    lexicon.words.get(word.replace('’', "'").as_bytes()).copied().unwrap_or_default()
 }

@@ -8,7 +8,7 @@ mod patterns;
 mod status;
 mod titles;
 
-use std::sync::Arc;
+use std::{ops::Range, sync::Arc};
 
 use wiredesk_core::{
     Document, LayerName,
@@ -101,7 +101,15 @@ impl RolesWorker {
     /// Gives offices of a government without a country the one that the article is about, unless somebody else is
     /// said to hold that office there.
     fn complete(&self, reading: &Reading<'_>, kept: &mut [Statement]) {
-        let open = |statement: &Statement| statement.of.is_none() && NATIONAL.contains(&&*statement.title);
+        // "Arvenian President", "Palestinian Foreign Minister": of something else
+        let told = |span: &Range<usize>| {
+            let other = |token| reading.mention(token).is_some_and(|at| !reading.is_person(at.entity));
+            let before = span.start.checked_sub(1).filter(|&token| reading.sentence_of(span.start).contains(&token));
+            span.clone().any(other) || before.is_some_and(|token| other(token) || reading.is_capital(token))
+        };
+        let open = |statement: &Statement| {
+            statement.of.is_none() && NATIONAL.contains(&&*statement.title) && !told(&statement.span)
+        };
         if !kept.iter().any(open) {
             return;
         }

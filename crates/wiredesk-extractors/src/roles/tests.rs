@@ -213,9 +213,11 @@ fn offices_are_read_with_body_and_status() {
 #[test]
 fn an_office_without_a_body_is_of_the_country_that_the_article_is_about() {
     let worker = worker();
-    let cases: [(&str, Option<&str>); 4] = [
+    let cases: [(&str, Option<&str>); 6] = [
         ("Voters in Norway waited. Prime Minister Anna Brill spoke. Norway votes in May.", Some("Norway")),
         ("Voters in Norway waited. Prime Minister Anna Brill spoke.", None),
+        ("Torian Prime Minister Anna Brill spoke. Norway and Norway only votes in May.", None),
+        ("NATO waited in Norway. The Norway vote is lost, Torian Prime Minister Brill said.", None),
         // that office has its holder
         ("Norwegian Prime Minister Tom Hale met Prime Minister Anna Brill. Norway votes in May.", None),
         ("Voters in Norway waited. Mayor Anna Brill spoke. Norway votes in May.", None),
