@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 use wiredesk_config::{LoadOptions, PipelineTable, Settings, SinkTable, SourceTable, nearest, sections::Pipeline};
 use wiredesk_core::{LayerName, Registry, extractor::Declaration};
+use wiredesk_engine::planner;
 
 use crate::{cli::ChainArguments, failure::Failure};
 
@@ -44,12 +45,14 @@ fn chain(registry: &Registry, settings: &Settings, arguments: &ChainArguments) -
         }
     }
     if !arguments.only.is_empty() {
-        return Ok(with_requirements(&known, &arguments.only));
+        return Ok(planner::with_requirements(registry, &arguments.only));
     }
     known.retain(|name, _| !arguments.skip.contains(name));
     // whatever needs a skipped layer goes with it
     loop {
-        let provided: Vec<LayerName> = known.values().flat_map(|d| d.provides.clone()).collect();
+        // every document has a text, cleaned or not
+        let mut provided = vec![LayerName::Text];
+        provided.extend(known.values().flat_map(|declaration| declaration.provides.clone()));
         let before = known.len();
         known.retain(|_, declaration| declaration.requires.iter().all(|layer| provided.contains(layer)));
         if known.len() == before {
@@ -71,19 +74,4 @@ fn candidates(registry: &Registry, settings: &Settings) -> BTreeMap<String, Decl
         Some((id, configured.declaration()))
     });
     ready.collect()
-}
-
-fn with_requirements(known: &BTreeMap<String, Declaration>, wanted: &[String]) -> Vec<String> {
-    let mut chosen: Vec<String> = wanted.to_vec();
-    let mut next = 0;
-    while let Some(name) = chosen.get(next) {
-        let requires = known.get(name).map(|declaration| declaration.requires.clone()).unwrap_or_default();
-        for (provider, declaration) in known {
-            if declaration.provides.iter().any(|layer| requires.contains(layer)) && !chosen.contains(provider) {
-                chosen.push(provider.clone());
-            }
-        }
-        next += 1;
-    }
-    chosen
 }
