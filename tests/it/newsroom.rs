@@ -104,6 +104,14 @@ impl Newsroom {
         rusqlite::Connection::open(self.path("out/news.db")).unwrap()
     }
 
+    /// Records in the NDJSON sink and in the SQLite sink; quick, for asking again and again.
+    pub(crate) fn counts(&self) -> [usize; 2] {
+        let lines = fs::read(self.path("out/news.ndjson")).unwrap_or_default();
+        let count = "SELECT count(*) FROM articles";
+        let rows = self.database().query_row(count, [], |row| row.get(0)).unwrap_or(0);
+        [lines.iter().filter(|byte| **byte == b'\n').count(), rows]
+    }
+
     /// How often each article stands in the NDJSON sink and in the SQLite sink, by source and key.
     pub(crate) fn delivered(&self) -> [BTreeMap<String, usize>; 2] {
         let mut counts = [BTreeMap::new(), BTreeMap::new()];
