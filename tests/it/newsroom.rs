@@ -108,8 +108,8 @@ impl Newsroom {
     pub(crate) fn counts(&self) -> [usize; 2] {
         let lines = fs::read(self.path("out/news.ndjson")).unwrap_or_default();
         let count = "SELECT count(*) FROM articles";
-        let rows = self.database().query_row(count, [], |row| row.get(0)).unwrap_or(0);
-        [lines.iter().filter(|byte| **byte == b'\n').count(), rows]
+        let rows: i64 = self.database().query_row(count, [], |row| row.get(0)).unwrap_or(0);
+        [lines.iter().filter(|byte| **byte == b'\n').count(), usize::try_from(rows).unwrap_or(0)]
     }
 
     /// How often each article stands in the NDJSON sink and in the SQLite sink, by source and key.
