@@ -82,7 +82,7 @@ fn a_plan_is_printed_for_people() {
       │ 4 × 16 documents
       quotes     needs entities, uses times, gives quotes: 4 workers, 10s per document, keep on error
       │ 4 × 16 documents, to each
-      desk       sink, ndjson: commits at 10 documents, 16MiB or 200ms
+      desk       sink, ndjson: commits at 10 documents, 4MiB or 200ms
     ");
 }
 
@@ -94,13 +94,13 @@ fn a_plan_is_drawn() {
       subgraph main
         main_source_inbox(["inbox<br>directory"])
         main_extractor_clean["clean × 4<br>text"]
-        main_source_inbox -->|4 × 64| main_extractor_clean
+        main_source_inbox -->|4 × 16| main_extractor_clean
         main_extractor_sentences["sentences × 4<br>tokens, sentences"]
-        main_extractor_clean -->|4 × 64| main_extractor_sentences
+        main_extractor_clean -->|4 × 16| main_extractor_sentences
         main_sink_desk[("desk<br>ndjson")]
-        main_extractor_sentences -->|4 × 64| main_sink_desk
+        main_extractor_sentences -->|4 × 16| main_sink_desk
         main_sink_more[("more<br>ndjson")]
-        main_extractor_sentences -->|4 × 64| main_sink_more
+        main_extractor_sentences -->|4 × 16| main_sink_more
       end
     "#);
 }
@@ -117,7 +117,7 @@ fn a_plan_is_data() {
       },
       "pipelines": [
         {
-          "batch": 64,
+          "batch": 16,
           "extractors": [
             {
               "id": "clean",
@@ -139,7 +139,7 @@ fn a_plan_is_data() {
           "sinks": [
             {
               "commit": {
-                "bytes": "16MiB",
+                "bytes": "4MiB",
                 "documents": 10,
                 "interval": "200ms"
               },
@@ -180,7 +180,7 @@ archive = { type = "ndjson", path = "archive" }
     let plan = planned(text);
     let shape: Vec<(&str, usize, usize)> =
         plan.pipelines.iter().map(|one| (&*one.id, one.batch, one.stages.len())).collect();
-    assert_eq!(shape, [("blogs", 1, 5), ("wires", 64, 1)]);
+    assert_eq!(shape, [("blogs", 1, 5), ("wires", 16, 1)]);
 }
 
 #[test]
