@@ -23,6 +23,9 @@ pub struct Failure {
     pub code: Cow<'static, str>,
     /// For people: lower case, no final full stop.
     pub message: String,
+    /// Whether the component itself broke (trap, exit, hang) rather than answered. The engine stops
+    /// giving an extractor a document on which it broke again and again.
+    pub crash: bool,
     /// The underlying error, if there was one.
     #[source]
     pub source: Option<Box<dyn Error + Send + Sync>>,
@@ -31,12 +34,17 @@ pub struct Failure {
 impl Failure {
     /// A failure that may pass: the call is repeated.
     pub fn retry(code: impl Into<Cow<'static, str>>, message: impl Into<String>) -> Self {
-        Self { disposition: Disposition::Retry, code: code.into(), message: message.into(), source: None }
+        Self { disposition: Disposition::Retry, code: code.into(), message: message.into(), crash: false, source: None }
     }
 
     /// A failure of this document only.
     pub fn reject(code: impl Into<Cow<'static, str>>, message: impl Into<String>) -> Self {
         Self { disposition: Disposition::Reject, ..Self::retry(code, message) }
+    }
+
+    /// As [`Failure::reject`], of a component that broke on this document.
+    pub fn crash(code: impl Into<Cow<'static, str>>, message: impl Into<String>) -> Self {
+        Self { crash: true, ..Self::reject(code, message) }
     }
 
     /// A failure that stops the pipeline.

@@ -64,6 +64,20 @@ pub trait SyncExtractor: Send {
     /// # Errors
     /// What happens to the document is decided by the pipeline's `on_error` for this extractor.
     fn extract(&mut self, document: &Document) -> Result<Findings, Failure>;
+
+    /// Reads several documents; the answer has one element per document, in the same order.
+    ///
+    /// Only called where [`SyncExtractor::takes_batches`] says so: worth it where every call has a
+    /// price of its own, as across the boundary of a sandbox. It must hold to the deadline itself
+    /// and answer for each document what [`SyncExtractor::extract`] would.
+    fn extract_batch(&mut self, batch: &[&Document]) -> Vec<Result<Findings, Failure>> {
+        batch.iter().map(|document| self.extract(document)).collect()
+    }
+
+    /// Whether it wants whole batches.
+    fn takes_batches(&self) -> bool {
+        false
+    }
 }
 
 /// An extractor that waits: for a child process, a sandbox, a server.

@@ -78,10 +78,10 @@ impl Computing {
             let mut slots = std::mem::take(&mut *work.slots());
             let failure = match ended {
                 Ended::Done => None,
-                Ended::Died => Some(Failure::reject("panic", "its thread has ended")),
+                Ended::Died => Some(Failure::crash("panic", "its thread has ended")),
                 Ended::Hung => {
                     self.stage.component.add(Counter::Abandoned, 1);
-                    Some(Failure::reject("timeout", format!("no answer within {:?}", self.stage.timeout)))
+                    Some(Failure::crash("timeout", format!("no answer within {:?}", self.stage.timeout)))
                 }
             };
             let poisonous = slots.iter().position(|slot| matches!(slot.verdict, Verdict::Pending));
@@ -181,7 +181,7 @@ impl Bench {
                 let broken = self.extractor.take();
                 // whatever it left half done may panic once more
                 let _ = catch_unwind(AssertUnwindSafe(|| drop((broken, panic))));
-                Err(Failure::reject("panic", message))
+                Err(Failure::crash("panic", message))
             }
         }
     }

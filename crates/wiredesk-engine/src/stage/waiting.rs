@@ -82,7 +82,7 @@ impl Waiting {
         let limit = stage.timeout * u32::try_from(documents.len()).unwrap_or(u32::MAX);
         let answer = tokio::time::timeout(limit, contained(&mut *extractor, &documents)).await;
         // returning early drops the instance: after a timeout or a panic it is not to be trusted
-        let found = answer.map_err(|_| Failure::reject("timeout", format!("no answer within {limit:?}")))??;
+        let found = answer.map_err(|_| Failure::crash("timeout", format!("no answer within {limit:?}")))??;
         if found.len() != slots.len() {
             let message = format!("{} answers for {} documents", found.len(), slots.len());
             return Err(Failure::reject("wrong-count", message));
@@ -104,7 +104,7 @@ async fn contained(
     std::future::poll_fn(|context| match catch_unwind(AssertUnwindSafe(|| answer.as_mut().poll(context))) {
         Ok(Poll::Ready(found)) => Poll::Ready(Ok(found)),
         Ok(Poll::Pending) => Poll::Pending,
-        Err(panic) => Poll::Ready(Err(Failure::reject("panic", panic_message(&*panic)))),
+        Err(panic) => Poll::Ready(Err(Failure::crash("panic", panic_message(&*panic)))),
     })
     .await
 }
