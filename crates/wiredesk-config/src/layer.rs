@@ -17,7 +17,8 @@ use crate::{
 };
 
 /// What may stand at the top of a configuration.
-pub(crate) const SECTIONS: [&str; 7] = ["daemon", "log", "pipeline", "pipelines", "sources", "extractors", "sinks"];
+pub(crate) const SECTIONS: [&str; 8] =
+    ["daemon", "log", "plugins", "pipeline", "pipelines", "sources", "extractors", "sinks"];
 
 /// Values of one layer by section.
 #[derive(Clone, Debug, Default)]
@@ -52,7 +53,7 @@ pub(crate) fn of_text(
     if !errors.is_empty() {
         return Err(errors.iter().map(|error| syntax(error, &lines, text.len())).collect());
     }
-    let mut reader = Reader { lines, variables, origins, findings, path: Vec::new() };
+    let mut reader = Reader { lines, variables: Some(variables), origins, findings, path: Vec::new() };
     let mut layer = Layer::default();
     for (key, value) in table.into_inner() {
         if !SECTIONS.contains(&key.get_ref().as_ref()) {
@@ -64,6 +65,23 @@ pub(crate) fn of_text(
         layer.0.insert(name, value);
     }
     Ok(layer)
+}
+
+/// Reads the text of a file that is no configuration but is written like one: any keys may stand
+/// at its top, and `${VAR}` means itself.
+///
+/// # Errors
+/// The text is no TOML.
+pub(crate) fn of_other_text(file: &str, text: &str, origins: &mut Origins) -> Result<Layer, Vec<Diagnostic>> {
+    let lines = Lines::new(file, text);
+    let (table, errors) = DeTable::parse_recoverable(text);
+    if !errors.is_empty() {
+        return Err(errors.iter().map(|error| syntax(error, &lines, text.len())).collect());
+    }
+    let mut findings = Vec::new();
+    let mut reader = Reader { lines, variables: None, origins, findings: &mut findings, path: Vec::new() };
+    let layer = Layer(table.into_inner().into_iter().map(|(key, value)| reader.entry(key, value)).collect());
+    if findings.is_empty() { Ok(layer) } else { Err(findings) }
 }
 
 fn syntax(error: &toml::de::Error, lines: &Lines<'_>, end: usize) -> Diagnostic {
@@ -81,7 +99,8 @@ fn unknown_section(name: &str, location: Option<Location>) -> Diagnostic {
 
 struct Reader<'r> {
     lines: Lines<'r>,
-    variables: &'r Variables,
+    /// What `${VAR}` stands for; `None` where it stands for itself.
+    variables: Option<&'r Variables>,
     origins: &'r mut Origins,
     findings: &'r mut Vec<Diagnostic>,
     /// Of the value being read.
@@ -117,7 +136,7 @@ impl Reader<'_> {
                 }
                 ValueKind::Array(array)
             }
-            DeValue::String(text) => match interpolate(&text, |name| self.variables.get(name).map(String::as_str)) {
+            DeValue::String(text) => match self.replaced(&text) {
                 Ok(None) => ValueKind::String(text.into_owned()),
                 Ok(Some(replaced)) => {
                     written = Some(Arc::from(text));
@@ -141,6 +160,11 @@ impl Reader<'_> {
         };
         self.origins.value(&self.path, Origin { key, value: location, written });
         Value::new(None, kind)
+    }
+
+    fn replaced(&self, text: &str) -> Result<Option<String>, Vec<Unusable>> {
+        let Some(variables) = self.variables else { return Ok(None) };
+        interpolate(text, |name| variables.get(name).map(String::as_str))
     }
 
     /// Notes the finding; 0 stands in, so that the rest is still checked.

@@ -14,12 +14,14 @@ mod origins;
 pub mod render;
 pub mod sections;
 mod settings;
+mod table;
 
 pub use diagnostic::{Diagnostic, Severity, nearest};
 pub use load::LoadOptions;
 pub use location::Location;
 pub use render::render;
 pub use settings::{ExtractorTable, PipelineTable, Settings, SinkTable, SourceTable};
+pub use table::Table;
 
 #[cfg(test)]
 mod tests;

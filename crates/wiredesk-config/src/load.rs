@@ -111,7 +111,7 @@ fn drop_ins(file: Option<&Path>, unreadable: &mut Vec<Diagnostic>) -> Vec<PathBu
     }
 }
 
-fn text_of(path: &Path) -> Result<String, Box<Diagnostic>> {
+pub(crate) fn text_of(path: &Path) -> Result<String, Box<Diagnostic>> {
     let mut bytes = Vec::new();
     let mut read = || File::open(path)?.take(LARGEST + 1).read_to_end(&mut bytes);
     read().map_err(|error| Box::new(cannot_read(path, &error)))?;

@@ -88,6 +88,17 @@ pub enum LogFormat {
     Json,
 }
 
+/// `[plugins]`: extractors that were not compiled in.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct Plugins {
+    /// Folder with a folder for each plugin, which holds its `plugin.toml`. Left out: no plugins.
+    #[schemars(example = &"plugins")]
+    pub path: Option<PathBuf>,
+}
+
+impl ComponentOptions for Plugins {}
+
 /// `[pipeline]` or `[pipelines.<id>]`: what runs after what.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]

@@ -13,7 +13,7 @@ use wiredesk_core::{
 use crate::{
     Diagnostic, Location,
     origins::Origins,
-    sections::{Daemon, ExtractorLimits, Log, Pipeline, SinkLimits, keys},
+    sections::{Daemon, ExtractorLimits, Log, Pipeline, Plugins, SinkLimits, keys},
 };
 
 /// Everything that was set.
@@ -27,6 +27,8 @@ pub struct Settings {
     pub daemon: Daemon,
     /// `[log]`.
     pub log: Log,
+    /// `[plugins]`.
+    pub plugins: Plugins,
     /// `[pipelines.<id>]`; `[pipeline]` is the one named `main`, which is there, with defaults,
     /// if no pipeline was written.
     pub pipelines: BTreeMap<String, PipelineTable>,
@@ -94,6 +96,9 @@ impl Settings {
         if let Some(table) = tree.remove("log") {
             this.log = this.section(&["log"], table);
         }
+        if let Some(table) = tree.remove("plugins") {
+            this.plugins = this.section(&["plugins"], table);
+        }
         if let Some(table) = tree.remove("pipeline") {
             let pipeline = this.section(&["pipeline"], table);
             this.pipelines.insert(MAIN.to_owned(), PipelineTable { path: vec!["pipeline".to_owned()], pipeline });
@@ -138,22 +143,8 @@ impl Settings {
 
     /// Turns a finding about the table at `prefix` into a diagnostic with its place.
     #[must_use]
-    pub fn diagnose<K: AsRef<str>>(&self, prefix: &[K], mut finding: Finding) -> Diagnostic {
-        let mut path: Vec<String> = prefix.iter().map(|key| key.as_ref().to_owned()).collect();
-        path.extend(finding.path.iter().cloned());
-        let Some((origin, whole)) = self.origins.nearest(&path) else { return Diagnostic::of(finding, None) };
-        let location = if whole && finding.code() == "unknown-option" { &origin.key } else { &origin.value };
-        if let Some(Location::File { .. }) = Some(&origin.value).filter(|_| whole)
-            && let Some(written) = &origin.written
-        {
-            finding.message = reworded(&finding.message, written);
-        }
-        let diagnostic = Diagnostic::of(finding, Some(location.clone()));
-        let outside = !matches!(location, Location::File { .. });
-        if outside && diagnostic.message.starts_with("expected a list") {
-            return diagnostic.help("a list is written `[\"one\", \"two\"]` here, too");
-        }
-        diagnostic
+    pub fn diagnose<K: AsRef<str>>(&self, prefix: &[K], finding: Finding) -> Diagnostic {
+        self.origins.diagnose(prefix, finding)
     }
 
     /// What stood in the environment or on the command line for the value at `path` before it
@@ -244,13 +235,4 @@ fn proper(id: &str) -> Option<String> {
         id.chars().map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '_' }).collect();
     let clean = clean.trim_start_matches(|c: char| !c.is_ascii_lowercase()).trim_end_matches('_');
     is_id(clean).then(|| clean.to_owned())
-}
-
-/// Shows a value as it was written instead of what `${VAR}` stood for: it may be a secret.
-fn reworded(message: &str, written: &str) -> String {
-    let start = message.find('"').unwrap_or(message.len());
-    match message.rfind('"').filter(|end| *end > start) {
-        Some(end) => format!("{}\"{written}\"{}", &message[..start], &message[end + 1..]),
-        None => message.to_owned(),
-    }
 }

@@ -21,6 +21,9 @@ pub struct Findings {
     pub cleaned: Option<Cleaned>,
     /// What went wrong without making the findings useless.
     pub problems: Vec<Problem>,
+    /// The version of the extractor that made them, where that may change while the program runs;
+    /// recorded as provenance.
+    pub version: Option<Arc<str>>,
     /// Set to take the document out of the pipeline, with the reason. It is counted, and counts
     /// as delivered.
     pub drop: Option<String>,

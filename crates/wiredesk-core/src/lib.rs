@@ -14,6 +14,7 @@ pub mod annotation;
 pub mod clock;
 pub mod document;
 pub mod error;
+pub mod exchange;
 pub mod extractor;
 pub mod layer;
 pub mod options;

@@ -354,51 +354,18 @@ impl<'d> Record<'d> {
             published: document.published.map(|published| published.at),
             published_from: document.published.map(|published| published.from),
             fetched: document.fetched,
-            language: layers.language.as_ref().map(|l| RecordLanguage { code: &l.code, confidence: l.confidence }),
+            language: view.language(document),
             text: &document.text,
             removed: document.removed.iter().map(|r| RecordRemoved { text: &r.text, reason: &r.reason }).collect(),
             sentences: layers.sentences.iter().map(|&span| view.span(span)).collect(),
             entities: view.entities(document),
             quotes: view.quotes(document),
-            times: (layers.times.iter())
-                .map(|t| RecordTime {
-                    span: view.span(t.span),
-                    text: view.slice(t.span),
-                    kind: t.kind,
-                    value: &t.value,
-                })
-                .collect(),
-            quantities: (layers.quantities.iter())
-                .map(|q| RecordQuantity {
-                    span: view.span(q.span),
-                    text: view.slice(q.span),
-                    kind: q.kind,
-                    value: q.value,
-                    unit: q.unit.as_deref(),
-                })
-                .collect(),
-            roles: (layers.roles.iter())
-                .map(|r| RecordRole {
-                    person: r.person,
-                    title: &r.title,
-                    of: r.of,
-                    status: r.status,
-                    span: view.span(r.span),
-                    since: r.since.as_deref(),
-                    until: r.until.as_deref(),
-                })
-                .collect(),
-            relations: (layers.relations.iter())
-                .map(|r| RecordRelation {
-                    kind: r.kind,
-                    subject: r.subject,
-                    object: r.object,
-                    span: view.span(r.span),
-                    rule: &r.rule,
-                })
-                .collect(),
+            times: view.times(document),
+            quantities: view.quantities(document),
+            roles: view.roles(document),
+            relations: view.relations(document),
             events: view.events(document),
-            keywords: layers.keywords.iter().map(|k| RecordKeyword { text: &k.text, score: k.score }).collect(),
+            keywords: view.keywords(document),
             duplicate_of: layers.duplicate_of,
             story: layers.story,
             extensions: view.extensions(document),
@@ -409,13 +376,13 @@ impl<'d> Record<'d> {
 }
 
 /// A document's text with its offsets converted.
-struct View<'d> {
-    text: &'d str,
-    points: CodePoints<'d>,
+pub(crate) struct View<'d> {
+    pub(crate) text: &'d str,
+    pub(crate) points: CodePoints<'d>,
 }
 
 impl<'d> View<'d> {
-    fn span(&self, span: Span) -> CodePointSpan {
+    pub(crate) fn span(&self, span: Span) -> CodePointSpan {
         self.points.of_span(span)
     }
 
@@ -427,7 +394,65 @@ impl<'d> View<'d> {
         RecordWords { span: self.span(span), text: self.slice(span) }
     }
 
-    fn entities(&self, document: &'d Document) -> Vec<RecordEntity<'d>> {
+    #[expect(clippy::unused_self, reason = "as the other layers")]
+    pub(crate) fn language(&self, document: &'d Document) -> Option<RecordLanguage<'d>> {
+        let language = document.layers.language.as_ref()?;
+        Some(RecordLanguage { code: &language.code, confidence: language.confidence })
+    }
+
+    pub(crate) fn times(&self, document: &'d Document) -> Vec<RecordTime<'d>> {
+        let record = |time: &'d crate::annotation::TimeExpression| RecordTime {
+            span: self.span(time.span),
+            text: self.slice(time.span),
+            kind: time.kind,
+            value: &time.value,
+        };
+        document.layers.times.iter().map(record).collect()
+    }
+
+    pub(crate) fn quantities(&self, document: &'d Document) -> Vec<RecordQuantity<'d>> {
+        let record = |quantity: &'d crate::annotation::Quantity| RecordQuantity {
+            span: self.span(quantity.span),
+            text: self.slice(quantity.span),
+            kind: quantity.kind,
+            value: quantity.value,
+            unit: quantity.unit.as_deref(),
+        };
+        document.layers.quantities.iter().map(record).collect()
+    }
+
+    pub(crate) fn roles(&self, document: &'d Document) -> Vec<RecordRole<'d>> {
+        let record = |role: &'d crate::annotation::Role| RecordRole {
+            person: role.person,
+            title: &role.title,
+            of: role.of,
+            status: role.status,
+            span: self.span(role.span),
+            since: role.since.as_deref(),
+            until: role.until.as_deref(),
+        };
+        document.layers.roles.iter().map(record).collect()
+    }
+
+    pub(crate) fn relations(&self, document: &'d Document) -> Vec<RecordRelation<'d>> {
+        let record = |relation: &'d crate::annotation::Relation| RecordRelation {
+            kind: relation.kind,
+            subject: relation.subject,
+            object: relation.object,
+            span: self.span(relation.span),
+            rule: &relation.rule,
+        };
+        document.layers.relations.iter().map(record).collect()
+    }
+
+    #[expect(clippy::unused_self, reason = "as the other layers")]
+    pub(crate) fn keywords(&self, document: &'d Document) -> Vec<RecordKeyword<'d>> {
+        let record =
+            |keyword: &'d crate::annotation::Keyword| RecordKeyword { text: &keyword.text, score: keyword.score };
+        document.layers.keywords.iter().map(record).collect()
+    }
+
+    pub(crate) fn entities(&self, document: &'d Document) -> Vec<RecordEntity<'d>> {
         let record = |(index, entity): (usize, &'d crate::annotation::Entity)| RecordEntity {
             id: EntityId(index as u32),
             kind: entity.kind,
@@ -452,7 +477,7 @@ impl<'d> View<'d> {
         document.layers.entities.iter().enumerate().map(record).collect()
     }
 
-    fn quotes(&self, document: &'d Document) -> Vec<RecordQuote<'d>> {
+    pub(crate) fn quotes(&self, document: &'d Document) -> Vec<RecordQuote<'d>> {
         let name = |id: EntityId| document.layers.entities.get(id.0 as usize).map_or("", |entity| &*entity.name);
         let record = |quote: &'d crate::annotation::Quote| RecordQuote {
             span: self.span(quote.span),
@@ -470,7 +495,7 @@ impl<'d> View<'d> {
         document.layers.quotes.iter().map(record).collect()
     }
 
-    fn events(&self, document: &'d Document) -> Vec<RecordEvent<'d>> {
+    pub(crate) fn events(&self, document: &'d Document) -> Vec<RecordEvent<'d>> {
         let record = |event: &'d crate::annotation::Event| RecordEvent {
             kind: event.kind,
             trigger: self.words(event.trigger),
@@ -485,15 +510,17 @@ impl<'d> View<'d> {
     }
 
     fn extensions(&self, document: &'d Document) -> BTreeMap<&'d str, Vec<RecordAnnotation<'d>>> {
+        let layers = document.layers.extensions.iter();
+        layers.map(|(name, annotations)| (&**name, self.annotations(annotations))).collect()
+    }
+
+    pub(crate) fn annotations(&self, annotations: &'d [crate::annotation::Annotation]) -> Vec<RecordAnnotation<'d>> {
         let record = |annotation: &'d crate::annotation::Annotation| RecordAnnotation {
             span: self.span(annotation.span),
             label: &annotation.label,
             value: annotation.value.as_ref().map(Cow::Borrowed),
         };
-        let layer = |(name, annotations): (&'d std::sync::Arc<str>, &'d Vec<_>)| {
-            (&**name, annotations.iter().map(record).collect())
-        };
-        document.layers.extensions.iter().map(layer).collect()
+        annotations.iter().map(record).collect()
     }
 }
 

@@ -79,6 +79,18 @@ pub trait ConfiguredExtractor: Send + Sync {
     /// # Errors
     /// See [`ExtractorComponent::build`].
     fn build(&self) -> Result<Worker, Failure>;
+
+    /// The version at work, where that may change while the program runs; `None`: the one in its
+    /// [`Spec`].
+    fn version(&self) -> Option<Arc<str>> {
+        None
+    }
+
+    /// What it counts besides what the engine counts of every stage, by name: restarts, swaps and
+    /// the like, over all its workers.
+    fn counts(&self) -> Vec<(&'static str, u64)> {
+        Vec::new()
+    }
 }
 
 /// A sink with its options, ready to build.
@@ -101,6 +113,23 @@ pub struct Spec {
     pub version: Cow<'static, str>,
     /// JSON Schema of its options.
     pub options: Value,
+    /// Where it comes from.
+    pub origin: Origin,
+}
+
+/// Where a component comes from.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Origin {
+    /// Compiled in.
+    #[default]
+    Program,
+    /// Found at run time.
+    Plugin {
+        /// How it runs: `wasm`, `process`.
+        kind: Cow<'static, str>,
+        /// Its folder, for people.
+        folder: String,
+    },
 }
 
 /// Makes configured components of one role; `T` is [`ConfiguredSource`], [`ConfiguredExtractor`]
@@ -132,6 +161,7 @@ impl<C: Component> Typed<C> {
             summary: C::SUMMARY.into(),
             version: C::VERSION.into(),
             options: options::schema_of::<C::Options>(),
+            origin: Origin::Program,
         }
     }
 

@@ -130,7 +130,7 @@ impl Span {
 /// 64th byte is kept, so that one conversion looks at no more than 64 bytes.
 pub struct CodePoints<'t> {
     text: &'t str,
-    /// Code points before byte `64 * i`; empty for ASCII.
+    /// Code points before byte `64 * i`; empty where both counts are the same.
     before: Vec<u32>,
 }
 
@@ -151,6 +151,12 @@ impl<'t> CodePoints<'t> {
             before.push(seen);
         }
         Self { text, before }
+    }
+
+    /// The conversion that leaves offsets as they are: for readers that count bytes.
+    #[must_use]
+    pub fn bytes(text: &'t str) -> Self {
+        Self { text, before: Vec::new() }
     }
 
     /// The number of code points before byte `offset`, which must be a character boundary.

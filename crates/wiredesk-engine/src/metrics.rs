@@ -5,14 +5,14 @@ use std::{
     collections::BTreeMap,
     fmt,
     sync::{
-        Arc, Mutex, PoisonError,
+        Arc, Mutex, OnceLock, PoisonError,
         atomic::{AtomicU64, Ordering::Relaxed},
     },
     time::Duration,
 };
 
 use serde::Serialize;
-use wiredesk_core::source::Progress;
+use wiredesk_core::{registry::ConfiguredExtractor, source::Progress};
 
 use crate::error::Place;
 
@@ -123,6 +123,17 @@ pub(crate) struct Component {
     reasons: Mutex<BTreeMap<Counter, BTreeMap<String, u64>>>,
     done: AtomicU64,
     total: AtomicU64,
+    /// What it counts itself.
+    own: OnceLock<Own>,
+}
+
+/// An extractor that is asked for its own counters.
+struct Own(Arc<dyn ConfiguredExtractor>);
+
+impl fmt::Debug for Own {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Own").field(&self.0.counts()).finish()
+    }
 }
 
 impl Component {
@@ -135,7 +146,13 @@ impl Component {
             reasons: Mutex::default(),
             done: AtomicU64::new(0),
             total: AtomicU64::new(UNKNOWN),
+            own: OnceLock::new(),
         })
+    }
+
+    /// Adds the counters that an extractor keeps itself to the snapshots.
+    pub(crate) fn ask_too(&self, configured: Arc<dyn ConfiguredExtractor>) {
+        let _ = self.own.set(Own(configured));
     }
 
     pub(crate) fn add(&self, counter: Counter, count: u64) {
@@ -167,6 +184,7 @@ impl Component {
     fn snapshot(&self) -> ComponentSnapshot {
         let count = |counter: Counter| self.counts[counter as usize].load(Relaxed);
         let total = self.total.load(Relaxed);
+        let own = self.own.get().map(|own| own.0.counts()).unwrap_or_default();
         let reasons = self.reasons.lock().unwrap_or_else(PoisonError::into_inner);
         ComponentSnapshot {
             pipeline: self.place.pipeline.clone(),
@@ -174,7 +192,7 @@ impl Component {
             id: self.place.id.clone(),
             component: self.kind.clone(),
             workers: self.workers,
-            counts: Counter::ALL.iter().map(|&c| (c.name(), count(c))).filter(|(_, n)| *n > 0).collect(),
+            counts: Counter::ALL.iter().map(|&c| (c.name(), count(c))).chain(own).filter(|(_, n)| *n > 0).collect(),
             reasons: reasons.iter().map(|(counter, by)| (counter.name(), by.clone())).collect(),
             busy: Duration::from_nanos(count(Counter::BusyNanos)),
             done: self.done.load(Relaxed),

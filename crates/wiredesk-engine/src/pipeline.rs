@@ -30,7 +30,7 @@ use crate::{
     metrics::{Component, Role},
     plan::PipelinePlan,
     resume::{self, Ahead},
-    stage::Stage,
+    stage::{Stage, Strikes},
     state::{Owner, State},
     supervise::Activity,
     ticket::{Gapless, Tracker},
@@ -52,7 +52,7 @@ pub(crate) struct Pipeline {
     plan: PipelinePlan,
     surroundings: Surroundings,
     sources: Vec<(Arc<Component>, Box<dyn Source>)>,
-    stages: Vec<(Arc<Component>, Vec<Worker>)>,
+    stages: Vec<(Arc<Component>, Strikes, Vec<Worker>)>,
     sinks: Vec<OpenSink>,
 }
 
@@ -76,12 +76,16 @@ impl Pipeline {
         let mut stages = Vec::new();
         for stage in &plan.stages {
             let component = component(&plan, Role::Stage, &stage.id, &stage.component, stage.workers.max(1));
+            component.ask_too(stage.configured.clone());
             let mut workers = Vec::new();
             for _ in 0..stage.workers.max(1) {
                 let configured = stage.configured.clone();
                 workers.push(build(&component.place, move || configured.build()).await?);
             }
-            stages.push((component, workers));
+            let (state, version) = (surroundings.state.clone(), stage.version.as_str().into());
+            let strikes = Strikes::load(state, stage.component.as_str().into(), version).await;
+            let strikes = strikes.map_err(|failure| RunError::Start { place: component.place.clone(), failure })?;
+            stages.push((component, strikes, workers));
         }
         let mut sources = Vec::new();
         for source in &plan.sources {
@@ -104,7 +108,7 @@ impl Pipeline {
     /// Sources, stages and sinks, in the order of the plan.
     pub(crate) fn components(&self) -> impl Iterator<Item = Arc<Component>> {
         let sources = self.sources.iter().map(|(component, _)| component);
-        let stages = self.stages.iter().map(|(component, _)| component);
+        let stages = self.stages.iter().map(|(component, _, _)| component);
         sources.chain(stages).chain(self.sinks.iter().map(|sink| &sink.component)).cloned()
     }
 
@@ -144,10 +148,10 @@ impl Pipeline {
             tasks.spawn(place, intake.run(entrance.clone()));
         }
         drop(entrance);
-        for (index, (component, workers)) in stages.into_iter().enumerate() {
+        for (index, (component, strikes, workers)) in stages.into_iter().enumerate() {
             let place = component.place.clone();
             let workers = workers.into_iter().map(|worker| (worker, activity(&place))).collect();
-            let stage = Stage::new(&plan.stages, index, component, control.clone());
+            let stage = Stage::new(&plan.stages, index, component, strikes, control.clone());
             let (output, next) = mpsc::channel(queue);
             let input = std::mem::replace(&mut batches, next);
             let started = stage.tasks(workers, input, output);

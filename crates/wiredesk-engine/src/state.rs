@@ -1,5 +1,5 @@
 //! The state database `<state>/state.db`: how far every sink has got with every source, and the
-//! marks that sinks keep with it. Used from one thread of its own through [`State`]; several
+//! marks that sinks keep with it, and on which documents extractors have broken. Used from one thread of its own through [`State`]; several
 //! records that wait share one transaction. It never holds documents.
 
 mod database;
@@ -9,7 +9,7 @@ use std::{path::Path, sync::Arc};
 use jiff::Timestamp;
 use tokio::sync::{mpsc, oneshot};
 use wiredesk_core::{
-    Position,
+    DocumentId, Position,
     error::Failure,
     sink::{Marks, SourcePosition},
 };
@@ -36,10 +36,19 @@ pub(crate) struct Record {
     pub(crate) marks: Marks,
 }
 
+/// A version of an extractor that may break on documents.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Striker {
+    pub(crate) component: Arc<str>,
+    pub(crate) version: Arc<str>,
+}
+
 enum Request {
     Positions { owner: Owner, source: Arc<str>, known: Vec<Position>, reply: oneshot::Sender<Loaded> },
     Marks { owner: Owner, reply: oneshot::Sender<Result<Marks, Failure>> },
     Record { record: Arc<Record>, reply: oneshot::Sender<Result<(), Failure>> },
+    Strikes { of: Striker, reply: oneshot::Sender<Result<Vec<(DocumentId, u32)>, Failure>> },
+    Strike { of: Striker, document: DocumentId },
     Close,
 }
 
@@ -99,6 +108,20 @@ impl State {
         ask(requests, |reply| Request::Record { record, reply }).await?
     }
 
+    /// How often an extractor has broken on which documents.
+    pub(crate) async fn strikes(&self, of: Striker) -> Result<Vec<(DocumentId, u32)>, Failure> {
+        let Some(requests) = &self.requests else { return Ok(Vec::new()) };
+        ask(requests, |reply| Request::Strikes { of, reply }).await?
+    }
+
+    /// Remembers that an extractor has broken on a document. A strike that cannot be written is
+    /// named in the log: the document will be tried once more than it should.
+    pub(crate) async fn strike(&self, of: Striker, document: DocumentId) {
+        if let Some(requests) = &self.requests {
+            let _ = requests.send(Request::Strike { of, document }).await;
+        }
+    }
+
     /// Closes the database and gives the folder free; later requests fail.
     pub(crate) async fn close(&self) {
         if let Some(requests) = &self.requests {
@@ -143,6 +166,14 @@ fn serve(mut database: Database, inbox: &mut mpsc::Receiver<Request>) {
                     }
                 }
                 record_all(&mut database, waiting);
+            }
+            Request::Strikes { of, reply } => {
+                let _ = reply.send(database.strikes(&of.component, &of.version));
+            }
+            Request::Strike { of, document } => {
+                if let Err(error) = database.strike(&of.component, &of.version, document) {
+                    tracing::warn!("cannot remember that `{}` broke on {document}: {error}", of.component);
+                }
             }
             Request::Close => break,
         }

@@ -1,5 +1,7 @@
 //! Tokens: the smallest pieces of text, shared by all extractors.
 
+use serde::{Deserialize, Serialize};
+
 use crate::Span;
 
 /// A word, number, or mark.
@@ -12,7 +14,8 @@ pub struct Token {
 }
 
 /// What a token is made of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum TokenKind {
     /// Letters, with inner apostrophes, hyphens and full stops ("Ould-Abbas", "U.S.", "F-16").
     Word,

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use serde_json::{Map, Value};
-use wiredesk_config::sections::{Daemon, ExtractorLimits, Log, Pipeline, SinkLimits};
+use wiredesk_config::sections::{Daemon, ExtractorLimits, Log, Pipeline, Plugins, SinkLimits};
 use wiredesk_core::{
     LayerName, Registry,
     options::schema_of,
@@ -38,6 +38,7 @@ pub fn reference(registry: &Registry) -> String {
     let mut out = String::from(HEAD);
     section(&mut out, "What concerns the process as a whole.", "[daemon]", &schema_of::<Daemon>());
     section(&mut out, "What is written to standard error.", "[log]", &schema_of::<Log>());
+    section(&mut out, "Extractors that were not compiled in.", "[plugins]", &schema_of::<Plugins>());
     let text =
         "What runs after what. For several pipelines write [pipelines.<id>]; a source or sink may be in one only.";
     section(&mut out, text, "[pipeline]", &schema_of::<Pipeline>());

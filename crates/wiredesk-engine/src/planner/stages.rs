@@ -3,7 +3,11 @@
 use std::{collections::BTreeSet, sync::Arc};
 
 use wiredesk_config::{Diagnostic, PipelineTable, sections::ExtractorLimits};
-use wiredesk_core::{LayerName, extractor::Declaration, registry::ConfiguredExtractor};
+use wiredesk_core::{
+    LayerName,
+    extractor::Declaration,
+    registry::{ConfiguredExtractor, Origin},
+};
 
 use super::{
     Planner,
@@ -97,24 +101,30 @@ impl Planner<'_> {
         candidates
     }
 
-    /// Every extractor with a table, and every other one that works without a setting, brings a
-    /// layer that those do not, and gets what it needs.
+    /// Every extractor with a table, and every other one that works without a setting, brings
+    /// layers that those do not, and gets what it needs. A plugin does not displace one that was
+    /// compiled in unless it has a table, or is listed.
     fn implied(&self) -> Vec<Candidate> {
         let mut candidates: Vec<Candidate> = self.extractors.values().flatten().cloned().collect();
-        let taken: BTreeSet<LayerName> = candidates.iter().flat_map(|one| one.declaration.provides.clone()).collect();
+        let mut taken: BTreeSet<LayerName> =
+            candidates.iter().flat_map(|one| one.declaration.provides.clone()).collect();
         let configured: BTreeSet<&str> = candidates.iter().map(|one| one.resolved.component.as_str()).collect();
         let others =
             self.registry.extractors.iter().filter(|(name, _)| {
                 !configured.contains(name.as_str()) && !self.extractors.contains_key(name.as_str())
             });
-        let others: Vec<Candidate> = others
-            .filter_map(|(name, factory)| {
+        let (compiled, plugged): (Vec<_>, Vec<_>) =
+            others.partition(|(_, factory)| factory.spec().origin == Origin::Program);
+        for others in [compiled, plugged] {
+            let ready = others.into_iter().filter_map(|(name, factory)| {
                 let candidate = Candidate::new(name, with_defaults(factory).ok()?, ExtractorLimits::default());
                 let news = candidate.declaration.provides.iter().all(|layer| !taken.contains(layer));
                 news.then_some(Candidate { implied: true, ..candidate })
-            })
-            .collect();
-        candidates.extend(others);
+            });
+            let ready: Vec<Candidate> = ready.collect();
+            taken.extend(ready.iter().flat_map(|one| one.declaration.provides.clone()));
+            candidates.extend(ready);
+        }
         candidates.sort_by(|one, other| one.id.cmp(&other.id));
         loop {
             let given: BTreeSet<LayerName> =

@@ -2,6 +2,7 @@
 //! their order. Wired by `pipeline`; a stage with one worker hands its batches straight on.
 
 mod gate;
+mod strikes;
 mod thread;
 mod verdict;
 mod waiting;
@@ -16,7 +17,7 @@ use wiredesk_core::{
     registry::ConfiguredExtractor,
 };
 
-pub(crate) use self::verdict::Work;
+pub(crate) use self::{strikes::Strikes, verdict::Work};
 use self::{thread::Computing, waiting::Waiting};
 use crate::{
     batch::{Batch, Outcome},
@@ -35,6 +36,9 @@ pub(crate) struct Stage {
     control: Arc<Control>,
     configured: Arc<dyn ConfiguredExtractor>,
     declaration: Declaration,
+    /// Of the plan; recorded as provenance unless the extractor says otherwise.
+    version: Arc<str>,
+    strikes: Strikes,
     timeout: std::time::Duration,
     on_error: OnError,
     /// This stage's bit in `Entry::failed`; 0 beyond the 64th stage.
@@ -49,6 +53,7 @@ impl Stage {
         plans: &[StagePlan],
         index: usize,
         component: Arc<Component>,
+        strikes: Strikes,
         control: Arc<Control>,
     ) -> Arc<Self> {
         let plan = &plans[index];
@@ -64,6 +69,8 @@ impl Stage {
             control,
             configured: plan.configured.clone(),
             declaration: plan.declaration.clone(),
+            version: plan.version.as_str().into(),
+            strikes,
             timeout: plan.timeout,
             on_error: plan.on_error,
             bit: bit(index),
@@ -178,10 +185,11 @@ impl Driver {
     async fn work(&mut self, batch: &mut Batch) -> Result<(), RunError> {
         let stage = self.stage.clone();
         let mut slots = Vec::with_capacity(batch.len());
+        let version = stage.version_at_work();
         for (index, entry) in batch.iter_mut().enumerate() {
             let Outcome::Document(document) = &mut entry.outcome else { continue };
             stage.component.add(Counter::Received, 1);
-            if let Some(problem) = stage.gate(document, entry.failed) {
+            if let Some(problem) = stage.gate(document, entry.failed, &version) {
                 stage.component.because(Counter::PassedBy, &problem.code);
                 stage.component.add(Counter::Delivered, 1);
                 Arc::make_mut(document).problems.push(problem);
@@ -208,6 +216,9 @@ impl Driver {
                 Verdict::Pending => unreachable!("both kinds of instances settle every slot"),
                 Verdict::Failed(failure) => {
                     entry.failed |= stage.bit;
+                    if failure.crash {
+                        stage.strikes.add(&stage.version_at_work(), slot.document.id).await;
+                    }
                     entry.outcome = stage.settle_failure(slot.document, failure)?;
                 }
             }
@@ -217,6 +228,20 @@ impl Driver {
 }
 
 impl Stage {
+    /// The version of the extractor that new batches meet.
+    fn version_at_work(&self) -> Arc<str> {
+        self.configured.version().unwrap_or_else(|| self.version.clone())
+    }
+
+    /// Says in the document's provenance which version of the extractor has read it, where that is
+    /// not the one of the plan.
+    fn sign(&self, document: &mut wiredesk_core::Document, version: Option<Arc<str>>) {
+        if let Some(version) = version.filter(|version| *version != self.version) {
+            let provenance = Arc::make_mut(&mut document.provenance);
+            provenance.stages.insert(self.component.place.id.to_string(), version.to_string());
+        }
+    }
+
     /// What becomes of a document on which the extractor failed.
     fn settle_failure(
         &self,

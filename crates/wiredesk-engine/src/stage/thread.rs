@@ -67,8 +67,9 @@ impl Computing {
     pub(super) async fn work(&mut self, slots: Vec<Slot>, activity: &Activity) -> Result<Vec<Slot>, RunError> {
         let mut settled = Vec::new();
         let mut rest = slots;
+        let mut may_batch = true;
         while !rest.is_empty() {
-            let work = Work::new(rest);
+            let work = Work::new(rest, may_batch);
             activity.begin_work(&work);
             let (done, mut finished) = oneshot::channel();
             // the thread is idle and its queue has room for one: this never waits, and it fails
@@ -76,6 +77,12 @@ impl Computing {
             let _ = self.jobs.try_send(Job { work: work.clone(), done });
             let ended = self.watch(&work, &mut finished).await;
             let mut slots = std::mem::take(&mut *work.slots());
+            if !matches!(ended, Ended::Done) && work.together() && slots.len() > 1 {
+                // which of them it was shows when they are tried one by one
+                (rest, may_batch) = (slots, false);
+                self.renew()?;
+                continue;
+            }
             let failure = match ended {
                 Ended::Done => None,
                 Ended::Died => Some(Failure::crash("panic", "its thread has ended")),
@@ -92,13 +99,19 @@ impl Computing {
                     tracing::warn!("{place} gives up a thread at `{}`: {failure}", slot.document.key);
                     slot.verdict = Verdict::Failed(failure);
                 }
-                *self = Self::spawn(self.stage.clone(), None)
-                    .map_err(|failure| RunError::Failed { place: place.clone(), failure })?;
+                self.renew()?;
             }
             settled.append(&mut slots);
         }
         activity.end();
         Ok(settled)
+    }
+
+    /// Leaves the thread behind and starts a new one.
+    fn renew(&mut self) -> Result<(), RunError> {
+        let place = self.stage.component.place.clone();
+        *self = Self::spawn(self.stage.clone(), None).map_err(|failure| RunError::Failed { place, failure })?;
+        Ok(())
     }
 
     /// Waits for the thread, or until it has spent the timeout on one document.
@@ -114,7 +127,8 @@ impl Computing {
             let current = work.current();
             looks = if current == at { looks + 1 } else { 0 };
             at = current;
-            if looks >= LOOKS {
+            let documents = if work.together() { work.slots().len() } else { 1 };
+            if looks >= LOOKS.saturating_mul(u32::try_from(documents).unwrap_or(u32::MAX)) {
                 return Ended::Hung;
             }
         }
@@ -149,6 +163,15 @@ impl Bench {
 
     /// Whether the batch is still wanted.
     fn work_through(&mut self, work: &Work) -> bool {
+        let batches = self.extractor.as_ref().is_some_and(|extractor| extractor.takes_batches());
+        if batches && work.may_batch() {
+            work.set_together(true);
+            let done = self.work_together(work);
+            work.set_together(false);
+            if let Some(wanted) = done {
+                return wanted;
+            }
+        }
         for index in 0.. {
             work.set_current(index);
             let document = {
@@ -164,9 +187,40 @@ impl Bench {
             drop(document);
             let mut slots = work.slots();
             let Some(slot) = slots.get_mut(index) else { return false };
-            slot.verdict = Verdict::of(found, &mut slot.document, &self.stage.declaration.provides);
+            slot.verdict = Verdict::of(found, &mut slot.document, &self.stage);
         }
         true
+    }
+
+    /// Hands over the whole batch. Whether it is still wanted; `None` if that did not work out, so
+    /// that the documents are to be tried one by one.
+    fn work_together(&mut self, work: &Work) -> Option<bool> {
+        let documents: Vec<Arc<Document>> = work.slots().iter().map(|slot| slot.document.clone()).collect();
+        if documents.len() < 2 {
+            return None;
+        }
+        let extractor = self.extractor.as_mut()?;
+        let found = {
+            let batch: Vec<&Document> = documents.iter().map(|document| &**document).collect();
+            catch_unwind(AssertUnwindSafe(|| extractor.extract_batch(&batch)))
+        };
+        let Ok(found) = found else {
+            self.extractor = None;
+            return None;
+        };
+        if found.len() != documents.len() {
+            return None;
+        }
+        // merging wants each document to have one owner
+        drop(documents);
+        let mut slots = work.slots();
+        if slots.len() != found.len() {
+            return Some(false);
+        }
+        for (slot, found) in slots.iter_mut().zip(found) {
+            slot.verdict = Verdict::of(found, &mut slot.document, &self.stage);
+        }
+        Some(true)
     }
 
     fn extract(&mut self, document: &Document) -> Result<Findings, Failure> {

@@ -4,10 +4,12 @@
 
 use std::sync::{
     Arc, Mutex, MutexGuard, PoisonError,
-    atomic::{AtomicUsize, Ordering::Relaxed},
+    atomic::{AtomicBool, AtomicUsize, Ordering::Relaxed},
 };
 
-use wiredesk_core::{Document, LayerName, error::Failure, extractor::Findings};
+use wiredesk_core::{Document, error::Failure, extractor::Findings};
+
+use super::Stage;
 
 /// One document of a batch.
 pub(super) struct Slot {
@@ -30,14 +32,21 @@ pub(super) enum Verdict {
 }
 
 impl Verdict {
-    /// Merges what an extractor found into the document.
-    pub(super) fn of(found: Result<Findings, Failure>, document: &mut Arc<Document>, provides: &[LayerName]) -> Self {
+    /// Merges what the extractor of a stage found into the document.
+    pub(super) fn of(found: Result<Findings, Failure>, document: &mut Arc<Document>, stage: &Stage) -> Self {
         match found {
             Ok(Findings { drop: Some(reason), .. }) => Self::Dropped(reason),
-            Ok(findings) => match Arc::make_mut(document).merge(findings, provides) {
-                Ok(()) => Self::Kept,
-                Err(error) => Self::Failed(Failure::reject("invalid-layers", error.to_string())),
-            },
+            Ok(mut findings) => {
+                let version = findings.version.take();
+                let document = Arc::make_mut(document);
+                match document.merge(findings, &stage.declaration.provides) {
+                    Ok(()) => {
+                        stage.sign(document, version);
+                        Self::Kept
+                    }
+                    Err(error) => Self::Failed(Failure::reject("invalid-layers", error.to_string())),
+                }
+            }
             Err(failure) => Self::Failed(failure),
         }
     }
@@ -48,11 +57,31 @@ pub(crate) struct Work {
     /// Emptied when the thread is given up.
     slots: Mutex<Vec<Slot>>,
     current: AtomicUsize,
+    /// Whether the extractor may be handed all documents at once.
+    may_batch: bool,
+    /// Set while it has been.
+    together: AtomicBool,
 }
 
 impl Work {
-    pub(super) fn new(slots: Vec<Slot>) -> Arc<Self> {
-        Arc::new(Self { slots: Mutex::new(slots), current: AtomicUsize::new(0) })
+    pub(super) fn new(slots: Vec<Slot>, may_batch: bool) -> Arc<Self> {
+        let (current, together) = (AtomicUsize::new(0), AtomicBool::new(false));
+        Arc::new(Self { slots: Mutex::new(slots), current, may_batch, together })
+    }
+
+    /// Whether the extractor may be handed all documents at once.
+    pub(super) fn may_batch(&self) -> bool {
+        self.may_batch
+    }
+
+    /// Whether the documents are being worked on all at once, so that none of them can be said to
+    /// be the one that takes long.
+    pub(super) fn together(&self) -> bool {
+        self.together.load(Relaxed)
+    }
+
+    pub(super) fn set_together(&self, together: bool) {
+        self.together.store(together, Relaxed);
     }
 
     /// Held for moments only, never while an extractor runs.

@@ -88,7 +88,7 @@ impl Waiting {
             return Err(Failure::reject("wrong-count", message));
         }
         for (slot, found) in slots.iter_mut().zip(found) {
-            slot.verdict = Verdict::of(found, &mut slot.document, &stage.declaration.provides);
+            slot.verdict = Verdict::of(found, &mut slot.document, &stage);
         }
         self.extractor = Some(extractor);
         Ok(())

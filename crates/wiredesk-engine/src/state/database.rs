@@ -5,14 +5,17 @@ use std::{path::Path, sync::Arc};
 
 use jiff::Timestamp;
 use rusqlite::{Connection, ErrorCode, OptionalExtension, params};
-use wiredesk_core::{Position, error::Failure, sink::Marks};
+use wiredesk_core::{DocumentId, Position, error::Failure, sink::Marks};
 
 use super::{Owner, Record};
 
-/// Version of the tables, kept in `user_version`.
-const VERSION: i64 = 1;
+/// The tables, in the order in which they came; `user_version` counts those that are there.
+const MIGRATIONS: [&str; 2] = [POSITIONS, STRIKES];
 
-const SCHEMA: &str = "
+/// Strikes that are kept; the oldest go first.
+const MOST_STRIKES: u32 = 100_000;
+
+const POSITIONS: &str = "
 CREATE TABLE consumer (
     id INTEGER PRIMARY KEY,
     pipeline TEXT NOT NULL, sink TEXT NOT NULL, source TEXT NOT NULL,
@@ -28,6 +31,15 @@ CREATE TABLE mark (
     pipeline TEXT NOT NULL, sink TEXT NOT NULL, name TEXT NOT NULL, value TEXT NOT NULL,
     PRIMARY KEY (pipeline, sink, name)
 ) STRICT, WITHOUT ROWID;
+";
+
+const STRIKES: &str = "
+-- how often an extractor has broken on a document; n grows with time
+CREATE TABLE strike (
+    n INTEGER PRIMARY KEY,
+    component TEXT NOT NULL, version TEXT NOT NULL, document BLOB NOT NULL, count INTEGER NOT NULL,
+    UNIQUE (component, version, document)
+) STRICT;
 ";
 
 /// An open state database.
@@ -93,18 +105,18 @@ impl Database {
             return Err(Unusable::Corrupt(health));
         }
         let version: i64 = connection.query_row("PRAGMA user_version", [], |row| row.get(0))?;
-        match version {
-            VERSION => {}
-            0 => {
-                let transaction = connection.transaction()?;
-                transaction.execute_batch(SCHEMA)?;
-                transaction.pragma_update(None, "user_version", VERSION)?;
-                transaction.commit()?;
+        let Some(missing) = usize::try_from(version).ok().and_then(|version| MIGRATIONS.get(version..)) else {
+            let known = MIGRATIONS.len();
+            let message = format!("written by a newer wiredesk: version {version}, this one knows {known}");
+            return Err(Unusable::Other(Failure::fatal("state-version", message)));
+        };
+        if !missing.is_empty() {
+            let transaction = connection.transaction()?;
+            for tables in missing {
+                transaction.execute_batch(tables)?;
             }
-            newer => {
-                let message = format!("written by a newer wiredesk: version {newer}, this one knows {VERSION}");
-                return Err(Unusable::Other(Failure::fatal("state-version", message)));
-            }
+            transaction.pragma_update(None, "user_version", MIGRATIONS.len() as i64)?;
+            transaction.commit()?;
         }
         Ok(Self { connection })
     }
@@ -140,6 +152,27 @@ impl Database {
         let mut statement = self.connection.prepare_cached(query).map_err(failure)?;
         let rows = statement.query_map([&*owner.pipeline, &*owner.sink], |row| Ok((row.get(0)?, row.get(1)?)));
         rows.map_err(failure)?.collect::<Result<_, _>>().map_err(failure)
+    }
+
+    /// How often a version of an extractor has broken on which documents.
+    pub(super) fn strikes(&self, component: &str, version: &str) -> Result<Vec<(DocumentId, u32)>, Failure> {
+        let query = "SELECT document, count FROM strike WHERE component = ?1 AND version = ?2";
+        let mut statement = self.connection.prepare_cached(query).map_err(failure)?;
+        let rows = statement.query_map([component, version], |row| Ok((DocumentId(row.get(0)?), row.get(1)?)));
+        rows.map_err(failure)?.collect::<Result<_, _>>().map_err(failure)
+    }
+
+    /// One more strike.
+    pub(super) fn strike(&mut self, component: &str, version: &str, document: DocumentId) -> Result<(), Failure> {
+        let query = "INSERT INTO strike (component, version, document, count) VALUES (?1, ?2, ?3, 1)
+                     ON CONFLICT DO UPDATE SET count = count + 1";
+        let insert = |connection: &Connection| -> rusqlite::Result<()> {
+            connection.prepare_cached(query)?.execute(params![component, version, document.0])?;
+            let last = "DELETE FROM strike WHERE n <= (SELECT max(n) FROM strike) - ?1";
+            connection.prepare_cached(last)?.execute([MOST_STRIKES])?;
+            Ok(())
+        };
+        insert(&self.connection).map_err(failure)
     }
 
     /// All records in one transaction.

@@ -61,7 +61,7 @@ fn an_unknown_section_is_named() {
       |
     1 | [source.inbox]
       |  ^^^^^^
-      = expected: `daemon`, `log`, `pipeline`, `pipelines`, `sources`, `extractors`, `sinks`
+      = expected: `daemon`, `log`, `plugins`, `pipeline`, `pipelines`, `sources`, `extractors`, `sinks`
       = help: did you mean `sources`?
 
     1 error
@@ -493,7 +493,7 @@ fn a_value_from_outside_the_file_is_traced_to_its_place() {
     assert_snapshot!(render(&diagnostics, false), @r#"
     error[unknown-section]: unknown section: `sorces`
      --> environment variable `WIREDESK__SORCES__INBOX__PATH`
-      = expected: `daemon`, `log`, `pipeline`, `pipelines`, `sources`, `extractors`, `sinks`
+      = expected: `daemon`, `log`, `plugins`, `pipeline`, `pipelines`, `sources`, `extractors`, `sinks`
       = help: did you mean `sources`?
 
     error[unknown-option]: unknown option: `wacth`

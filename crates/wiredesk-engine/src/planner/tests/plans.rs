@@ -248,6 +248,13 @@ fn the_reference_holds_every_option_and_plans() {
     # `info,wiredesk_engine=debug`. (a string)
     #level = "info"
 
+    # Extractors that were not compiled in.
+    [plugins]
+
+    # Folder with a folder for each plugin, which holds its `plugin.toml`. Left out: no plugins. (a
+    # string; not set by default)
+    #path = "plugins"
+
     # What runs after what. For several pipelines write [pipelines.<id>]; a source or sink may be in one
     # only.
     [pipeline]
