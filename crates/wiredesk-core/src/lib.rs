@@ -12,6 +12,7 @@
 
 pub mod annotation;
 pub mod clock;
+pub mod contract;
 pub mod document;
 pub mod error;
 pub mod exchange;

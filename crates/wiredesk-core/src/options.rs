@@ -72,9 +72,7 @@ impl fmt::Display for Finding {
 /// Every mistake that the schema shows; if it shows none, what the types or
 /// [`ComponentOptions::check`] object to.
 pub fn read<O: ComponentOptions>(table: Value) -> Result<O, Vec<Finding>> {
-    let schema = schema_of::<O>();
-    let mut findings = Vec::new();
-    check(&schema, &schema, &table, &mut Vec::new(), &mut findings);
+    let findings = mistakes(&schema_of::<O>(), &table);
     if !findings.is_empty() {
         return Err(findings);
     }
@@ -85,6 +83,16 @@ pub fn read<O: ComponentOptions>(table: Value) -> Result<O, Vec<Finding>> {
     })?;
     let findings = options.check();
     if findings.is_empty() { Ok(options) } else { Err(findings) }
+}
+
+/// Every mistake that a JSON Schema shows in a table of options; of the schema language the part
+/// that options use: types, enumerations, alternatives, bounds, and the formats `duration` and
+/// `size`.
+#[must_use]
+pub fn mistakes(schema: &Value, table: &Value) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    check(schema, schema, table, &mut Vec::new(), &mut findings);
+    findings
 }
 
 /// The JSON Schema of an options type.

@@ -11,7 +11,7 @@ use serde_json::Value;
 use crate::{
     Document, DocumentId, Span,
     annotation::{
-        EntityId, EntityKind, EventKind, Gender, MentionForm, QuantityKind, QuoteKind, RelationKind, RoleStatus,
+        EntityId, EntityKind, EventKind, Facts, Gender, MentionForm, QuantityKind, QuoteKind, RelationKind, RoleStatus,
         TimeKind,
     },
     document::{DateOrigin, Problem, Provenance},
@@ -160,6 +160,18 @@ pub struct RecordFacts<'d> {
     /// ISO 3166-1 alpha-2, of a place.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub country: Option<&'d str>,
+}
+
+impl<'d> RecordFacts<'d> {
+    pub(crate) fn of(facts: &'d Facts) -> Self {
+        Self {
+            age: facts.age,
+            nationality: facts.nationality.as_deref(),
+            gender: facts.gender,
+            born_in: facts.born_in,
+            country: facts.country.as_deref(),
+        }
+    }
 }
 
 /// A stretch of attributed speech.
@@ -465,13 +477,7 @@ impl<'d> View<'d> {
                     confidence: mention.confidence,
                 })
                 .collect(),
-            facts: RecordFacts {
-                age: entity.facts.age,
-                nationality: entity.facts.nationality.as_deref(),
-                gender: entity.facts.gender,
-                born_in: entity.facts.born_in,
-                country: entity.facts.country.as_deref(),
-            },
+            facts: RecordFacts::of(&entity.facts),
             confidence: entity.confidence,
         };
         document.layers.entities.iter().enumerate().map(record).collect()

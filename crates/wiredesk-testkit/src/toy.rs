@@ -34,6 +34,7 @@ pub struct Toy {
     declaration: Declaration,
     behave: Arc<dyn Fn(&Document) -> Behaviour + Send + Sync>,
     waits: bool,
+    batches: bool,
     built: Arc<AtomicUsize>,
 }
 
@@ -45,7 +46,7 @@ impl Toy {
     pub fn new(layer: &str, behave: impl Fn(&Document) -> Behaviour + Send + Sync + 'static) -> Self {
         let layer: LayerName = layer.parse().expect("the name of a layer");
         let declaration = Declaration { provides: vec![layer], ..Declaration::default() };
-        Self { declaration, behave: Arc::new(behave), waits: false, built: Arc::default() }
+        Self { declaration, behave: Arc::new(behave), waits: false, batches: false, built: Arc::default() }
     }
 
     /// Tags every word in capitals in the layer `layer`, and panics, hangs, fails or drops the
@@ -73,6 +74,13 @@ impl Toy {
     #[must_use]
     pub fn waiting(mut self) -> Self {
         self.waits = true;
+        self
+    }
+
+    /// Takes whole batches.
+    #[must_use]
+    pub fn batching(mut self) -> Self {
+        self.batches = true;
         self
     }
 
@@ -121,6 +129,10 @@ impl SyncExtractor for Toy {
                 std::thread::park();
             },
         }
+    }
+
+    fn takes_batches(&self) -> bool {
+        self.batches
     }
 }
 

@@ -41,7 +41,8 @@ async fn check(toy: Toy, timeout: Duration, script: Script, expected: &[&str]) {
         .source("inbox", script)
         .stage("tags", toy)
         .with(|stage| stage.timeout = timeout)
-        .sink("desk", sink.clone());
+        .sink("desk", sink.clone())
+        .tune(|_, plan| plan.batch = 4);
     let metrics = once(plan).await.unwrap().metrics;
     assert_eq!(sink.keys(), keys(0..40), "no document is lost");
     assert_eq!(problems(&sink), expected);
@@ -55,7 +56,8 @@ async fn check(toy: Toy, timeout: Duration, script: Script, expected: &[&str]) {
 
 #[tokio::test]
 async fn a_panic_costs_one_document_one_layer() {
-    for toy in [Toy::tagger("toy/tags"), Toy::tagger("toy/tags").waiting()] {
+    let toy = || Toy::tagger("toy/tags");
+    for toy in [toy(), toy().waiting(), toy().batching()] {
         let script = troubled(&[(0, "PANIC"), (3, "PANIC"), (4, "PANIC"), (39, "PANIC")]);
         check(toy.clone(), LONG, script, &["a0: tags panic", "a3: tags panic", "a4: tags panic", "a39: tags panic"])
             .await;
@@ -70,6 +72,37 @@ const HUNG: &[&str] = &["a0: tags timeout", "a21: tags timeout", "a39: tags time
 async fn a_thread_that_hangs_costs_one_document_one_layer() {
     // real threads need real time: long enough for any document that does not hang
     check(Toy::tagger("toy/tags"), Duration::from_millis(300), troubled(HANGING), HUNG).await;
+}
+
+#[tokio::test]
+async fn of_a_batch_that_hangs_only_the_guilty_document_pays() {
+    check(Toy::tagger("toy/tags").batching(), Duration::from_millis(300), troubled(HANGING), HUNG).await;
+}
+
+#[tokio::test]
+async fn a_document_that_an_extractor_breaks_on_three_times_is_passed_by_even_after_a_restart() {
+    let state = tempfile::tempdir().unwrap();
+    // the same article again and again, as a changed file or a feed would bring it
+    let script = |times| {
+        let text = |n| if n % 2 == 0 { "In Brackwater PANIC today." } else { "In Brackwater all is well." };
+        Script::generated(times, move |n| article(["bad", "good"][n as usize % 2], text(n)).into()).batch(1)
+    };
+    let run = async |times, version: &'static str| {
+        let (toy, sink) = (Toy::tagger("toy/tags"), Recording::new());
+        let plan = Blueprint::new()
+            .state(state.path())
+            .source("inbox", script(times))
+            .stage("tags", toy)
+            .with(move |stage| (stage.workers, stage.version) = (1, version.to_owned()))
+            .sink("desk", sink.clone())
+            .tune(|_, plan| plan.batch = 1);
+        let metrics = once(plan).await.unwrap().metrics;
+        let stage = metrics.get(Role::Stage, "tags").unwrap();
+        (stage.because(Counter::Failed, "panic"), stage.because(Counter::PassedBy, "quarantined"))
+    };
+    assert_eq!(run(4, "1").await, (2, 0), "twice is not often enough");
+    assert_eq!(run(12, "1").await, (1, 3), "the third time was in another run");
+    assert_eq!(run(20, "2").await, (3, 1), "a new version gets its own chances");
 }
 
 #[tokio::test(start_paused = true)]

@@ -4,7 +4,11 @@
 use serde::{Serialize, Serializer, ser::SerializeMap};
 
 use super::Unit;
-use crate::{Document, LayerName, annotation::Token, record::View};
+use crate::{
+    Document, LayerName,
+    annotation::{Facts, Token},
+    record::{RecordFacts, View},
+};
 
 /// A document limited to some layers, ready to be serialised.
 ///
@@ -71,6 +75,14 @@ impl Serialize for GivenLayers<'_> {
 pub fn layer_json(document: &Document, layer: &LayerName, unit: Unit) -> serde_json::Result<String> {
     let view = View { text: &document.text, points: unit.offsets(&document.text) };
     serde_json::to_string(&GivenLayer { document, layer, view: &view })
+}
+
+/// What the text says about an entity as JSON, as it stands under `facts`; empty if that is nothing.
+///
+/// # Errors
+/// None in practice, as for [`layer_json`].
+pub fn facts_json(facts: &Facts) -> serde_json::Result<String> {
+    if *facts == Facts::default() { Ok(String::new()) } else { serde_json::to_string(&RecordFacts::of(facts)) }
 }
 
 struct LayerNameText<'l>(&'l LayerName);

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 pub use self::{
     found::{Answer, NotFitting, read_layer},
-    given::{Given, layer_json},
+    given::{Given, facts_json, layer_json},
 };
 use crate::span::CodePoints;
 

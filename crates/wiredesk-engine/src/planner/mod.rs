@@ -19,6 +19,7 @@ use std::{collections::BTreeMap, thread};
 use wiredesk_config::{Diagnostic, Settings};
 use wiredesk_core::{
     Registry,
+    extractor::Declaration,
     registry::{ConfiguredSink, ConfiguredSource},
 };
 
@@ -50,6 +51,14 @@ pub fn plan(settings: &Settings, registry: &Registry) -> Result<Plan, Vec<Diagno
     planned.plan.ok_or(planned.diagnostics)
 }
 
+/// The extractors of a pipeline that lists none, by id, with what each needs and gives.
+#[must_use]
+pub fn implied(settings: &Settings, registry: &Registry) -> BTreeMap<String, Declaration> {
+    let mut planner = Planner::new(settings, registry, 1);
+    planner.resolve_components();
+    planner.implied().into_iter().map(|one| one.named()).collect()
+}
+
 /// Makes the plan and says everything there is to say about it.
 #[must_use]
 pub fn check(settings: &Settings, registry: &Registry) -> Planned {
@@ -60,15 +69,7 @@ pub fn check(settings: &Settings, registry: &Registry) -> Planned {
 /// As [`check`], for a machine with so many cores.
 #[must_use]
 pub fn check_for(settings: &Settings, registry: &Registry, cores: usize) -> Planned {
-    let mut planner = Planner {
-        settings,
-        registry,
-        cores: cores.clamp(1, 256),
-        diagnostics: settings.findings.clone(),
-        sources: BTreeMap::new(),
-        extractors: BTreeMap::new(),
-        sinks: BTreeMap::new(),
-    };
+    let mut planner = Planner::new(settings, registry, cores);
     planner.resolve_components();
     let pipelines = planner.pipelines();
     planner.note_unused();
@@ -106,4 +107,18 @@ struct Planner<'p> {
     /// Those that have a table.
     extractors: BTreeMap<&'p str, Option<Candidate>>,
     sinks: BTreeMap<&'p str, Option<Resolved<dyn ConfiguredSink>>>,
+}
+
+impl<'p> Planner<'p> {
+    fn new(settings: &'p Settings, registry: &'p Registry, cores: usize) -> Self {
+        Self {
+            settings,
+            registry,
+            cores: cores.clamp(1, 256),
+            diagnostics: settings.findings.clone(),
+            sources: BTreeMap::new(),
+            extractors: BTreeMap::new(),
+            sinks: BTreeMap::new(),
+        }
+    }
 }

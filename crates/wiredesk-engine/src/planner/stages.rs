@@ -37,6 +37,11 @@ impl Candidate {
         let path = vec!["extractors".to_owned(), id.to_owned()];
         Self { id: id.into(), resolved, declaration, limits, path, implied: false }
     }
+
+    /// Its id, and what it needs and gives.
+    pub(super) fn named(self) -> (String, Declaration) {
+        (self.id.to_string(), self.declaration)
+    }
 }
 
 impl Planner<'_> {
@@ -104,7 +109,7 @@ impl Planner<'_> {
     /// Every extractor with a table, and every other one that works without a setting, brings
     /// layers that those do not, and gets what it needs. A plugin does not displace one that was
     /// compiled in unless it has a table, or is listed.
-    fn implied(&self) -> Vec<Candidate> {
+    pub(super) fn implied(&self) -> Vec<Candidate> {
         let mut candidates: Vec<Candidate> = self.extractors.values().flatten().cloned().collect();
         let mut taken: BTreeSet<LayerName> =
             candidates.iter().flat_map(|one| one.declaration.provides.clone()).collect();
