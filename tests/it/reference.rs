@@ -6,7 +6,7 @@ use std::fs;
 
 use crate::newsroom::{Newsroom, root};
 
-fn assert_fresh(file: &str, made: &str) {
+pub(crate) fn assert_fresh(file: &str, made: &str) {
     let path = root().join(file);
     if std::env::var_os("WIREDESK_BLESS").is_some() {
         fs::write(&path, made).unwrap();

@@ -295,3 +295,75 @@ pub struct EffectiveLimits {
     /// Per second.
     pub log_lines: u32,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Result<Manifest, Vec<String>> {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join(FILE), text).unwrap();
+        Manifest::load(folder.path()).map_err(|mistakes| {
+            let line = |mistake: &Diagnostic| match &mistake.location {
+                Some(wiredesk_config::Location::File { line, .. }) => *line,
+                _ => 0,
+            };
+            mistakes.iter().map(|mistake| format!("{}: {}", line(mistake), mistake.message)).collect()
+        })
+    }
+
+    const GOOD: &str = "name = \"tickers\"\nversion = \"1\"\nsummary = \"stock tickers\"\nkind = \"process\"\n\
+                        requires = [\"sentences\"]\nprovides = [\"acme/tickers\"]\n\
+                        [process]\ncommand = [\"python3\", \"tickers.py\"]\n";
+
+    #[test]
+    fn a_manifest_says_what_the_planner_has_to_know() {
+        let manifest = read(GOOD).unwrap();
+        assert_eq!(manifest.declaration().requires, [LayerName::Sentences]);
+        assert_eq!(manifest.declaration().provides, ["acme/tickers".parse().unwrap()]);
+        assert_eq!(manifest.unit(), Unit::CodePoints);
+        assert_eq!(manifest.effective_limits().memory, 2 << 30);
+    }
+
+    #[test]
+    fn every_mistake_is_found_with_its_line() {
+        let text = GOOD
+            .replace("\"tickers\"", "\"Stock Tickers\"")
+            .replace("acme/tickers", "tickers")
+            .replace("[process]\ncommand = [\"python3\", \"tickers.py\"]\n", "[options]\nnames = 3\n");
+        assert_eq!(
+            read(&text).unwrap_err(),
+            [
+                "1: has to look like `stock_tickers`: a-z, 0-9, _",
+                "6: `tickers` is neither a built-in layer nor of the form `vendor/name`",
+                "0: missing option: `process`: a plugin of this kind has a table `[process]` with `command = \
+                 [\"python3\", \"plugin.py\"]`",
+                "8: expected a table with a JSON Schema such as `{ type = \"string\" }`",
+            ]
+        );
+    }
+
+    #[test]
+    fn options_come_with_their_schema_and_defaults() {
+        let text = format!(
+            "{GOOD}[options.names]\ntype = \"object\"\nadditionalProperties = {{ type = \"string\" }}\nrequired = true\n\
+             [options.least]\ntype = \"integer\"\ndefault = 3\n"
+        );
+        let schema = read(&text).unwrap().options_schema();
+        let complete = |table| crate::options::complete(&schema, table);
+        assert_eq!(
+            complete(json!({"names": {"Veldt": "VLD"}})).unwrap(),
+            json!({"names": {"Veldt": "VLD"}, "least": 3})
+        );
+        let mistakes: Vec<String> =
+            complete(json!({"least": "x", "nmes": 1})).unwrap_err().iter().map(ToString::to_string).collect();
+        assert_eq!(
+            mistakes,
+            [
+                "`least`: expected a whole number, found the string \"x\"",
+                "`nmes`: unknown option: `nmes`",
+                "missing option: `names`"
+            ]
+        );
+    }
+}

@@ -1,6 +1,8 @@
 //! The command line as clap sees it: names, help texts, values. Parsed by [`crate::run_cli`],
 //! acted on by [`crate::commands`].
 
+pub(crate) mod plugin;
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -46,7 +48,7 @@ pub(crate) enum Command {
     /// Print the plan that `run` would follow: order, layers, queues
     Plan(PlanArguments),
     /// List the sources, extractors and sinks of this program
-    List(FormatArguments),
+    List(ListArguments),
     /// Explain one component and its options
     Describe(DescribeArguments),
     /// Write a commented configuration to start from
@@ -57,6 +59,12 @@ pub(crate) enum Command {
     Show(ShowArguments),
     /// Search a database that the sqlite sink wrote
     Find(FindArguments),
+    /// Make, check, test and measure plugins: extractors of your own
+    Plugin {
+        /// What to do with it.
+        #[command(subcommand)]
+        command: plugin::PluginCommand,
+    },
     /// Print the JSON Schema of the records
     Schema,
     /// Print a completion script for a shell
@@ -113,9 +121,12 @@ pub(crate) struct PlanArguments {
     pub(crate) format: PlanFormat,
 }
 
-/// Options of commands whose only choice is the form of their output.
+/// Options of `list`.
 #[derive(Debug, Args)]
-pub(crate) struct FormatArguments {
+pub(crate) struct ListArguments {
+    /// The configuration whose plugins are listed as well; by default wiredesk.toml if it is there
+    #[arg(long, value_name = "CONFIG")]
+    pub(crate) config: Option<PathBuf>,
     /// How to print it
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub(crate) format: Format,
@@ -127,6 +138,10 @@ pub(crate) struct DescribeArguments {
     /// Name of a component, as `list` shows it
     #[arg(value_name = "COMPONENT")]
     pub(crate) component: String,
+    /// The configuration whose plugins can be described as well; by default wiredesk.toml if it is
+    /// there
+    #[arg(long, value_name = "CONFIG")]
+    pub(crate) config: Option<PathBuf>,
     /// How to print it
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub(crate) format: Format,
@@ -152,7 +167,7 @@ pub(crate) struct ChainArguments {
     /// Run only these extractors and what they require
     #[arg(long, value_name = "NAMES", value_delimiter = ',', conflicts_with = "skip")]
     pub(crate) only: Vec<String>,
-    /// Take options of extractors from this configuration
+    /// Take options of extractors, and plugins, from this configuration
     #[arg(long, value_name = "CONFIG")]
     pub(crate) config: Option<PathBuf>,
 }

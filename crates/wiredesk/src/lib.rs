@@ -17,6 +17,8 @@ mod commands;
 mod execution;
 mod failure;
 mod logging;
+mod plugged;
+mod prepare;
 mod process;
 mod summary;
 mod terminal;
@@ -35,6 +37,10 @@ pub use builtin::registry;
 /// running, 2 rejected before anything was started.
 #[must_use]
 pub fn run_cli(registry: Registry) -> ExitCode {
+    let mut arguments = std::env::args_os().skip(1);
+    if arguments.next().is_some_and(|first| first == plugged::GUARD) {
+        return wiredesk_plugins::process::guard(arguments);
+    }
     let cli = cli::Cli::parse();
     let session = commands::Session::new(registry, &cli);
     match commands::dispatch(&session, cli.command) {

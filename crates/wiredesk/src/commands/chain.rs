@@ -3,38 +3,39 @@
 
 use std::collections::BTreeMap;
 
-use serde_json::Value;
 use wiredesk_config::{LoadOptions, PipelineTable, Settings, SinkTable, SourceTable, nearest, sections::Pipeline};
-use wiredesk_core::{LayerName, Registry, extractor::Declaration};
+use wiredesk_core::{LayerName, Registry};
 use wiredesk_engine::planner;
 
-use crate::{cli::ChainArguments, failure::Failure};
+use crate::{cli::ChainArguments, failure::Failure, plugged::Plugged};
 
-/// Settings of one pipeline without state: `source` → the chain → `sink`.
+/// Settings of one pipeline without state: `source` → the chain → `sink`; and the registry with the
+/// plugins they name.
 pub(super) fn settings(
     registry: &Registry,
     arguments: &ChainArguments,
     source: SourceTable,
     sink: SinkTable,
-) -> Result<Settings, Failure> {
+) -> Result<(Settings, Registry), Failure> {
     let mut settings = match &arguments.config {
         Some(file) => Settings::load(LoadOptions { file: Some(file.clone()), ..LoadOptions::default() }),
         None => Ok(Settings::default()),
     }
     .map_err(Failure::Configuration)?;
-    let extractors = chain(registry, &settings, arguments)?;
+    let registry = Plugged::new(registry, &mut settings).registry;
+    let extractors = chain(&registry, &settings, arguments)?;
     let pipeline = Pipeline { extractors: Some(extractors), ..Pipeline::default() };
     settings.daemon.state = None;
     settings.pipelines =
         BTreeMap::from([("extract".to_owned(), PipelineTable { pipeline, ..PipelineTable::default() })]);
     settings.sources = BTreeMap::from([("input".to_owned(), source)]);
     settings.sinks = BTreeMap::from([("output".to_owned(), sink)]);
-    Ok(settings)
+    Ok((settings, registry))
 }
 
 /// The ids of the extractors to run.
 fn chain(registry: &Registry, settings: &Settings, arguments: &ChainArguments) -> Result<Vec<String>, Failure> {
-    let mut known = candidates(registry, settings);
+    let mut known = planner::implied(settings, registry);
     for name in arguments.skip.iter().chain(&arguments.only) {
         if !known.contains_key(name) && !registry.extractors.contains_key(name) {
             let failure = Failure::rejected(format!("unknown extractor: `{name}`"));
@@ -59,19 +60,4 @@ fn chain(registry: &Registry, settings: &Settings, arguments: &ChainArguments) -
             return Ok(known.into_keys().collect());
         }
     }
-}
-
-/// Every extractor that can run with the options at hand, with what it needs and gives.
-fn candidates(registry: &Registry, settings: &Settings) -> BTreeMap<String, Declaration> {
-    let configured = settings.extractors.iter().map(|(id, table)| {
-        let component = table.component.as_deref().unwrap_or(id);
-        (id.clone(), component.to_owned(), Value::Object(table.options.clone()))
-    });
-    let plain = registry.extractors.keys().filter(|name| !settings.extractors.contains_key(*name));
-    let plain = plain.map(|name| (name.clone(), name.clone(), Value::Object(serde_json::Map::new())));
-    let ready = configured.chain(plain).filter_map(|(id, component, options)| {
-        let configured = registry.extractors.get(&component)?.configure(options).ok()?;
-        Some((id, configured.declaration()))
-    });
-    ready.collect()
 }

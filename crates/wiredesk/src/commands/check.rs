@@ -9,13 +9,15 @@ use super::{Session, settings};
 use crate::{
     cli::{CheckArguments, Format},
     failure::Failure,
+    plugged::Plugged,
     terminal::Style,
 };
 
 pub(super) fn run(session: &Session, arguments: &CheckArguments) -> Result<(), Failure> {
     let (plan, diagnostics) = match settings(&arguments.config) {
-        Ok(settings) => {
-            let planned = planner::check(&settings, &session.registry);
+        Ok(mut settings) => {
+            let plugged = Plugged::new(&session.registry, &mut settings);
+            let planned = planner::check(&settings, &plugged.registry);
             (planned.plan, planned.diagnostics)
         }
         Err(Failure::Configuration(diagnostics)) => (None, diagnostics),

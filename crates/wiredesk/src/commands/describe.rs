@@ -5,14 +5,16 @@ use std::io::{self, Write};
 use serde_json::json;
 use wiredesk_engine::planner;
 
-use super::Session;
+use super::{Session, settings_if_any};
 use crate::{
     cli::{DescribeArguments, Format},
     failure::Failure,
+    plugged::Plugged,
 };
 
 pub(super) fn run(session: &Session, arguments: &DescribeArguments) -> Result<(), Failure> {
-    let registry = &session.registry;
+    let mut settings = settings_if_any(arguments.config.as_deref())?;
+    let registry = &Plugged::new(&session.registry, &mut settings).registry;
     let name = &arguments.component;
     let text = planner::describe_component(registry, name).map_err(|unknown| Failure::Configuration(vec![*unknown]))?;
     let mut out = io::stdout().lock();

@@ -21,7 +21,7 @@ pub(super) fn run(session: &Session, arguments: ExtractArguments) -> Result<(), 
     let source = source(arguments.files, arguments.input)?;
     let sink =
         SinkTable { component: Some("ndjson".into()), options: table(json!({"path": "-"})), ..SinkTable::default() };
-    let settings = chain::settings(&registry, &arguments.chain, source, sink)?;
+    let (settings, registry) = chain::settings(&registry, &arguments.chain, source, sink)?;
     let plan = planner::plan(&settings, &registry).map_err(Failure::Configuration)?;
     execute(plan, RunOptions::new(Mode::Once), &progress_bar(false))?;
     Ok(())

@@ -10,6 +10,7 @@ mod find;
 mod init;
 mod list;
 mod plan;
+mod plugin;
 mod run;
 mod schema;
 mod show;
@@ -24,6 +25,9 @@ use crate::{
     logging::{self, LogFormat},
     terminal::Terminal,
 };
+
+/// The configuration that is taken where none is named.
+pub(crate) const USUAL: &str = "wiredesk.toml";
 
 /// What every command may need.
 pub(crate) struct Session {
@@ -60,14 +64,25 @@ pub(crate) fn dispatch(session: &Session, command: Command) -> Result<(), Failur
         Command::Run(arguments) => run::run(session, &arguments),
         Command::Check(arguments) => check::run(session, &arguments),
         Command::Plan(arguments) => plan::run(session, &arguments),
-        Command::List(arguments) => list::run(session, arguments.format),
+        Command::List(arguments) => list::run(session, &arguments),
         Command::Describe(arguments) => describe::run(session, &arguments),
         Command::Init(arguments) => init::run(session, &arguments),
         Command::Extract(arguments) => extract::run(session, arguments),
         Command::Show(arguments) => show::run(session, arguments),
         Command::Find(arguments) => find::run(session, &arguments),
+        Command::Plugin { command } => plugin::run(session, command),
         Command::Schema => schema::run(),
         Command::Completions { shell } => completions::run(shell),
+    }
+}
+
+/// The settings of `list` and `describe`, which work without a configuration: those of the file
+/// that was named, else of the usual one if it is there.
+fn settings_if_any(config: Option<&std::path::Path>) -> Result<Settings, Failure> {
+    let usual = std::path::Path::new(USUAL);
+    match config.or_else(|| usual.exists().then_some(usual)) {
+        Some(config) => settings(&ConfigArguments { config: config.to_owned(), set: Vec::new() }),
+        None => Ok(Settings::default()),
     }
 }
 

@@ -8,10 +8,13 @@ use super::{Session, settings};
 use crate::{
     cli::{PlanArguments, PlanFormat},
     failure::Failure,
+    plugged::Plugged,
 };
 
 pub(super) fn run(session: &Session, arguments: &PlanArguments) -> Result<(), Failure> {
-    let plan = planner::plan(&settings(&arguments.config)?, &session.registry).map_err(Failure::Configuration)?;
+    let mut settings = settings(&arguments.config)?;
+    let plugged = Plugged::new(&session.registry, &mut settings);
+    let plan = planner::plan(&settings, &plugged.registry).map_err(Failure::Configuration)?;
     let printed = match arguments.format {
         PlanFormat::Text => print::text(&plan),
         PlanFormat::Json => format!("{:#}", print::json(&plan)),

@@ -5,6 +5,7 @@ use std::io::{self, IsTerminal, Write};
 use wiredesk_config::sections;
 use wiredesk_core::source::Mode;
 use wiredesk_engine::{RunOptions, planner};
+use wiredesk_plugins::{Plugins, Watch};
 
 use super::{Session, settings};
 use crate::{
@@ -12,17 +13,21 @@ use crate::{
     execution::{execute, progress_bar},
     failure::Failure,
     logging::LogFormat,
+    plugged::Plugged,
     summary::Report,
 };
 
 pub(super) fn run(session: &Session, arguments: &RunArguments) -> Result<(), Failure> {
-    let settings = settings(&arguments.config)?;
-    let plan = planner::plan(&settings, &session.registry).map_err(Failure::Configuration)?;
+    let mut settings = settings(&arguments.config)?;
+    let plugged = Plugged::new(&session.registry, &mut settings);
+    let plan = planner::plan(&settings, &plugged.registry).map_err(Failure::Configuration)?;
     let bar = progress_bar(arguments.once && !arguments.quiet && arguments.format == Format::Text);
     // a person who watches the progress of one run needs to be told of trouble only
     let watched = arguments.once && settings.log == sections::Log::default();
     let level = if watched { "warn" } else { &settings.log.level };
     session.start_logging(level, log_format(settings.log.format), bar.clone())?;
+    // plugins are replaced while it runs, until it ends
+    let _watch = watch(plugged.plugins)?;
     let mode = if arguments.once { Mode::Once } else { Mode::Follow };
     let options = RunOptions { config: Some(arguments.config.config.clone()), ..RunOptions::new(mode) };
     let summary = execute(plan, options, &bar)?;
@@ -39,6 +44,13 @@ pub(super) fn run(session: &Session, arguments: &RunArguments) -> Result<(), Fai
         Format::Text => {}
     }
     Ok(())
+}
+
+fn watch(plugins: Plugins) -> Result<Option<Watch>, Failure> {
+    if plugins.found.is_empty() {
+        return Ok(None);
+    }
+    Watch::start(plugins).map(Some).map_err(|error| Failure::failed(format!("cannot start a thread: {error}")))
 }
 
 fn log_format(format: sections::LogFormat) -> LogFormat {

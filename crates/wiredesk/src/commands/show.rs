@@ -37,7 +37,7 @@ pub(super) fn run(session: &Session, arguments: ShowArguments) -> Result<(), Fai
     registry.source(ArgumentFiles).sink(shelf.clone());
     let source: SourceTable = extract::source(vec![arguments.file], arguments.input)?;
     let sink = SinkTable { component: Some(Shelf::NAME.into()), ..SinkTable::default() };
-    let settings = chain::settings(&registry, &arguments.chain, source, sink)?;
+    let (settings, registry) = chain::settings(&registry, &arguments.chain, source, sink)?;
     let plan = planner::plan(&settings, &registry).map_err(Failure::Configuration)?;
     execute(plan, RunOptions::new(Mode::Once), &progress_bar(false))?;
     let mut out = io::BufWriter::new(io::stdout().lock());
