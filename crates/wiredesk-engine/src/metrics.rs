@@ -1,4 +1,5 @@
-//! Everything that is counted, named in this one file. Components add to counters, the monitor
+//! Everything that the engine counts, named in this one file; what extractors count besides comes
+//! from [`ConfiguredExtractor::counts`] under their own names. Components add to counters, the monitor
 //! and the summary read them as a [`Snapshot`]; counting never locks on the way of a document.
 
 use std::{

@@ -103,7 +103,7 @@ impl Plugin {
         });
         let version = match version {
             Ok(version) => Arc::new(version),
-            // half written, most likely: the next look will tell
+            // said once: while somebody edits the manifest, it may be wrong at many looks
             Err(error) if refused.is_none() => {
                 *refused = Some([0; 32]);
                 Counts::add(&self.counts.plugin_refused);

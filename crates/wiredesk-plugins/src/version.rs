@@ -91,14 +91,21 @@ impl Version {
             let (name, store) = (&self.manifest.name, cache.join("processes"));
             let snapshot = Snapshot::take(&self.folder, &store, name, self.fingerprint)
                 .map_err(|error| format!("its files cannot be copied to `{}`: {error}", store.display()))?;
-            match snapshot::fingerprint(&snapshot.0, &self.manifest) {
-                Ok(fingerprint) if fingerprint == self.fingerprint => Ok(Some(snapshot)),
-                _ => Err("its files have changed while they were read".to_owned()),
-            }
+            self.still_the_same(&snapshot.0)?;
+            Ok(Some(snapshot))
         };
         match self.snapshot.get_or_init(take) {
             Ok(snapshot) => Ok(snapshot.as_ref().map_or(&*self.folder, |snapshot| &*snapshot.0)),
             Err(message) => Err(Failure::fatal("plugin", message.clone())),
+        }
+    }
+
+    /// Whether the files in a folder are those that the label was made of: what is recorded as the
+    /// version has to be what runs.
+    fn still_the_same(&self, folder: &Path) -> Result<(), String> {
+        match snapshot::fingerprint(folder, &self.manifest) {
+            Ok(fingerprint) if fingerprint == self.fingerprint => Ok(()),
+            _ => Err("its files have changed while they were read".to_owned()),
         }
     }
 
@@ -133,6 +140,7 @@ impl Version {
         let load = || {
             let path = self.module_path();
             let bytes = snapshot::bytes(&path).map_err(|error| format!("cannot read `{}`: {error}", path.display()))?;
+            self.still_the_same(&self.folder)?;
             let sandbox = self.host.sandbox().map_err(|failure| failure.to_string())?;
             wiredesk_plugin_wasm::Module::load(&sandbox, &self.manifest.name, &bytes)
                 .map_err(|failure| format!("`{}`: {failure}", path.display()))

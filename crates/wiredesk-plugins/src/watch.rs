@@ -1,9 +1,8 @@
 //! Watches the folders of plugins while the daemon runs, and has a changed plugin renewed. One
-//! thread; it ends when the [`Watch`] is dropped.
+//! thread; it ends after the [`Watch`] is dropped, which does not wait for it.
 
 use std::{
     sync::mpsc::{self, RecvTimeoutError},
-    thread::JoinHandle,
     time::Duration,
 };
 
@@ -16,10 +15,10 @@ const QUIET: Duration = Duration::from_millis(200);
 /// Looks without a sign of change, for file systems that give none.
 const ROUND: Duration = Duration::from_secs(30);
 
-/// A watch over plugins; dropping it ends it, after the check it may be at.
+/// A watch over plugins. Dropping it ends it, but does not wait for the check it may be at: that may
+/// take as long as a plugin takes to start, and a daemon that stops has a deadline of its own.
 pub struct Watch {
-    stop: Option<mpsc::Sender<Sign>>,
-    thread: Option<JoinHandle<()>>,
+    stop: mpsc::Sender<Sign>,
 }
 
 enum Sign {
@@ -42,21 +41,16 @@ impl Watch {
             }
         });
         let watcher = watcher.inspect_err(|error| tracing::warn!("changes of plugins are noticed late: {error}")).ok();
-        let thread = std::thread::Builder::new().name("wd-plugins".to_owned()).spawn(move || {
+        std::thread::Builder::new().name("wd-plugins".to_owned()).spawn(move || {
             serve(&plugins, watcher, &inbox);
         })?;
-        Ok(Self { stop: Some(signs), thread: Some(thread) })
+        Ok(Self { stop: signs })
     }
 }
 
 impl Drop for Watch {
     fn drop(&mut self) {
-        if let Some(stop) = self.stop.take() {
-            let _ = stop.send(Sign::Stop);
-        }
-        if let Some(thread) = self.thread.take() {
-            let _ = thread.join();
-        }
+        let _ = self.stop.send(Sign::Stop);
     }
 }
 

@@ -1,5 +1,6 @@
-//! Which documents an extractor is not asked about: those in a language it cannot read, and those
-//! that lack a layer because an earlier extractor failed, and those on which it broke too often. Asked by the workers of a stage.
+//! Which documents an extractor is not asked about: those in a language it cannot read, those that
+//! lack a layer because an earlier extractor failed, and those on which it broke too often. Asked by
+//! the workers of a stage.
 
 use std::{borrow::Cow, sync::Arc};
 
