@@ -23,8 +23,8 @@ pub struct Article {
     pub published: Option<Published>,
     /// Language code that the input declares (HTML `lang`, a field); a hint for `language`.
     pub declared_language: Option<String>,
-    /// The article's text, paragraphs separated by line ends.
-    pub text: String,
+    /// The article's text, paragraphs separated by line ends; becomes the document's without a copy.
+    pub text: Arc<str>,
     /// What went wrong while it was read, without costing the article.
     pub problems: Vec<Problem>,
 }
@@ -205,7 +205,6 @@ impl Document {
     /// A document fresh from its source. A publication date after `fetched` is not believed.
     #[must_use]
     pub fn new(source: Arc<str>, article: Article, fetched: Timestamp) -> Self {
-        let text: Arc<str> = article.text.into();
         Self {
             id: DocumentId::of(&source, &article.key, article.url.as_deref()),
             source,
@@ -216,8 +215,8 @@ impl Document {
             published: article.published.filter(|published| published.at <= fetched),
             fetched,
             declared_language: article.declared_language,
-            input: text.clone(),
-            text,
+            input: article.text.clone(),
+            text: article.text,
             removed: Vec::new(),
             layers: Layers::default(),
             problems: article.problems,

@@ -40,8 +40,8 @@ pub struct Intake {
 /// What a source has read.
 #[derive(Debug)]
 pub enum Item {
-    /// An article.
-    Document(Box<Document>),
+    /// An article; shared from the start, so that it never moves.
+    Document(Arc<Document>),
     /// Something that cannot be read as an article: it goes to the dead letters.
     Rejected(Rejected),
     /// Nothing to deliver, for the stated reason; only the position moves on.

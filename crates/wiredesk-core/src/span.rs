@@ -1,7 +1,7 @@
 //! A byte range of a document's text that is known to lie on character boundaries, and its
 //! conversion to code points. Made by extractors, converted by [`crate::record`].
 
-use std::ops::Range;
+use std::{cell::OnceCell, ops::Range};
 
 /// A half-open byte range `[start, end)` of one particular text.
 ///
@@ -126,12 +126,13 @@ impl Span {
 
 /// Converts byte offsets of one text to code points and back.
 ///
-/// ASCII texts cost one scan and no memory. For others the number of code points before every
-/// 64th byte is kept, so that one conversion looks at no more than 64 bytes.
+/// Nothing is done before the first conversion. Then ASCII texts cost one scan and no memory; for
+/// others the number of code points before every 64th byte is kept, so that one conversion looks
+/// at no more than 64 bytes.
 pub struct CodePoints<'t> {
     text: &'t str,
     /// Code points before byte `64 * i`; empty where both counts are the same.
-    before: Vec<u32>,
+    before: OnceCell<Vec<u32>>,
 }
 
 const BLOCK: usize = 64;
@@ -140,33 +141,40 @@ impl<'t> CodePoints<'t> {
     /// Prepares the conversion for `text`.
     #[must_use]
     pub fn new(text: &'t str) -> Self {
-        let mut before = Vec::new();
-        if !text.is_ascii() {
-            before.reserve(text.len() / BLOCK + 1);
-            let mut seen = 0;
-            for block in text.as_bytes().chunks(BLOCK) {
+        Self { text, before: OnceCell::new() }
+    }
+
+    fn before(&self) -> &[u32] {
+        self.before.get_or_init(|| {
+            let mut before = Vec::new();
+            if !self.text.is_ascii() {
+                before.reserve(self.text.len() / BLOCK + 2);
+                let mut seen = 0;
+                for block in self.text.as_bytes().chunks(BLOCK) {
+                    before.push(seen);
+                    seen += starts(block);
+                }
                 before.push(seen);
-                seen += starts(block);
             }
-            before.push(seen);
-        }
-        Self { text, before }
+            before
+        })
     }
 
     /// The conversion that leaves offsets as they are: for readers that count bytes.
     #[must_use]
     pub fn bytes(text: &'t str) -> Self {
-        Self { text, before: Vec::new() }
+        Self { text, before: OnceCell::from(Vec::new()) }
     }
 
     /// The number of code points before byte `offset`, which must be a character boundary.
     #[must_use]
     pub fn of_byte(&self, offset: usize) -> u32 {
-        if self.before.is_empty() {
+        let before = self.before();
+        if before.is_empty() {
             return offset as u32;
         }
         let block = offset / BLOCK;
-        self.before[block] + starts(&self.text.as_bytes()[block * BLOCK..offset])
+        before[block] + starts(&self.text.as_bytes()[block * BLOCK..offset])
     }
 
     /// `[start, end)` of `span` in code points.
@@ -179,11 +187,12 @@ impl<'t> CodePoints<'t> {
     /// last; `None` beyond.
     #[must_use]
     pub fn to_byte(&self, index: u32) -> Option<usize> {
-        if self.before.is_empty() {
+        let before = self.before();
+        if before.is_empty() {
             return (index as usize <= self.text.len()).then_some(index as usize);
         }
-        let block = self.before.partition_point(|&n| n <= index) - 1;
-        let mut seen = self.before[block];
+        let block = before.partition_point(|&n| n <= index) - 1;
+        let mut seen = before[block];
         for (at, byte) in self.text.as_bytes().iter().enumerate().skip(block * BLOCK) {
             if is_start(*byte) {
                 if seen == index {
@@ -201,8 +210,11 @@ fn is_start(byte: u8) -> bool {
     (byte as i8) >= -0x40
 }
 
-fn starts(bytes: &[u8]) -> u32 {
-    bytes.iter().map(|&b| u32::from(is_start(b))).sum()
+/// The number of characters that begin in a block or a part of one: few enough to be counted in
+/// bytes, which the compiler does many at once.
+fn starts(block: &[u8]) -> u32 {
+    debug_assert!(block.len() <= BLOCK);
+    block.iter().map(|&b| u8::from(is_start(b))).sum::<u8>().into()
 }
 
 #[cfg(test)]

@@ -35,9 +35,9 @@ impl ConfiguredSource for Spring {
     }
 }
 
-fn make(id: &Arc<str>) -> Box<Document> {
-    let article = Article { key: "a".to_owned(), text: "Ferries sail.".to_owned(), ..Article::default() };
-    Box::new(Document::new(id.clone(), article, jiff::Timestamp::UNIX_EPOCH))
+fn make(id: &Arc<str>) -> Arc<Document> {
+    let article = Article { key: "a".to_owned(), text: "Ferries sail.".into(), ..Article::default() };
+    Arc::new(Document::new(id.clone(), article, jiff::Timestamp::UNIX_EPOCH))
 }
 
 #[async_trait]

@@ -102,9 +102,9 @@ impl Intake {
             *sequence += 1;
             let outcome = match item {
                 Item::Document(mut document) => {
-                    document.provenance = self.provenance.clone();
+                    Arc::make_mut(&mut document).provenance = self.provenance.clone();
                     self.component.add(Counter::Delivered, 1);
-                    Outcome::Document(Arc::from(document))
+                    Outcome::Document(document)
                 }
                 Item::Rejected(rejected) => {
                     self.component.because(Counter::Rejected, rejected.code);

@@ -50,7 +50,7 @@ fn article() -> Article {
         key: "bench".into(),
         title: Some("Harbour town gets money for its market".into()),
         published: Some(Published { at, from: DateOrigin::Given }),
-        text,
+        text: text.into(),
         ..Article::default()
     }
 }

@@ -46,7 +46,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         let at = input.published.and_then(|date| date.parse().ok());
         let article = Article {
             key: input.id,
-            text: input.text,
+            text: input.text.into(),
             title: input.title,
             url: input.url,
             published: at.map(|at| Published { at, from: DateOrigin::Given }),

@@ -25,8 +25,12 @@ const SIZE: usize = 4096;
 /// An article with 700 tokens, 30 sentences, and 20 entities with 50 mentions.
 fn article() -> Document {
     let text: String = "every word of it ".chars().cycle().take(SIZE).collect();
-    let article =
-        Article { key: "a.txt".into(), title: Some("A title of usual length".into()), text, ..Article::default() };
+    let article = Article {
+        key: "a.txt".into(),
+        title: Some("A title of usual length".into()),
+        text: text.into(),
+        ..Article::default()
+    };
     let mut document = Document::new("inbox".into(), article, Timestamp::UNIX_EPOCH);
     let text = document.text.clone();
     let span = |number: usize, of: usize, length: usize| {

@@ -228,7 +228,7 @@ fn document(case: &Case, declaration: &Declaration, prepare: &Prepare) -> Result
         authors,
         published: published.map(|at| Published { at, from: DateOrigin::Given }),
         declared_language: language,
-        text,
+        text: text.into(),
         problems: Vec::new(),
     };
     let fetched = published.unwrap_or(Timestamp::UNIX_EPOCH);

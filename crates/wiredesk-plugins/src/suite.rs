@@ -146,7 +146,7 @@ impl Subject<'_> {
 
     fn document(&self, name: &str, text: String) -> Document {
         let title = text.len().is_multiple_of(2).then(|| "Ferry to sail again, says Brandt".to_owned());
-        let article = Article { key: name.to_owned(), title, text, ..Article::default() };
+        let article = Article { key: name.to_owned(), title, text: text.into(), ..Article::default() };
         let mut document = Document::new("contract".into(), article, Timestamp::UNIX_EPOCH);
         let Declaration { requires, uses, .. } = &self.declaration;
         let layers: Vec<LayerName> = requires.iter().chain(uses).cloned().collect();

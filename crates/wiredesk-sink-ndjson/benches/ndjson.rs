@@ -44,7 +44,7 @@ fn documents() -> Vec<Arc<Document>> {
             url: Some(format!("https://news.example/{number}")),
             title: Some("Board puts off vote on second quay".into()),
             published: Some(Published { at, from: DateOrigin::Given }),
-            text: sentence.repeat(46),
+            text: sentence.repeat(46).into(),
             ..Article::default()
         };
         Arc::new(Document::new("inbox".into(), article, jiff::Timestamp::from_second(1_800_000_000).expect("in range")))

@@ -23,7 +23,7 @@ use crate::{
     failure,
     handles::{Handles, end_last_line},
     journal::{Entry, Journal, KEPT},
-    line::Lines,
+    line,
     options::{Compression, NdjsonOptions},
     sink::Target,
     template::Template,
@@ -33,9 +33,10 @@ use crate::{
 const GENERATION: &str = "\0generation";
 /// Files that have a mark at the same time; those not touched for longest lose theirs.
 const MARKS_MAX: usize = 512;
-/// Buffers kept from batch to batch, and the size above which one is not.
-const BUFFERS_MAX: usize = 64;
-const BUFFER_MAX: usize = 8 << 20;
+/// Bytes written at once: few enough to be still in the processor's cache when the system copies them.
+const PIECE: usize = 128 << 10;
+/// Memory for lines that outlives a batch, in bytes; compressed files are made of whole batches.
+const LINES_KEPT: usize = 8 << 20;
 
 /// What is known of a file.
 #[derive(Clone, Copy, Debug)]
@@ -46,11 +47,12 @@ struct Known {
     generation: u64,
 }
 
-/// The lines of a batch that go to one file.
+/// The documents of a batch that go to one file.
 struct Group {
-    /// What the template made of the documents.
+    /// What the template made of them.
     name: String,
-    lines: Vec<u8>,
+    /// Indices into the batch.
+    documents: Vec<usize>,
     /// Where they go, once that is decided.
     path: String,
 }
@@ -71,8 +73,8 @@ pub(crate) struct Files {
     /// Files that hold bytes of a failed batch.
     dirty: Vec<String>,
     handles: Handles,
-    buffers: Vec<Vec<u8>>,
-    serialiser: Lines,
+    /// What is written next.
+    lines: Vec<u8>,
 }
 
 impl Files {
@@ -92,8 +94,7 @@ impl Files {
             known: HashMap::new(),
             gone: Vec::new(),
             dirty: Vec::new(),
-            buffers: Vec::new(),
-            serialiser: Lines::default(),
+            lines: Vec::new(),
         })
     }
 
@@ -126,10 +127,9 @@ impl Files {
         Ok(())
     }
 
-    fn group(&mut self, documents: &[Arc<Document>]) -> Result<Vec<Group>, WriteError> {
+    fn group(&self, documents: &[Arc<Document>]) -> Vec<Group> {
         let mut groups: Vec<Group> = Vec::new();
         let mut by_name: HashMap<String, usize> = HashMap::new();
-        let mut rejections = Vec::new();
         let (mut name, mut current) = (String::new(), 0);
         for (index, document) in documents.iter().enumerate() {
             if index == 0 || !self.template.is_fixed() {
@@ -138,15 +138,12 @@ impl Files {
             if groups.get(current).is_none_or(|group| group.name != name) {
                 current = *by_name.entry(name.clone()).or_insert(groups.len());
                 if current == groups.len() {
-                    let lines = self.buffers.pop().unwrap_or_default();
-                    groups.push(Group { name: name.clone(), lines, path: String::new() });
+                    groups.push(Group { name: name.clone(), documents: Vec::new(), path: String::new() });
                 }
             }
-            if let Err(failure) = self.serialiser.push(document, &mut groups[current].lines) {
-                rejections.push(Rejection { index, failure });
-            }
+            groups[current].documents.push(index);
         }
-        if rejections.is_empty() { Ok(groups) } else { Err(WriteError::Rejected(rejections)) }
+        groups
     }
 
     /// Decides which file takes the lines for `name`, and notes its length if it has no mark.
@@ -205,16 +202,16 @@ impl Files {
     }
 
     /// Appends all groups; every one that was begun is in `begun`, whatever happens.
-    fn append(&mut self, groups: &mut [Group], begun: &mut Vec<String>) -> Result<Marks, Failure> {
+    fn append(
+        &mut self,
+        documents: &[Arc<Document>],
+        groups: &[Group],
+        begun: &mut Vec<String>,
+    ) -> Result<Marks, WriteError> {
         let mut marks = Marks::new();
         for group in groups {
-            let compressed = self
-                .compress(&group.lines)
-                .map_err(|error| failure::of(error, "cannot compress for", Path::new(&group.path)))?;
-            let bytes = compressed.as_deref().unwrap_or(&group.lines);
-            let committed = self.known.get(&group.path).map_or(0, |known| known.committed);
             begun.push(group.path.clone());
-            let Some(length) = self.handles.append(&group.path, committed, bytes)? else { continue };
+            let Some(length) = self.append_group(documents, group)? else { continue };
             // two names may lead to one file, so the length counts on at once
             if let Some(known) = self.known.get_mut(&group.path) {
                 known.committed = length;
@@ -224,16 +221,26 @@ impl Files {
         Ok(marks)
     }
 
-    fn compress(&self, lines: &[u8]) -> io::Result<Option<Vec<u8>>> {
-        Ok(match self.compression {
-            Compression::None => None,
-            Compression::Gzip => {
-                let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
-                io::Write::write_all(&mut encoder, lines)?;
-                Some(encoder.finish()?)
+    /// Appends the lines of a group and waits for the disk. Answers as [`Appending::finish`].
+    ///
+    /// [`Appending::finish`]: crate::handles::Appending::finish
+    fn append_group(&mut self, documents: &[Arc<Document>], group: &Group) -> Result<Option<u64>, WriteError> {
+        let committed = self.known.get(&group.path).map_or(0, |known| known.committed);
+        let plain = self.compression == Compression::None;
+        let mut appending = self.handles.append(&group.path, committed)?;
+        self.lines.clear();
+        for &index in &group.documents {
+            line::push(&documents[index], &mut self.lines)
+                .map_err(|failure| WriteError::Rejected(vec![Rejection { index, failure }]))?;
+            if plain && self.lines.len() >= PIECE {
+                appending.write(&self.lines)?;
+                self.lines.clear();
             }
-            Compression::Zstd => Some(zstd::bulk::compress(lines, zstd::DEFAULT_COMPRESSION_LEVEL)?),
-        })
+        }
+        let compressed = compress(self.compression, &self.lines)
+            .map_err(|error| failure::of(error, "cannot compress for", Path::new(&group.path)))?;
+        appending.write(compressed.as_deref().unwrap_or(&self.lines))?;
+        Ok(appending.finish()?)
     }
 
     /// Cuts files back to what is recorded; those that cannot be stay in `dirty`.
@@ -265,7 +272,7 @@ impl Files {
         }
     }
 
-    fn write_groups(&mut self, groups: &mut [Group]) -> Result<Written, Failure> {
+    fn write_groups(&mut self, documents: &[Arc<Document>], groups: &mut [Group]) -> Result<Written, WriteError> {
         self.take_back()?;
         let now = self.clock.now();
         let mut unmarked = Vec::new();
@@ -275,7 +282,7 @@ impl Files {
                 Err(failure) => {
                     // not journalled: they count as unknown again
                     self.known.retain(|path, _| unmarked.iter().all(|entry| entry.path != *path));
-                    return Err(failure);
+                    return Err(failure.into());
                 }
             }
         }
@@ -292,13 +299,13 @@ impl Files {
             });
             if let Err(failure) = kept {
                 self.known.retain(|path, _| !unknown.contains(path));
-                return Err(failure);
+                return Err(failure.into());
             }
         }
         let before: Vec<(String, Option<Known>)> =
             groups.iter().map(|group| (group.path.clone(), self.known.get(&group.path).copied())).collect();
         let mut begun = Vec::new();
-        let mut marks = match self.append(groups, &mut begun) {
+        let mut marks = match self.append(documents, groups, &mut begun) {
             Ok(marks) => marks,
             Err(failure) => {
                 for (path, known) in before.into_iter().rev() {
@@ -356,21 +363,30 @@ impl Target for Files {
         if documents.is_empty() {
             return Ok(Written::default());
         }
-        let mut groups = self.group(documents)?;
-        let written = self.write_groups(&mut groups);
-        for mut group in groups {
-            if self.buffers.len() < BUFFERS_MAX && group.lines.capacity() <= BUFFER_MAX {
-                group.lines.clear();
-                self.buffers.push(group.lines);
-            }
-        }
-        Ok(written?)
+        let mut groups = self.group(documents);
+        let written = self.write_groups(documents, &mut groups);
+        self.lines.clear();
+        self.lines.shrink_to(LINES_KEPT);
+        written
     }
 
     fn close(&mut self) -> Result<(), Failure> {
         self.handles.close();
         Ok(())
     }
+}
+
+/// The lines as they stand in the file; `None` if they stand there as they are.
+fn compress(compression: Compression, lines: &[u8]) -> io::Result<Option<Vec<u8>>> {
+    Ok(match compression {
+        Compression::None => None,
+        Compression::Gzip => {
+            let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+            io::Write::write_all(&mut encoder, lines)?;
+            Some(encoder.finish()?)
+        }
+        Compression::Zstd => Some(zstd::bulk::compress(lines, zstd::DEFAULT_COMPRESSION_LEVEL)?),
+    })
 }
 
 /// Cuts a file to `length` bytes if it is longer, durably.

@@ -22,6 +22,36 @@ struct Handle {
     regular: bool,
 }
 
+/// A file that is being appended to.
+pub(crate) struct Appending<'h> {
+    path: &'h str,
+    file: &'h mut fs::File,
+    /// With what was written, in bytes; `None` for a device or a pipe, which has no length.
+    length: Option<u64>,
+}
+
+impl Appending<'_> {
+    /// Appends bytes.
+    pub(crate) fn write(&mut self, bytes: &[u8]) -> Result<(), Failure> {
+        self.file.write_all(bytes).map_err(|error| self.failure(error))?;
+        self.length = self.length.map(|length| length + bytes.len() as u64);
+        Ok(())
+    }
+
+    /// Waits for the disk. Answers with the new length, or `None` where the path leads to a device
+    /// or a pipe.
+    pub(crate) fn finish(self) -> Result<Option<u64>, Failure> {
+        if self.length.is_some() {
+            self.file.sync_data().map_err(|error| self.failure(error))?;
+        }
+        Ok(self.length)
+    }
+
+    fn failure(&self, error: io::Error) -> Failure {
+        failure::of(error, "cannot append to", Path::new(self.path))
+    }
+}
+
 /// Open files, the one used last at the end.
 pub(crate) struct Handles {
     /// See [`crate::template::Template::folder`].
@@ -59,23 +89,18 @@ impl Handles {
         fs::metadata(path).map_or(true, |metadata| metadata.is_file())
     }
 
-    /// Appends after byte `committed`, and waits for the disk. Answers with the new length, or
-    /// `None` where the path leads to a device or a pipe, which has none.
-    pub(crate) fn append(&mut self, path: &str, committed: u64, bytes: &[u8]) -> Result<Option<u64>, Failure> {
-        let handle = self.handle(path)?;
-        let mut append = || -> io::Result<Option<u64>> {
-            if !handle.regular {
-                handle.file.write_all(bytes)?;
-                return Ok(None);
+    /// Begins to append after byte `committed`.
+    pub(crate) fn append<'h>(&'h mut self, path: &'h str, committed: u64) -> Result<Appending<'h>, Failure> {
+        let Handle { file, regular, .. } = self.handle(path)?;
+        let appending = Appending { path, file, length: regular.then_some(committed) };
+        let cut = || -> io::Result<()> {
+            if *regular && appending.file.metadata()?.len() > committed {
+                appending.file.set_len(committed)?;
             }
-            if handle.file.metadata()?.len() > committed {
-                handle.file.set_len(committed)?;
-            }
-            handle.file.write_all(bytes)?;
-            handle.file.sync_data()?;
-            Ok(Some(committed + bytes.len() as u64))
+            Ok(())
         };
-        append().map_err(|error| failure::of(error, "cannot append to", Path::new(path)))
+        cut().map_err(|error| appending.failure(error))?;
+        Ok(appending)
     }
 
     /// Closes the file of this path.

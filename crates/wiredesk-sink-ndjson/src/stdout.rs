@@ -12,18 +12,17 @@ use wiredesk_core::{
     sink::{Marks, Opened, Rejection, WriteError, Written},
 };
 
-use crate::{line::Lines, sink::Target};
+use crate::{line, sink::Target};
 
 /// Writes to any stream.
 pub(crate) struct Stdout<W> {
     stream: W,
     lines: Vec<u8>,
-    serialiser: Lines,
 }
 
 impl<W: Write> Stdout<W> {
     pub(crate) fn new(stream: W) -> Self {
-        Self { stream, lines: Vec::new(), serialiser: Lines::default() }
+        Self { stream, lines: Vec::new() }
     }
 }
 
@@ -35,8 +34,7 @@ impl<W: Write + Send + 'static> Target for Stdout<W> {
     fn write(&mut self, documents: &[Arc<Document>]) -> Result<Written, WriteError> {
         self.lines.clear();
         for (index, document) in documents.iter().enumerate() {
-            self.serialiser
-                .push(document, &mut self.lines)
+            line::push(document, &mut self.lines)
                 .map_err(|failure| WriteError::Rejected(vec![Rejection { index, failure }]))?;
         }
         self.stream.write_all(&self.lines).and_then(|()| self.stream.flush()).map_err(|error| {

@@ -83,7 +83,7 @@ fn document(number: u64) -> Document {
         url: Some(format!("https://news.example/{number}")),
         title: Some(text[..60].to_owned()),
         published: Some(Published { at, from: DateOrigin::Given }),
-        text,
+        text: text.into(),
         ..Article::default()
     };
     let fetched = jiff::Timestamp::from_second(1_900_000_000).expect("in range");

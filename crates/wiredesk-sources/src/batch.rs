@@ -34,7 +34,7 @@ impl Batch {
         let item = match read {
             Ok(article) => {
                 self.bytes += article.text.len();
-                Item::Document(Box::new(Document::new(self.source.clone(), article, self.fetched)))
+                Item::Document(Arc::new(Document::new(self.source.clone(), article, self.fetched)))
             }
             Err(rejected) => {
                 self.bytes += rejected.raw.len();

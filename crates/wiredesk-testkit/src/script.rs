@@ -16,7 +16,7 @@ use wiredesk_core::{
 /// An article with nothing but a key and a text.
 #[must_use]
 pub fn article(key: &str, text: &str) -> Article {
-    Article { key: key.to_owned(), text: text.to_owned(), ..Article::default() }
+    Article { key: key.to_owned(), text: text.into(), ..Article::default() }
 }
 
 /// One step of a script.
@@ -155,7 +155,7 @@ impl Source for ScriptedSource {
             let item = match (self.script.step)(self.next) {
                 Scripted::Article(article) => {
                     let fetched = self.clock.now_seconds();
-                    Item::Document(Box::new(Document::new(self.id.clone(), article, fetched)))
+                    Item::Document(Arc::new(Document::new(self.id.clone(), article, fetched)))
                 }
                 Scripted::Rejected(rejected) => Item::Rejected(rejected),
                 Scripted::Skipped(reason) => Item::Skipped(reason),

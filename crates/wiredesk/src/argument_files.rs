@@ -95,7 +95,7 @@ fn read(options: &Options, context: &SourceContext, sender: &mpsc::Sender<Result
         for (offset, article) in (1..).zip(read_articles(Box::new(file), format, &name, &how)) {
             let item = match article {
                 Ok(article) => {
-                    Item::Document(Box::new(Document::new(context.id.clone(), article, context.clock.now_seconds())))
+                    Item::Document(Arc::new(Document::new(context.id.clone(), article, context.clock.now_seconds())))
                 }
                 Err(Unread::Rejected(rejected)) => Item::Rejected(rejected),
                 Err(Unread::Failed(error)) => {

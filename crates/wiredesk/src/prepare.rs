@@ -118,7 +118,7 @@ mod tests {
         let registry = crate::registry();
         let prepare = prepare(&registry);
         let text = "Prime Minister Ilse Brandt resigned. \"I am tired,\" Brandt told reporters.";
-        let article = Article { text: text.to_owned(), ..Article::default() };
+        let article = Article { text: text.into(), ..Article::default() };
         let mut document = Document::new("test".into(), article, jiff::Timestamp::UNIX_EPOCH);
         prepare(&mut document, &[LayerName::Text, LayerName::Quotes]);
         assert_eq!(document.layers.quotes.len(), 1);

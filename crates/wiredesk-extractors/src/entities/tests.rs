@@ -32,7 +32,7 @@ impl Chain {
 
     /// The document with its entities; the engine's own check of spans has passed.
     fn read(&mut self, text: &str) -> Document {
-        let article = Article { text: text.to_owned(), ..Article::default() };
+        let article = Article { text: text.into(), ..Article::default() };
         let mut document = Document::new("test".into(), article, "2026-11-23T09:00:00Z".parse().unwrap());
         for stage in [&mut self.sentences, &mut self.entities] {
             let found = stage.extract(&document).unwrap().layers;

@@ -116,6 +116,6 @@ fn article(number: usize) -> Document {
         text.push_str(filler);
     }
     text.truncate(ARTICLE);
-    let article = Article { key: format!("{number}.txt"), text, ..Article::default() };
+    let article = Article { key: format!("{number}.txt"), text: text.into(), ..Article::default() };
     Document::new("inbox".into(), article, jiff::Timestamp::UNIX_EPOCH)
 }

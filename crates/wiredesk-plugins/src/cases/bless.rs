@@ -122,7 +122,7 @@ mod tests {
     fn only_what_is_expected_is_written_anew() {
         let text = "{\"options\": {\"b\": 1,  \"a\": 2},\n \"article\": {\"text\": \"Åsa\"}, \"drop\": true}";
         let case: Case = serde_json::from_str(text).unwrap();
-        let article = Article { text: "Åsa".to_owned(), ..Article::default() };
+        let article = Article { text: "Åsa".into(), ..Article::default() };
         let mut document = Document::new("cases".into(), article, jiff::Timestamp::UNIX_EPOCH);
         let span = Span::new("Åsa", 0..2).unwrap();
         let annotation = Annotation { span, label: "x".into(), value: None };

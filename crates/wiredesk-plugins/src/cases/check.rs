@@ -41,7 +41,7 @@ fn mistakes(case: &Case, manifest: &Manifest) -> Vec<(&'static str, String)> {
     if let Err(findings) = complete(&manifest.options_schema(), Value::Object(case.options.clone())) {
         mistakes.extend(findings.iter().map(|finding| (finding.code(), format!("options: {finding}"))));
     }
-    let article = Article { text: case.article.text.clone(), ..Article::default() };
+    let article = Article { text: case.article.text.as_str().into(), ..Article::default() };
     let text = Document::new("cases".into(), article, jiff::Timestamp::UNIX_EPOCH).text;
     let offsets = Unit::CodePoints.offsets(&text);
     for (name, json) in &case.layers {

@@ -69,7 +69,7 @@ fn hostile(options: Value, change: impl FnOnce(&mut Manifest)) -> Arc<Spec> {
 
 fn documents(texts: &[&str]) -> Vec<Document> {
     let document = |(number, text): (usize, &&str)| {
-        let article = Article { key: format!("{number}.txt"), text: (*text).to_owned(), ..Article::default() };
+        let article = Article { key: format!("{number}.txt"), text: (*text).into(), ..Article::default() };
         Document::new("inbox".into(), article, jiff::Timestamp::UNIX_EPOCH)
     };
     texts.iter().enumerate().map(document).collect()

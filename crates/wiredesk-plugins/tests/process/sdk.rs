@@ -46,7 +46,7 @@ async fn check(name: &str, program: &str) {
         let guard = vec![env!("CARGO_BIN_EXE_plugin-guard").into()];
         let spec = Spec::new(&manifest, case["options"].clone(), &folder, Some(guard), Arc::default()).unwrap();
         let text = case["article"]["text"].as_str().unwrap().to_owned();
-        let article = Article { key: "case".to_owned(), text, ..Article::default() };
+        let article = Article { key: "case".to_owned(), text: text.into(), ..Article::default() };
         let mut document = Document::new("cases".into(), article, jiff::Timestamp::UNIX_EPOCH);
         let found = extractor(Arc::new(spec)).extract(&[&document]).await.remove(0).unwrap();
         let layer: LayerName = "acme/tickers".parse().unwrap();

@@ -51,6 +51,7 @@ struct Followed {
     /// Records and lines since the place where reading began.
     number: u64,
     line: u64,
+    scratch: String,
 }
 
 impl Tail {
@@ -88,7 +89,7 @@ impl Tail {
         let mut file = file;
         file.seek(SeekFrom::Start(offset))?;
         let lines = Lines::new(file, self.formats.max_document, offset);
-        Ok(Some(Followed { lines, partition, version, key: name, number: 0, line: 0 }))
+        Ok(Some(Followed { lines, partition, version, key: name, number: 0, line: 0, scratch: String::new() }))
     }
 
     /// At the end of the file: whether something else stands at the path, or less than was read.
@@ -193,7 +194,7 @@ impl Followed {
                 }
                 line => line,
             };
-            let read = one_line(line, formats, &self.key, &mut self.number, self.line);
+            let read = one_line(line, formats, &self.key, &mut self.number, self.line, &mut self.scratch);
             self.push(read, batch);
         }
         Ok(true)
@@ -203,8 +204,14 @@ impl Followed {
     fn read_rest(&mut self, batch: &mut Batch, formats: &FormatOptions) {
         self.line += 1;
         let Some(line) = self.lines.rest() else { return };
-        let read = one_line(line, formats, &self.key, &mut self.number, self.line);
+        let read = one_line(line, formats, &self.key, &mut self.number, self.line, &mut self.scratch);
         self.push(read, batch);
+    }
+
+    /// Whether a key is what a record without an id of its own gets.
+    fn is_numbered(&self, key: &str) -> bool {
+        let number = key.strip_prefix(&*self.key).and_then(|rest| rest.strip_prefix('#'));
+        number.is_some_and(|number| number == self.number.to_string())
     }
 
     fn push(
@@ -216,7 +223,7 @@ impl Followed {
         let offset = self.lines.offset();
         // Without an id, the place in the file is the name: it is the same after a restart.
         let read = match read {
-            Ok(mut article) if article.key == format!("{}#{}", self.key, self.number) => {
+            Ok(mut article) if self.is_numbered(&article.key) => {
                 article.key = format!("{}@{offset}", self.partition);
                 Ok(article)
             }

@@ -1,8 +1,6 @@
 //! From decoded input to an [`Article`]: rows of JSON, plain texts and pages. Called by [`super::Articles`]
 //! and the `file` source; never reads anything itself.
 
-use std::borrow::Cow;
-
 use wiredesk_core::{
     document::{Article, DateOrigin, Problem, Published},
     source::Rejected,
@@ -13,7 +11,7 @@ use super::{
     encoding::{self, Decoded},
     fields::Part,
     html,
-    record::{self, Row, Value},
+    record::{self, Row, Text, Value},
 };
 
 /// Where a record stands, for keys and messages.
@@ -48,11 +46,16 @@ pub(crate) fn problem(code: &'static str, message: impl Into<String>) -> Problem
     Problem { stage: "intake".into(), code: code.into(), message: message.into() }
 }
 
-/// One JSON object in any encoding.
-pub(crate) fn from_json(bytes: &[u8], options: &FormatOptions, place: Place<'_>) -> Result<Article, Rejected> {
+/// One JSON object in any encoding. `scratch` is memory to be used again for the next.
+pub(crate) fn from_json(
+    bytes: &[u8],
+    options: &FormatOptions,
+    place: Place<'_>,
+    scratch: &mut String,
+) -> Result<Article, Rejected> {
     let Decoded { text, doubt } = encoding::decode(bytes, options.encoding, None)
         .map_err(|unknown| place.reject("unknown-charset", format!("unknown charset `{}`", unknown.0), bytes))?;
-    let row = Row::parse(&text, &options.map).map_err(|error| {
+    let row = Row::parse(&text, &options.map, scratch).map_err(|error| {
         if encoding::is_binary(&text) {
             return place.reject("binary", format!("line {}: is binary, not text", place.line), bytes);
         }
@@ -74,22 +77,20 @@ fn article(mut row: Row<'_>, place: Place<'_>, options: &FormatOptions) -> Resul
     let key = match row.take(Part::Key) {
         Some(Value::Number(number)) => number.to_string(),
         other => match string(other, "key", options)? {
-            Some(key) if !key.is_empty() => key.into_owned(),
+            Some(key) if !key.is_empty() => String::from(&*key),
             _ => place.key(),
         },
     };
     let text = string(row.take(Part::Text), "text", options)?;
     let html = string(row.take(Part::Html), "html", options)?;
-    let filled = |text: &Option<Cow<'_, str>>| text.as_ref().is_some_and(|text| !text.trim().is_empty());
-    let mut article = match (text, html) {
-        (text, Some(html)) if !filled(&text) && !html.trim().is_empty() => html::article(&html),
-        (text, _) if filled(&text) => {
-            Article { text: text.map(Cow::into_owned).unwrap_or_default(), ..Article::default() }
-        }
-        _ => return Err(("empty", "has neither a text nor a page".to_owned())),
+    let filled = |text: &Text<'_>| !text.trim().is_empty();
+    let mut article = match (text.filter(filled), html.filter(filled)) {
+        (Some(text), _) => Article { text: text.into(), ..Article::default() },
+        (None, Some(html)) => html::article(&html),
+        (None, None) => return Err(("empty", "has neither a text nor a page".to_owned())),
     };
     article.key = key;
-    let own = |value: Option<Cow<'_, str>>| value.map(|v| v.trim().to_owned()).filter(|v| !v.is_empty());
+    let own = |value: Option<Text<'_>>| value.map(|v| v.trim().to_owned()).filter(|v| !v.is_empty());
     if let Some(title) = own(string(row.take(Part::Title), "title", options)?) {
         article.title = Some(title);
     }
@@ -109,10 +110,12 @@ fn article(mut row: Row<'_>, place: Place<'_>, options: &FormatOptions) -> Resul
         }
     }
     let (at, written) = match row.take(Part::Published) {
-        Some(Value::Number(number)) => (number.as_f64().and_then(date::unix), number.to_string()),
+        Some(Value::Number(number)) => {
+            (number.as_f64().and_then(date::unix), Text::Resolved(number.to_string().into()))
+        }
         other => match string(other, "published", options)? {
-            Some(text) => (date::parse(&text), text.into_owned()),
-            None => (None, String::new()),
+            Some(text) => (date::parse(&text), text),
+            None => (None, Text::AsWritten("")),
         },
     };
     if let Some(at) = at {
@@ -131,7 +134,7 @@ fn string<'a>(
     value: Option<Value<'a>>,
     part: &'static str,
     options: &FormatOptions,
-) -> Result<Option<Cow<'a, str>>, (&'static str, String)> {
+) -> Result<Option<Text<'a>>, (&'static str, String)> {
     let found = match value {
         None => return Ok(None),
         Some(Value::Text(text)) => return Ok(Some(text)),
@@ -156,8 +159,7 @@ pub(crate) fn from_text(
     if encoding::is_binary(&text) {
         return Err(place.reject("binary", "is binary, not text".to_owned(), bytes));
     }
-    let mut article =
-        if page { html::article(&text) } else { Article { text: text.into_owned(), ..Article::default() } };
+    let mut article = if page { html::article(&text) } else { Article { text: text.into(), ..Article::default() } };
     if article.text.trim().is_empty() {
         return Err(place.reject("empty", "holds no text".to_owned(), bytes));
     }

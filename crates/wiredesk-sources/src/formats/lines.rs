@@ -4,8 +4,8 @@
 
 use std::io::{self, Read};
 
-/// Bytes asked for at once.
-const READ: usize = 1 << 20;
+/// Bytes asked for at once; few enough to be still in the processor's cache when the lines are looked at.
+const READ: usize = 256 << 10;
 /// What is kept of a line that is too long.
 pub(crate) const HEAD: usize = 64 << 10;
 

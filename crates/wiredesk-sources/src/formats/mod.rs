@@ -8,6 +8,7 @@ mod date;
 mod elements;
 pub(crate) mod encoding;
 mod fields;
+mod flat;
 mod html;
 pub(crate) mod lines;
 mod record;
@@ -129,6 +130,7 @@ pub struct Articles {
     /// Records that came out so far.
     number: u64,
     line: u64,
+    scratch: String,
 }
 
 enum Body {
@@ -144,7 +146,7 @@ enum Body {
 #[must_use]
 pub fn read_articles(input: Box<dyn Read + Send>, format: Format, key: &str, options: &Arc<FormatOptions>) -> Articles {
     let body = open(input, format, options).unwrap_or_else(Body::Failed);
-    Articles { body, key: key.to_owned(), options: options.clone(), number: 0, line: 0 }
+    Articles { body, key: key.to_owned(), options: options.clone(), number: 0, line: 0, scratch: String::new() }
 }
 
 fn open(input: Box<dyn Read + Send>, format: Format, options: &FormatOptions) -> io::Result<Body> {
@@ -235,7 +237,8 @@ impl Articles {
                     return Some(Err(self.broken(error, &raw)));
                 }
             };
-            if let Some(item) = one_line(line, &self.options, &self.key, &mut self.number, self.line) {
+            if let Some(item) = one_line(line, &self.options, &self.key, &mut self.number, self.line, &mut self.scratch)
+            {
                 break item;
             }
         };
@@ -255,7 +258,7 @@ impl Articles {
         let place = Place { key: &self.key, number: self.number, line, column, alone };
         let bytes = elements.bytes();
         let item = match element {
-            Element::Whole => from_json(bytes, &self.options, place),
+            Element::Whole => from_json(bytes, &self.options, place, &mut self.scratch),
             Element::TooLong => Err(too_large(place, &self.options, bytes)),
             Element::Cut | Element::End => {
                 Err(place.reject("invalid-json", "the array has no end: the file is cut".to_owned(), b""))
@@ -271,13 +274,15 @@ fn too_large(place: Place<'_>, options: &FormatOptions, head: &[u8]) -> Rejected
     place.reject("too-large", message, head)
 }
 
-/// A line of NDJSON; `None` if it is blank. Counts records in `number`.
+/// A line of NDJSON; `None` if it is blank. Counts records in `number`; `scratch` is memory to be used
+/// again for the next line.
 pub(crate) fn one_line(
     line: Line<'_>,
     options: &FormatOptions,
     key: &str,
     number: &mut u64,
     at: u64,
+    scratch: &mut String,
 ) -> Option<Result<Article, Rejected>> {
     let bytes = match line {
         Line::Whole(bytes) if bytes.trim_ascii().is_empty() => return None,
@@ -288,7 +293,7 @@ pub(crate) fn one_line(
     let place = Place { key, number: *number, line: at, column: 1, alone: false };
     Some(match line {
         Line::TooLong(head) => Err(too_large(place, options, head)),
-        _ => from_json(bytes, options, place),
+        _ => from_json(bytes, options, place, scratch),
     })
 }
 

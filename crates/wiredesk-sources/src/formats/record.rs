@@ -1,16 +1,22 @@
 //! From one JSON object to an article, in one pass over its bytes and without a tree in between.
 //! Called for every line of NDJSON and every object of JSON; never sees more than one object.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, ops::Deref, sync::Arc};
 
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
-use super::fields::{FieldMap, PARTS, Part, Target};
+use super::{
+    fields::{FieldMap, PARTS, Part, Target},
+    flat,
+};
+
+/// Bytes of scratch memory that outlive an object.
+const SCRATCH_KEPT: usize = 256 << 10;
 
 /// What stands in a mapped field.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Value<'a> {
-    Text(Cow<'a, str>),
+    Text(Text<'a>),
     Number(serde_json::Number),
     /// A list of strings, or of objects that have a `name`.
     Names(Vec<String>),
@@ -18,15 +24,57 @@ pub(crate) enum Value<'a> {
     Other(&'static str),
 }
 
+/// A string of the input, as it stands there or with its escapes resolved. An article's text is kept
+/// shared, so it is made shared at once.
+#[derive(Clone, Debug)]
+pub(crate) enum Text<'a> {
+    AsWritten(&'a str),
+    Resolved(Arc<str>),
+}
+
+impl Deref for Text<'_> {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        match self {
+            Self::AsWritten(text) => text,
+            Self::Resolved(text) => text,
+        }
+    }
+}
+
+impl From<Text<'_>> for Arc<str> {
+    fn from(text: Text<'_>) -> Self {
+        match text {
+            Text::AsWritten(text) => text.into(),
+            Text::Resolved(text) => text,
+        }
+    }
+}
+
+impl PartialEq for Text<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        **self == **other
+    }
+}
+
 /// The mapped fields of one object. Fields that are `null` count as absent.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, PartialEq)]
 pub(crate) struct Row<'a> {
     values: [Option<(u8, Value<'a>)>; PARTS],
 }
 
 impl<'a> Row<'a> {
-    /// Reads one object, the whole of `json`.
-    pub(crate) fn parse(json: &'a str, map: &FieldMap) -> serde_json::Result<Self> {
+    /// Reads one object, the whole of `json`. `scratch` is memory to be used again for the next.
+    pub(crate) fn parse(json: &'a str, map: &FieldMap, scratch: &mut String) -> serde_json::Result<Self> {
+        let read = flat::read(json, map, scratch);
+        scratch.clear();
+        scratch.shrink_to(SCRATCH_KEPT);
+        read.map_or_else(|| Self::parse_slowly(json, map), Ok)
+    }
+
+    /// Reads any object, and says what is wrong with it.
+    pub(super) fn parse_slowly(json: &'a str, map: &FieldMap) -> serde_json::Result<Self> {
         let mut row = Row::default();
         let mut deserializer = serde_json::Deserializer::from_str(json);
         Object { map, object: 0, row: &mut row }.deserialize(&mut deserializer)?;
@@ -39,7 +87,8 @@ impl<'a> Row<'a> {
         self.values[part as usize].take().map(|(_, value)| value)
     }
 
-    fn put(&mut self, part: Part, rank: u8, value: Value<'a>) {
+    /// Keeps a value, unless a name of a better rank has already given one.
+    pub(super) fn put(&mut self, part: Part, rank: u8, value: Value<'a>) {
         let place = &mut self.values[part as usize];
         if place.as_ref().is_none_or(|(there, _)| rank < *there) {
             *place = Some((rank, value));
@@ -148,7 +197,7 @@ impl Visitor<'_> for Key<'_> {
 }
 
 /// Reads whatever stands in a mapped field.
-struct Field;
+pub(super) struct Field;
 
 impl<'a> DeserializeSeed<'a> for Field {
     type Value = Option<Value<'a>>;
@@ -166,11 +215,11 @@ impl<'a> Visitor<'a> for Field {
     }
 
     fn visit_borrowed_str<E>(self, text: &'a str) -> Result<Self::Value, E> {
-        Ok(Some(Value::Text(Cow::Borrowed(text))))
+        Ok(Some(Value::Text(Text::AsWritten(text))))
     }
 
     fn visit_str<E>(self, text: &str) -> Result<Self::Value, E> {
-        Ok(Some(Value::Text(Cow::Owned(text.to_owned()))))
+        Ok(Some(Value::Text(Text::Resolved(text.into()))))
     }
 
     fn visit_bool<E>(self, _: bool) -> Result<Self::Value, E> {
@@ -246,7 +295,7 @@ impl<'a> Visitor<'a> for Name {
         while let Some(key) = map.next_key::<Cow<'a, str>>()? {
             if key == "name" {
                 found = match map.next_value_seed(Field)? {
-                    Some(Value::Text(name)) => Some(name.into_owned()),
+                    Some(Value::Text(name)) => Some(String::from(&*name)),
                     _ => None,
                 };
             } else {
@@ -272,7 +321,7 @@ mod tests {
     use crate::formats::fields::FieldNames;
 
     fn text(value: &str) -> Option<Value<'_>> {
-        Some(Value::Text(value.into()))
+        Some(Value::Text(Text::AsWritten(value)))
     }
 
     #[test]
@@ -280,12 +329,12 @@ mod tests {
         let names = FieldNames { text: Some("a.b".into()), ..FieldNames::default() };
         let map = FieldMap::from(&names);
         let json = r#"{"x":[{"id":1}],"a":{"c":{"b":"no"},"b":"yes"},"title":null,"headline":"H","id":7}"#;
-        let mut row = Row::parse(json, &map).unwrap();
+        let mut row = Row::parse(json, &map, &mut String::new()).unwrap();
         assert_eq!(row.take(Part::Text), text("yes"));
         assert_eq!(row.take(Part::Title), text("H"));
         assert_eq!(row.take(Part::Key), Some(Value::Number(7.into())));
         for odd in [r#"{"a":[{"b":"x"}]}"#, r#"{"a":"b"}"#, r#"{"a":null}"#, r#"{"a":1.5}"#] {
-            assert_eq!(Row::parse(odd, &map).unwrap().take(Part::Text), None, "{odd}");
+            assert_eq!(Row::parse(odd, &map, &mut String::new()).unwrap().take(Part::Text), None, "{odd}");
         }
     }
 
@@ -293,14 +342,14 @@ mod tests {
     fn of_several_usual_names_the_first_wins_whatever_the_order() {
         let map = FieldMap::from(&FieldNames::default());
         for json in [r#"{"content":"c","text":"t","body":"b"}"#, r#"{"text":"t","body":"b","content":"c"}"#] {
-            assert_eq!(Row::parse(json, &map).unwrap().take(Part::Text), text("t"));
+            assert_eq!(Row::parse(json, &map, &mut String::new()).unwrap().take(Part::Text), text("t"));
         }
     }
 
     #[test]
     fn names_come_as_a_string_a_list_or_objects() {
         let map = FieldMap::from(&FieldNames::default());
-        let names = |json| Row::parse(json, &map).unwrap().take(Part::Authors);
+        let names = |json| Row::parse(json, &map, &mut String::new()).unwrap().take(Part::Authors);
         assert_eq!(names(r#"{"author":"Ada Byrd"}"#), text("Ada Byrd"));
         let two = Some(Value::Names(vec!["Ada Byrd".into(), "Bo Li".into()]));
         assert_eq!(names(r#"{"authors":["Ada Byrd",{"id":3,"name":"Bo Li"}]}"#), two);

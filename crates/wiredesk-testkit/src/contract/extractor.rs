@@ -19,7 +19,7 @@ pub async fn extractor(configured: &dyn ConfiguredExtractor, prepare: impl Fn(&m
     let documents: Vec<Document> = contract::texts()
         .into_iter()
         .map(|(key, text)| {
-            let article = Article { key: key.to_owned(), text, ..Article::default() };
+            let article = Article { key: key.to_owned(), text: text.into(), ..Article::default() };
             let mut document = Document::new("contract".into(), article, Timestamp::UNIX_EPOCH);
             prepare(&mut document);
             document

@@ -107,7 +107,7 @@ fn offset(positions: &[SourcePosition]) -> Option<u64> {
 }
 
 fn document(key: &str, text: &str) -> Arc<Document> {
-    let article = Article { key: key.to_owned(), text: text.to_owned(), ..Article::default() };
+    let article = Article { key: key.to_owned(), text: text.into(), ..Article::default() };
     Arc::new(Document::new("inbox".into(), article, Timestamp::UNIX_EPOCH))
 }
 

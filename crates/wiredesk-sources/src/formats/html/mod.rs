@@ -20,7 +20,7 @@ pub(super) fn article(html: &str) -> Article {
         authors: found.authors,
         published: found.published,
         declared_language: found.language,
-        text,
+        text: text.into(),
         problems: problem.into_iter().chain(found.problem).collect(),
     }
 }

@@ -101,7 +101,7 @@ mod tests {
     use super::*;
 
     fn check(text: &str, symbols: &[&str]) {
-        let article = Article { text: text.to_owned(), ..Article::default() };
+        let article = Article { text: text.into(), ..Article::default() };
         let document = Document::new("test".into(), article, Default::default());
         let mut reader = Reader { exchanges: vec!["NYSE".to_owned()] };
         let findings = reader.extract(&document).expect("it never fails");

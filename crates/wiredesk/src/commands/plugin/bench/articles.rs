@@ -45,7 +45,7 @@ pub(super) fn article(number: u64) -> Article {
     Article {
         key: format!("generated-{number}"),
         title: Some(format!("{place} argues over {topic}")),
-        text,
+        text: text.into(),
         ..Article::default()
     }
 }
