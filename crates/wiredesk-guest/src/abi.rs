@@ -26,15 +26,6 @@ pub struct Maybe<T: Copy> {
     value: MaybeUninit<T>,
 }
 
-/// `entity`.
-#[derive(Clone, Copy)]
-#[repr(C)]
-pub struct Entity<'a> {
-    pub(crate) kind: u8,
-    pub(crate) name: Text<'a>,
-    pub(crate) facts: Text<'a>,
-}
-
 /// `layer`, and `tuple<string, string>` as well.
 #[derive(Clone, Copy)]
 #[repr(C)]
@@ -59,7 +50,9 @@ pub struct Given<'a> {
     pub(crate) tokens: List<'a, u32>,
     pub(crate) token_kinds: List<'a, u8>,
     pub(crate) sentences: List<'a, u32>,
-    pub(crate) entities: List<'a, Entity<'a>>,
+    pub(crate) entities: List<'a, u32>,
+    pub(crate) names: Text<'a>,
+    pub(crate) facts: Text<'a>,
     pub(crate) mentions: List<'a, u32>,
     pub(crate) layers: List<'a, Named<'a>>,
     pub(crate) meta: List<'a, Named<'a>>,
@@ -119,9 +112,9 @@ pub struct Initialised {
 const _: () = {
     use std::mem::{align_of, offset_of, size_of};
     assert!(size_of::<Text>() == 8 && size_of::<Maybe<Text>>() == 12 && size_of::<Maybe<i64>>() == 16);
-    assert!(size_of::<Entity>() == 20 && size_of::<Named>() == 16);
-    assert!(size_of::<Given>() == 152 && align_of::<Given>() == 8);
-    assert!(offset_of!(Given, published) == 56 && offset_of!(Given, text) == 84 && offset_of!(Given, meta) == 140);
+    assert!(size_of::<Named>() == 16);
+    assert!(size_of::<Given>() == 168 && align_of::<Given>() == 8);
+    assert!(offset_of!(Given, published) == 56 && offset_of!(Given, text) == 84 && offset_of!(Given, meta) == 156);
     assert!(size_of::<Annotation>() == 32 && offset_of!(Annotation, value) == 20);
     assert!(size_of::<Problem>() == 16 && size_of::<Found>() == 24);
     assert!(size_of::<Outcome>() == 28 && offset_of!(Outcome, body) == 4);

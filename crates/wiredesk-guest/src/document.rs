@@ -64,7 +64,7 @@ impl<'a> Document<'a> {
 
     /// What sort each of the [`tokens`](Self::tokens) is of, in the same order.
     pub fn token_kinds(&self) -> impl ExactSizeIterator<Item = TokenKind> + use<'a> {
-        self.0.token_kinds.get().iter().map(|kind| TokenKind::from_number(*kind))
+        self.0.token_kinds.get().iter().map(|kind| TokenKind::from_number((*kind).into()))
     }
 
     /// The `sentences` layer: ranges of the text.
@@ -74,8 +74,18 @@ impl<'a> Document<'a> {
 
     /// The `entities` layer.
     pub fn entities(&self) -> impl ExactSizeIterator<Item = Entity<'a>> + use<'a> {
-        let mentions = self.0.mentions.get();
-        (self.0.entities.get().iter().enumerate()).map(move |(index, entity)| Entity { index, entity, mentions })
+        let given = self.0;
+        let entities = given.entities.get().as_chunks::<3>().0;
+        entities.iter().enumerate().map(move |(index, &[kind, name_end, facts_end])| {
+            let [_, name, facts] = index.checked_sub(1).map_or([0; 3], |before| entities[before]);
+            Entity {
+                index,
+                kind: EntityKind::from_number(kind),
+                name: part(given.names.get(), name, name_end),
+                facts: part(given.facts.get(), facts, facts_end),
+                mentions: given.mentions.get(),
+            }
+        })
     }
 
     /// Mentions of all entities: index into [`entities`](Self::entities), and the mention.
@@ -106,6 +116,10 @@ fn find<'a>(list: &'a [Named<'a>], name: &str) -> Option<&'a str> {
     list.iter().find(|named| named.name.get() == name).map(|named| named.json.get())
 }
 
+fn part(all: &str, start: u32, end: u32) -> &str {
+    all.get(start as usize..end as usize).unwrap_or_default()
+}
+
 /// Byte ranges of the text.
 #[derive(Clone, Debug)]
 pub struct Ranges<'a>(&'a [u32]);
@@ -130,25 +144,27 @@ impl ExactSizeIterator for Ranges<'_> {}
 #[derive(Clone, Copy)]
 pub struct Entity<'a> {
     index: usize,
-    entity: &'a abi::Entity<'a>,
+    kind: EntityKind,
+    name: &'a str,
+    facts: &'a str,
     mentions: &'a [u32],
 }
 
 impl<'a> Entity<'a> {
     /// What sort of thing it is.
     pub fn kind(&self) -> EntityKind {
-        EntityKind::from_number(self.entity.kind)
+        self.kind
     }
 
     /// The fullest name found in the article.
     pub fn name(&self) -> &'a str {
-        self.entity.name.get()
+        self.name
     }
 
     /// A JSON object of what the text says of it (`age`, `nationality`, `gender`, `born_in`,
     /// `country`); empty if it says nothing.
     pub fn facts(&self) -> &'a str {
-        self.entity.facts.get()
+        self.facts
     }
 
     /// Where it is mentioned.
@@ -176,10 +192,10 @@ pub struct Mention {
 }
 
 fn mentions(numbers: &[u32]) -> impl Iterator<Item = (usize, Mention)> + use<'_> {
-    numbers.chunks_exact(5).map(|five| {
-        let form = MentionForm::from_number(u8::try_from(five[3]).unwrap_or(u8::MAX));
-        let mention = Mention { range: five[0] as usize..five[1] as usize, form, confidence: five[4] };
-        (five[2] as usize, mention)
+    numbers.as_chunks().0.iter().map(|&five| {
+        let [start, end, entity, form, confidence] = five;
+        let form = MentionForm::from_number(form);
+        (entity as usize, Mention { range: start as usize..end as usize, form, confidence })
     })
 }
 
@@ -193,9 +209,9 @@ macro_rules! numbered {
         }
 
         impl $name {
-            pub(crate) fn from_number(number: u8) -> Self {
+            pub(crate) fn from_number(number: u32) -> Self {
                 const ALL: &[$name] = &[$($name::$case),+];
-                ALL.get(usize::from(number)).copied().unwrap_or($name::$last)
+                ALL.get(number as usize).copied().unwrap_or($name::$last)
             }
         }
     };

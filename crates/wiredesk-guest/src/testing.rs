@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use crate::{
     Document, EntityKind, Extractor, Findings, MentionForm, TokenKind,
-    abi::{self, Given, List, Maybe, Named, Text},
+    abi::{Given, List, Maybe, Named, Text},
 };
 
 /// Makes an extractor with these options (JSON) and has it read this text.
@@ -27,7 +27,9 @@ pub struct Article {
     tokens: Vec<u32>,
     token_kinds: Vec<u8>,
     sentences: Vec<u32>,
-    entities: Vec<(EntityKind, String, String)>,
+    entities: Vec<u32>,
+    names: String,
+    facts: String,
     mentions: Vec<u32>,
     layers: Vec<(String, String)>,
 }
@@ -84,7 +86,9 @@ impl Article {
     /// With one more entity; `facts` is a JSON object or empty.
     #[must_use]
     pub fn entity(mut self, kind: EntityKind, name: &str, facts: &str) -> Self {
-        self.entities.push((kind, name.into(), facts.into()));
+        self.names.push_str(name);
+        self.facts.push_str(facts);
+        self.entities.extend([kind as u32, self.names.len() as u32, self.facts.len() as u32]);
         self
     }
 
@@ -92,7 +96,7 @@ impl Article {
     #[must_use]
     pub fn mention(mut self, range: Range<usize>, form: MentionForm) -> Self {
         let [start, end] = offsets(&range);
-        let entity = self.entities.len().saturating_sub(1) as u32;
+        let entity = (self.entities.len() / 3).saturating_sub(1) as u32;
         self.mentions.extend([start, end, entity, form as u32, 100]);
         self
     }
@@ -128,20 +132,14 @@ impl Article {
     }
 
     pub(crate) fn lend(&self) -> Lent<'_> {
-        let entities = self.entities.iter().map(|(kind, name, facts)| abi::Entity {
-            kind: *kind as u8,
-            name: Text::of(name),
-            facts: Text::of(facts),
-        });
         let layers = self.layers.iter().map(|(name, json)| Named { name: Text::of(name), json: Text::of(json) });
-        Lent { article: self, entities: entities.collect(), layers: layers.collect() }
+        Lent { article: self, layers: layers.collect() }
     }
 }
 
 /// An article with its lists in the contract's form.
 pub(crate) struct Lent<'a> {
     article: &'a Article,
-    entities: Vec<abi::Entity<'a>>,
     layers: Vec<Named<'a>>,
 }
 
@@ -161,7 +159,9 @@ impl Lent<'_> {
             tokens: List::of(&article.tokens),
             token_kinds: List::of(&article.token_kinds),
             sentences: List::of(&article.sentences),
-            entities: List::of(&self.entities),
+            entities: List::of(&article.entities),
+            names: Text::of(&article.names),
+            facts: Text::of(&article.facts),
             mentions: List::of(&article.mentions),
             layers: List::of(&self.layers),
             meta: List::of(&[]),
@@ -223,6 +223,8 @@ mod tests {
             .entity(EntityKind::Person, "Øre", "{\"age\":40}")
             .mention(3..7, MentionForm::Name)
             .entity(EntityKind::Other, "nothing", "")
+            .entity(EntityKind::Place, "Ås", "{}")
+            .mention(7..9, MentionForm::Name)
             .layer("acme/odd", "[1]");
         let found = article.extract::<Echo>("{}");
         let labels: Vec<&str> = found.annotations().map(|annotation| annotation.label()).collect();
@@ -234,6 +236,7 @@ mod tests {
             "[0..14]",
             "Some(\"[1]\") None",
             "Øre Person Name {\"age\":40}",
+            "Ås Place Name {}",
         ];
         assert_eq!(labels, expected);
     }

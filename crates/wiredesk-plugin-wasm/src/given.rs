@@ -6,12 +6,12 @@ use std::{io::Write, ops::Range, str};
 
 use wiredesk_core::{
     Document, LayerName, Span,
-    annotation::{EntityKind, Mention, MentionForm, TokenKind},
+    annotation::{Entity, EntityKind, Mention, MentionForm, TokenKind},
     exchange::{Unit, facts_json, layer_json},
     extractor::Declaration,
 };
 
-use crate::{contract::exports::wiredesk::extractor::guest::Document as Given, contract::wiredesk::extractor::types};
+use crate::contract::{exports::wiredesk::extractor::guest::Document as Given, wiredesk::extractor::types::LayerParam};
 
 /// The layers a plugin asked for.
 pub(crate) struct Asked {
@@ -45,10 +45,8 @@ impl Asked {
 pub(crate) struct Scratch {
     numbers: Vec<u32>,
     kinds: Vec<u8>,
-    /// UTF-8: ids, facts, JSON layers.
+    /// UTF-8: ids, names, facts, JSON layers.
     words: Vec<u8>,
-    /// In `words`: the facts of all entities.
-    facts: Vec<Range<usize>>,
     /// In `words`: the JSON layers, as many per document as were asked for.
     layers: Vec<Range<usize>>,
     parts: Vec<Parts>,
@@ -61,6 +59,9 @@ struct Parts {
     tokens: Range<usize>,
     kinds: Range<usize>,
     sentences: Range<usize>,
+    entities: Range<usize>,
+    names: Range<usize>,
+    facts: Range<usize>,
     mentions: Range<usize>,
 }
 
@@ -76,14 +77,12 @@ impl Scratch {
         for document in documents {
             self.convert(asked, document);
         }
-        let entities = self.entities(asked, documents);
-        let layers: Vec<types::LayerParam<'_>> = (asked.others.iter().cycle())
+        let layers: Vec<LayerParam<'_>> = (asked.others.iter().cycle())
             .zip(&self.layers)
-            .map(|((_, name), json)| types::LayerParam { name, json: self.words(json) })
+            .map(|((_, name), json)| LayerParam { name, json: self.words(json) })
             .collect();
         let authors: Vec<&str> = documents.iter().flat_map(|document| &document.authors).map(String::as_str).collect();
 
-        let mut entities = entities.as_slice();
         let mut layers = layers.as_slice();
         let mut authors = authors.as_slice();
         let given: Vec<Given<'_>> = (documents.iter().zip(&self.parts))
@@ -100,7 +99,9 @@ impl Scratch {
                 tokens: &self.numbers[parts.tokens.clone()],
                 token_kinds: &self.kinds[parts.kinds.clone()],
                 sentences: &self.numbers[parts.sentences.clone()],
-                entities: take(&mut entities, if asked.entities { document.layers.entities.len() } else { 0 }),
+                entities: &self.numbers[parts.entities.clone()],
+                names: self.words(&parts.names),
+                facts: self.words(&parts.facts),
                 mentions: &self.numbers[parts.mentions.clone()],
                 layers: take(&mut layers, asked.others.len()),
                 meta: &[],
@@ -113,7 +114,6 @@ impl Scratch {
         self.numbers.clear();
         self.kinds.clear();
         self.words.clear();
-        self.facts.clear();
         self.layers.clear();
         self.parts.clear();
     }
@@ -131,18 +131,7 @@ impl Scratch {
             parts.sentences = append_spans(&mut self.numbers, layers.sentences.iter().copied());
         }
         if asked.entities {
-            let start = self.numbers.len();
-            for (index, entity) in (0..).zip(&layers.entities) {
-                for Mention { span, form, confidence } in &entity.mentions {
-                    let [from, to] = offsets(*span);
-                    self.numbers.extend_from_slice(&[from, to, index, mention_form(*form), hundredths(*confidence)]);
-                }
-            }
-            parts.mentions = start..self.numbers.len();
-            for entity in &layers.entities {
-                let facts = self.say(|words| push(words, facts_json(&entity.facts)));
-                self.facts.push(facts);
-            }
+            self.convert_entities(&layers.entities, &mut parts);
         }
         for (layer, _) in &asked.others {
             let json = self.say(|words| push(words, layer_json(document, layer, Unit::Bytes)));
@@ -151,18 +140,27 @@ impl Scratch {
         self.parts.push(parts);
     }
 
-    /// The entities of all documents, one after another.
-    fn entities<'s>(&'s self, asked: &Asked, documents: &'s [&Document]) -> Vec<types::Entity<'s>> {
-        if !asked.entities {
-            return Vec::new();
+    fn convert_entities(&mut self, entities: &[Entity], parts: &mut Parts) {
+        parts.names =
+            self.say(|words| entities.iter().for_each(|entity| words.extend_from_slice(entity.name.as_bytes())));
+        let (start, facts) = (self.numbers.len(), self.words.len());
+        let mut name_end = 0;
+        for entity in entities {
+            name_end += entity.name.len();
+            push(&mut self.words, facts_json(&entity.facts));
+            let facts_end = self.words.len() - facts;
+            // names are parts of texts, or of answers, which are capped far below 4 GiB
+            self.numbers.extend_from_slice(&[entity_kind(entity.kind), name_end as u32, facts_end as u32]);
         }
-        let entities = documents.iter().flat_map(|document| &document.layers.entities);
-        let convert = |(entity, facts): (&'s wiredesk_core::annotation::Entity, &'s Range<usize>)| types::Entity {
-            kind: entity_kind(entity.kind),
-            name: &entity.name,
-            facts: self.words(facts),
-        };
-        entities.zip(&self.facts).map(convert).collect()
+        parts.facts = facts..self.words.len();
+        parts.entities = start..self.numbers.len();
+        for (index, entity) in (0..).zip(entities) {
+            for Mention { span, form, confidence } in &entity.mentions {
+                let [from, to] = offsets(*span);
+                self.numbers.extend_from_slice(&[from, to, index, mention_form(*form), hundredths(*confidence)]);
+            }
+        }
+        parts.mentions = parts.entities.end..self.numbers.len();
     }
 
     /// Where in `words` stands what `write` adds to it.
@@ -227,15 +225,15 @@ fn mention_form(form: MentionForm) -> u32 {
     }
 }
 
-fn entity_kind(kind: EntityKind) -> types::EntityKind {
+fn entity_kind(kind: EntityKind) -> u32 {
     match kind {
-        EntityKind::Person => types::EntityKind::Person,
-        EntityKind::Organization => types::EntityKind::Organization,
-        EntityKind::Place => types::EntityKind::Place,
-        EntityKind::Group => types::EntityKind::Group,
-        EntityKind::Product => types::EntityKind::Product,
-        EntityKind::Event => types::EntityKind::Event,
-        EntityKind::Work => types::EntityKind::Work,
-        EntityKind::Other => types::EntityKind::Other,
+        EntityKind::Person => 0,
+        EntityKind::Organization => 1,
+        EntityKind::Place => 2,
+        EntityKind::Group => 3,
+        EntityKind::Product => 4,
+        EntityKind::Event => 5,
+        EntityKind::Work => 6,
+        EntityKind::Other => 7,
     }
 }

@@ -13,7 +13,7 @@ mod contract;
 static CONTRACT: [u8; contract::TYPES.len()] = *contract::TYPES;
 
 /// Bytes of a document, and where in it the text stands.
-const DOCUMENT: usize = 152;
+const DOCUMENT: usize = 168;
 const TEXT: usize = 84;
 const PAGE: usize = 65_536;
 

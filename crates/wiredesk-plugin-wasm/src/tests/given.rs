@@ -25,8 +25,10 @@ const TOKENS: u8 = 23;
 const TOKEN_KINDS: u8 = 25;
 const SENTENCES: u8 = 27;
 const ENTITIES: u8 = 29;
-const MENTIONS: u8 = 31;
-const LAYERS: u8 = 33;
+const NAMES: u8 = 31;
+const FACTS: u8 = 33;
+const MENTIONS: u8 = 35;
+const LAYERS: u8 = 37;
 
 /// A document whose text begins with a question, with something in many layers.
 fn full(question: &str) -> Document {
@@ -47,7 +49,14 @@ fn full(question: &str) -> Document {
     let facts = Facts { age: Some(57), gender: Some(Gender::Feminine), ..Facts::default() };
     let person =
         Entity { kind: EntityKind::Person, name: "Ana".into(), mentions: vec![mention], facts, confidence: 1.0 };
-    layers.entities = vec![person];
+    let place = Entity {
+        kind: EntityKind::Place,
+        name: "Ås".into(),
+        mentions: Vec::new(),
+        facts: Facts::default(),
+        confidence: 1.0,
+    };
+    layers.entities = vec![person, place];
     layers.times = vec![TimeExpression { span: span(0..2), kind: TimeKind::Date, value: "2024".into() }];
     let annotation = Annotation { span: span(0..1), label: "q\"".into(), value: Some(5.into()) };
     layers.extensions.insert("acme/y".into(), vec![annotation]);
@@ -101,13 +110,14 @@ fn layers_are_given_where_they_are_asked_for() {
     assert_eq!(string(&[LayerName::Tokens], TOKEN_KINDS), "\0\u{3}");
     assert_eq!(numbers(&[LayerName::Sentences], SENTENCES), [0, 11]);
     assert_eq!(numbers(&[LayerName::Entities], MENTIONS), [8, 11, 0, 1, 88]);
-    assert_eq!(inner(&[LayerName::Entities], ENTITIES, 1), "Ana");
-    assert_eq!(inner(&[LayerName::Entities], ENTITIES, 3), r#"{"age":57,"gender":"f"}"#);
+    assert_eq!(numbers(&[LayerName::Entities], ENTITIES), [0, 3, 23, 2, 6, 23]);
+    assert_eq!(string(&[LayerName::Entities], NAMES), "AnaÅs");
+    assert_eq!(string(&[LayerName::Entities], FACTS), r#"{"age":57,"gender":"f"}"#);
 }
 
 #[test]
 fn layers_that_were_not_asked_for_are_not_given() {
-    for list in [TOKENS, TOKEN_KINDS, SENTENCES, ENTITIES, MENTIONS, LAYERS] {
+    for list in [TOKENS, TOKEN_KINDS, SENTENCES, ENTITIES, NAMES, FACTS, MENTIONS, LAYERS] {
         assert_eq!(numbers(&[LayerName::Text], list), [0; 0], "word {list}");
     }
 }

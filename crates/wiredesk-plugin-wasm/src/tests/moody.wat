@@ -191,7 +191,7 @@
     (block $done
       (loop $next
         (br_if $done (i32.ge_u (local.get $index) (local.get $count)))
-        (local.set $document (i32.add (local.get $batch) (i32.mul (local.get $index) (i32.const 152))))
+        (local.set $document (i32.add (local.get $batch) (i32.mul (local.get $index) (i32.const 168))))
         ;; w: one outcome too few
         (if (i32.eq (i32.load8_u (i32.load offset=84 (local.get $document))) (i32.const 0x77 (; w ;))) (then
           (i32.store (i32.const 1028) (i32.sub (local.get $count) (i32.const 1)))))

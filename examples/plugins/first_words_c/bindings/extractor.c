@@ -127,11 +127,6 @@ static uint8_t RET_AREA[(3*sizeof(void*))];
 
 // Helper Functions
 
-void wiredesk_extractor_types_entity_free(wiredesk_extractor_types_entity_t *ptr) {
-  extractor_string_free(&ptr->name);
-  extractor_string_free(&ptr->facts);
-}
-
 void wiredesk_extractor_types_layer_free(wiredesk_extractor_types_layer_t *ptr) {
   extractor_string_free(&ptr->name);
   extractor_string_free(&ptr->json);
@@ -179,17 +174,6 @@ void extractor_list_u8_free(extractor_list_u8_t *ptr) {
   }
 }
 
-void wiredesk_extractor_types_list_entity_free(wiredesk_extractor_types_list_entity_t *ptr) {
-  size_t list_len = ptr->len;
-  if (list_len > 0) {
-    wiredesk_extractor_types_entity_t *list_ptr = ptr->ptr;
-    for (size_t i = 0; i < list_len; i++) {
-      wiredesk_extractor_types_entity_free(&list_ptr[i]);
-    }
-    free(list_ptr);
-  }
-}
-
 void wiredesk_extractor_types_list_layer_free(wiredesk_extractor_types_list_layer_t *ptr) {
   size_t list_len = ptr->len;
   if (list_len > 0) {
@@ -230,7 +214,9 @@ void wiredesk_extractor_types_document_free(wiredesk_extractor_types_document_t 
   extractor_list_u32_free(&ptr->tokens);
   extractor_list_u8_free(&ptr->token_kinds);
   extractor_list_u32_free(&ptr->sentences);
-  wiredesk_extractor_types_list_entity_free(&ptr->entities);
+  extractor_list_u32_free(&ptr->entities);
+  extractor_string_free(&ptr->names);
+  extractor_string_free(&ptr->facts);
   extractor_list_u32_free(&ptr->mentions);
   wiredesk_extractor_types_list_layer_free(&ptr->layers);
   extractor_list_tuple2_string_string_free(&ptr->meta);

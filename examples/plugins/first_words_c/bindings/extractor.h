@@ -21,28 +21,6 @@ typedef uint8_t wiredesk_extractor_log_level_t;
 #define WIREDESK_EXTRACTOR_LOG_LEVEL_WARN 2
 #define WIREDESK_EXTRACTOR_LOG_LEVEL_ERROR 3
 
-// What sort of thing an entity is.
-typedef uint8_t wiredesk_extractor_types_entity_kind_t;
-
-#define WIREDESK_EXTRACTOR_TYPES_ENTITY_KIND_PERSON 0
-#define WIREDESK_EXTRACTOR_TYPES_ENTITY_KIND_ORGANIZATION 1
-#define WIREDESK_EXTRACTOR_TYPES_ENTITY_KIND_PLACE 2
-#define WIREDESK_EXTRACTOR_TYPES_ENTITY_KIND_GROUP 3
-#define WIREDESK_EXTRACTOR_TYPES_ENTITY_KIND_PRODUCT 4
-#define WIREDESK_EXTRACTOR_TYPES_ENTITY_KIND_EVENT 5
-#define WIREDESK_EXTRACTOR_TYPES_ENTITY_KIND_WORK 6
-#define WIREDESK_EXTRACTOR_TYPES_ENTITY_KIND_OTHER 7
-
-// Something named in the article. Its mentions stand in `document.mentions`.
-typedef struct wiredesk_extractor_types_entity_t {
-  wiredesk_extractor_types_entity_kind_t   kind;
-  // The fullest name found in the article.
-  extractor_string_t   name;
-  // A JSON object of what the text says (`age`, `nationality`, `gender`, `born_in`,
-  // `country`); empty if it says nothing.
-  extractor_string_t   facts;
-} wiredesk_extractor_types_entity_t;
-
 // A layer as JSON, in the form in which it stands in a record (`wiredesk schema`), but with
 // offsets in bytes.
 typedef struct wiredesk_extractor_types_layer_t {
@@ -74,11 +52,6 @@ typedef struct {
   uint8_t *ptr;
   size_t len;
 } extractor_list_u8_t;
-
-typedef struct {
-  wiredesk_extractor_types_entity_t *ptr;
-  size_t len;
-} wiredesk_extractor_types_list_entity_t;
 
 typedef struct {
   wiredesk_extractor_types_layer_t *ptr;
@@ -117,7 +90,15 @@ typedef struct wiredesk_extractor_types_document_t {
   extractor_list_u8_t   token_kinds;
   // Flat, two numbers per sentence: start, end.
   extractor_list_u32_t   sentences;
-  wiredesk_extractor_types_list_entity_t   entities;
+  // Flat, three numbers per entity: kind (0 person, 1 organization, 2 place, 3 group, 4
+  // product, 5 event, 6 work, 7 other), and the bytes of `names` and of `facts` at which its
+  // part ends. Its part begins where that of the entity before ends.
+  extractor_list_u32_t   entities;
+  // The fullest name of each entity, without anything in between.
+  extractor_string_t   names;
+  // What the text says of each entity, without anything in between: a JSON object (`age`,
+  // `nationality`, `gender`, `born_in`, `country`), or no byte if it says nothing.
+  extractor_string_t   facts;
   // Flat, five numbers per mention: start, end, index into `entities`, form (0 name,
   // 1 nominal, 2 pronoun, 3 adjective), confidence in hundredths.
   extractor_list_u32_t   mentions;
@@ -207,8 +188,6 @@ void exports_wiredesk_extractor_guest_extract(exports_wiredesk_extractor_guest_l
 
 // Helper Functions
 
-void wiredesk_extractor_types_entity_free(wiredesk_extractor_types_entity_t *ptr);
-
 void wiredesk_extractor_types_layer_free(wiredesk_extractor_types_layer_t *ptr);
 
 void extractor_option_string_free(extractor_option_string_t *ptr);
@@ -220,8 +199,6 @@ void extractor_option_s64_free(extractor_option_s64_t *ptr);
 void extractor_list_u32_free(extractor_list_u32_t *ptr);
 
 void extractor_list_u8_free(extractor_list_u8_t *ptr);
-
-void wiredesk_extractor_types_list_entity_free(wiredesk_extractor_types_list_entity_t *ptr);
 
 void wiredesk_extractor_types_list_layer_free(wiredesk_extractor_types_list_layer_t *ptr);
 
