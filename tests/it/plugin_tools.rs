@@ -177,6 +177,15 @@ fn bench_says_what_a_document_costs_in_either_process() {
 }
 
 #[test]
+fn bench_measures_compiled_in_extractors_by_name() {
+    let newsroom = Newsroom::new();
+    let out = newsroom.ok(&["plugin", "bench", "quotes", "--documents", "20"]);
+    assert!(out.starts_with("quotes ") && out.contains("compiled in: 20 documents of 4."), "{out}");
+    let (_, err) = ended(&newsroom, 2, &["plugin", "bench", "qoutes"]);
+    assert!(err.contains("no `plugin.toml` in `qoutes`"), "{err}");
+}
+
+#[test]
 fn build_makes_a_component_of_whatever_module_the_build_leaves_behind() {
     let newsroom = Newsroom::new();
     let manifest = "name = \"tagger\"\nversion = \"1\"\nsummary = \"x\"\nkind = \"wasm\"\nprovides = [\"test/tags\"]\n\

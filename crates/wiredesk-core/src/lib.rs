@@ -17,7 +17,7 @@ pub mod document;
 pub mod error;
 pub mod exchange;
 pub mod extractor;
-pub mod json_text;
+pub mod json;
 pub mod layer;
 pub mod options;
 pub mod position;

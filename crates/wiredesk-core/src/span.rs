@@ -93,6 +93,7 @@ impl Span {
 
     /// The words it covers in the text it was made for.
     #[must_use]
+    #[inline]
     pub fn slice(self, text: &str) -> &str {
         &text[self.range()]
     }

@@ -1,7 +1,7 @@
 //! Writes wiredesk records as NDJSON files, each exactly once.
 //!
 //! [`register`] adds the sink `ndjson` to a program's registry. Inside, [`template`] turns a
-//! document into a path that cannot leave its folder, [`line`] into a line of [`json`], [`files`] appends and takes back,
+//! document into a path that cannot leave its folder, [`line`] into a line, [`files`] appends and takes back,
 //! [`journal`] remembers which files a batch has touched for the first time, and [`sink`] keeps
 //! all of that off the async threads.
 
@@ -9,7 +9,6 @@ mod failure;
 mod files;
 mod handles;
 mod journal;
-mod json;
 mod line;
 mod options;
 mod sink;

@@ -1,9 +1,7 @@
 //! A document as one line of NDJSON. Used by every target of this sink. Never more than one line is made
 //! at a time, and none is cut short.
 
-use wiredesk_core::{Document, Record, error::Failure};
-
-use crate::json;
+use wiredesk_core::{Document, Record, error::Failure, json};
 
 /// Appends a document's record and a line end to `lines`.
 ///

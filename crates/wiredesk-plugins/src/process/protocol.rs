@@ -8,6 +8,7 @@ use wiredesk_core::{
     error::Failure,
     exchange::{Answer, Given, Unit},
     extractor::Findings,
+    json,
 };
 
 use super::{Spec, chatter::Level};
@@ -59,7 +60,7 @@ pub(super) fn write_request<'d>(
         if number > 0 {
             line.push(b',');
         }
-        serde_json::to_writer(&mut *line, &Given::new(document, &spec.given, spec.unit))?;
+        json::append(&Given::new(document, &spec.given, spec.unit), line)?;
     }
     line.extend_from_slice(b"]}\n");
     Ok(())

@@ -8,7 +8,7 @@ use serde::{
     Deserialize, Deserializer,
     de::{DeserializeSeed, IgnoredAny},
 };
-use wiredesk_core::json_text::{SHORT_ESCAPES, to_escape};
+use wiredesk_core::json::text::{SHORT_ESCAPES, to_escape};
 
 use super::{
     fields::{FieldMap, Target},

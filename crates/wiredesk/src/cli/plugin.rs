@@ -89,7 +89,7 @@ pub(crate) struct TestArguments {
 /// Options of `plugin bench`.
 #[derive(Debug, Args)]
 pub(crate) struct BenchArguments {
-    /// The plugin's folder
+    /// The plugin's folder, or the name of an extractor that is compiled in
     #[arg(value_name = "DIR", default_value = ".")]
     pub(crate) folder: PathBuf,
     /// How many documents to read

@@ -1,8 +1,9 @@
-//! `wiredesk plugin bench`: what a plugin costs per document, and beside it what an extractor costs
-//! that was compiled in and does nothing. One worker, one thread.
+//! `wiredesk plugin bench`: what a plugin or another extractor costs per document, and beside it what
+//! an extractor costs that was compiled in and does nothing. One worker, one thread.
 
 mod articles;
 mod cost;
+mod subject;
 
 use std::{
     fs::File,
@@ -13,17 +14,17 @@ use std::{
 };
 
 use serde::Serialize;
-use serde_json::{Map, Value, json};
+use serde_json::json;
 use wiredesk_core::{
     Document,
     error::Failure as Broken,
     extractor::{Findings, SyncExtractor, Worker},
 };
-use wiredesk_plugins::{Version, caller::Caller, cases, host::Prepare, manifest::Kind, options::complete};
+use wiredesk_plugins::caller::Caller;
 use wiredesk_sources::formats::{Format as InputFormat, FormatOptions, Unread, read_articles};
 
-use self::cost::Children;
-use super::{Session, build::size, failed, open};
+use self::{cost::Children, subject::Subject};
+use super::{Session, build::size, failed};
 use crate::{
     cli::{Format, plugin::BenchArguments},
     execution::progress_bar,
@@ -38,43 +39,35 @@ const KEPT: usize = 2000;
 const ALONE: usize = 500;
 /// Documents that are read before anything is measured.
 const WARM_UP: usize = 64;
-/// Documents in a batch, where the manifest does not say.
-const BATCH: usize = 16;
-
 pub(super) fn run(session: &Session, arguments: &BenchArguments) -> Result<(), Failure> {
     session.start_logging("warn", LogFormat::Text, progress_bar(false))?;
-    let opened = open(session, &arguments.folder).map_err(Failure::Configuration)?;
-    let version = &opened.version;
-    version.load().map_err(|failure| Failure::rejected(failure.to_string()))?;
+    let subject = Subject::find(session, &arguments.folder)?;
     let count = arguments.documents as usize;
-    let documents = documents(version, arguments.input.as_deref(), count.min(KEPT), &opened.host.prepare)?;
-    let batch = version.manifest.process.as_ref().map_or(BATCH, |process| process.batch);
-    let reading = Reading { documents: &documents, count, batch };
-    let options = options(version)?;
+    let documents = documents(&subject, arguments.input.as_deref(), count.min(KEPT))?;
+    let reading = Reading { documents: &documents, count, batch: subject.batch };
     let nothing = reading.measure("nothing, compiled in", &|| Ok(Worker::Sync(Box::new(Nothing))))?;
     // it has no memory of its own: what was seen is that of the measurement
     let nothing = Figures { memory: None, ..nothing };
-    let plugin = reading.measure(&version.manifest.name, &|| version.worker(&options))?;
+    let plugin = reading.measure(&subject.name, &|| subject.worker())?;
     if plugin.failed == plugin.documents {
-        let message = format!("the plugin reads none of the documents: {}", plugin.trouble.unwrap_or_default());
-        return Err(Failure::failed(message).hint(format!("`wiredesk plugin test {}`", arguments.folder.display())));
+        let trouble = plugin.trouble.unwrap_or_default();
+        let failure = Failure::failed(format!("`{}` reads none of the documents: {trouble}", subject.name));
+        let test = format!("`wiredesk plugin test {}`", arguments.folder.display());
+        return Err(if subject.kind == "rust" { failure } else { failure.hint(test) });
     }
     let bytes = documents.iter().map(|document| document.text.len()).sum::<usize>() / documents.len().max(1);
     let mut out = io::stdout().lock();
     if arguments.format == Format::Json {
         let all = json!({
-            "plugin": version.manifest.name, "version": version.label, "kind": version.manifest.kind,
-            "documents": count, "bytes": bytes, "batch": batch, "figures": [plugin, nothing],
+            "plugin": subject.name, "version": subject.version, "kind": subject.kind,
+            "documents": count, "bytes": bytes, "batch": subject.batch, "figures": [plugin, nothing],
         });
         writeln!(out, "{all:#}")?;
         return Ok(());
     }
-    let kind = match version.manifest.kind {
-        Kind::Wasm => "sandboxed",
-        Kind::Process => "process",
-    };
-    let name = session.stdout.paint(Style::Bold, &version.manifest.name);
-    writeln!(out, "{name} {}, {kind}: {count} documents of {}, {batch} at once\n", version.label, size(bytes))?;
+    let name = session.stdout.paint(Style::Bold, &subject.name);
+    let Subject { version, runs, batch, .. } = &subject;
+    writeln!(out, "{name} {version}, {runs}: {count} documents of {}, {batch} at once\n", size(bytes))?;
     print(session, &mut out, &[&plugin, &nothing])?;
     if plugin.failed > 0 {
         let trouble = plugin.trouble.unwrap_or_default();
@@ -128,23 +121,8 @@ fn thousands(number: f64) -> String {
     text
 }
 
-/// The options that it is measured with: those of its first case.
-fn options(version: &Version) -> Result<Value, Failure> {
-    let cases = cases::load(&version.folder).map_err(|failure| Failure::rejected(failure.to_string()))?;
-    let options = cases.first().map_or_else(Map::new, |(_, case)| case.options.clone());
-    complete(&version.manifest.options_schema(), Value::Object(options)).map_err(|findings| {
-        let all: Vec<String> = findings.iter().map(ToString::to_string).collect();
-        Failure::rejected(format!("options: {}", all.join("; "))).hint("give them in the `options` of the first case")
-    })
-}
-
-/// Documents to read, with the layers that the plugin gets.
-fn documents(
-    version: &Version,
-    input: Option<&Path>,
-    count: usize,
-    prepare: &Prepare,
-) -> Result<Vec<Document>, Failure> {
+/// Documents to read, with the layers that the extractor needs.
+fn documents(subject: &Subject, input: Option<&Path>, count: usize) -> Result<Vec<Document>, Failure> {
     let now = jiff::Timestamp::UNIX_EPOCH;
     let mut documents = Vec::with_capacity(count);
     if let Some(path) = input {
@@ -168,11 +146,11 @@ fn documents(
         let articles = (0..count as u64).map(articles::article);
         documents.extend(articles.map(|article| Document::new("bench".into(), article, now)));
     }
-    let declaration = version.manifest.declaration();
+    let declaration = &subject.declaration;
     let layers: Vec<_> = declaration.requires.iter().chain(&declaration.uses).cloned().collect();
     if !layers.is_empty() {
         for document in &mut documents {
-            prepare(document, &layers);
+            (subject.prepare)(document, &layers);
         }
     }
     Ok(documents)

@@ -1,6 +1,9 @@
-//! Writes values as compact JSON into memory: what `serde_json` makes of them, byte for byte. Called for
-//! every line. Strings are looked at a block at a time, and names of fields not at all; what is rare in
-//! records is handed on to `serde_json`.
+//! Writes values as compact JSON into memory: what `serde_json` makes of them, byte for byte. For what
+//! carries whole articles: lines of the NDJSON sink, requests to plugins that are processes. Strings are
+//! looked at a block at a time, and names of fields not at all; what is rare in records is handed on to
+//! `serde_json`.
+
+pub mod text;
 
 use std::fmt;
 
@@ -12,13 +15,15 @@ use serde::{
     },
 };
 use serde_json::Error;
-use wiredesk_core::json_text::{SHORT_ESCAPES, to_escape};
 
-/// Appends `value` to `out`.
+use self::text::{SHORT_ESCAPES, to_escape};
+
+/// Appends `value` to `out`. It must not hold a `serde_json::value::RawValue`, which only `serde_json`
+/// itself can write.
 ///
 /// # Errors
 /// If JSON has no form for it: a map whose keys are no strings. Part of it may have been appended.
-pub(crate) fn append(value: &impl Serialize, out: &mut Vec<u8>) -> Result<(), Error> {
+pub fn append(value: &impl Serialize, out: &mut Vec<u8>) -> Result<(), Error> {
     value.serialize(Json(out))
 }
 
@@ -161,7 +166,8 @@ impl<'o> Serializer for Json<'o> {
         Ok(self.open(BRACE))
     }
 
-    fn serialize_struct(self, _: &'static str, _: usize) -> Result<Members<'o>, Error> {
+    fn serialize_struct(self, name: &'static str, _: usize) -> Result<Members<'o>, Error> {
+        debug_assert!(!name.starts_with('$'), "only serde_json can write `{name}`");
         Ok(self.open(BRACE))
     }
 

@@ -1,5 +1,5 @@
-//! Where the inside of a JSON string stops being plain. Used by formats, which read strings, and by sinks,
-//! which write them: articles are long strings, and this is most of what either costs. No JSON is
+//! Where the inside of a JSON string stops being plain. Used by formats, which read strings, and by
+//! [`append`](super::append), which writes them: articles are long strings, and this is most of what either costs. No JSON is
 //! parsed or made here.
 
 use wide::u8x16;
