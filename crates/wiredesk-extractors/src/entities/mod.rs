@@ -10,6 +10,7 @@ mod kinds;
 mod nominal;
 mod person_names;
 mod pronouns;
+pub mod sequence;
 mod tagger;
 #[cfg(test)]
 mod tests;
@@ -27,7 +28,8 @@ use wiredesk_core::{
 
 use self::{
     grouping::Draft,
-    tagger::{LexiconTagger, NameSpan, Tagger},
+    sequence::SequenceTagger,
+    tagger::{NameSpan, Tagger},
     words::Words,
 };
 use crate::lexicon::SharedLexicons;
@@ -65,7 +67,7 @@ impl ExtractorComponent for Entities {
     fn build(&self, _: &NoOptions) -> Result<extractor::Worker, Failure> {
         Ok(extractor::Worker::Sync(Box::new(Worker {
             lexicons: self.lexicons.clone(),
-            tagger: Box::new(LexiconTagger::default()),
+            tagger: Box::new(SequenceTagger::default()),
             words: Words::default(),
             names: Vec::new(),
             buffer: String::new(),

@@ -226,7 +226,7 @@ fn facts_are_read_from_the_text() {
     assert_eq!(person(&facts("Mrs. Mulder resigned.")).gender, Some(Gender::Feminine));
     for text in ["Karel Mulder was born in Oslo.", "Karel Mulder, the Oslo-born lawyer, resigned."] {
         let entities = facts(text);
-        let place = person(&entities).born_in.unwrap();
+        let place = person(&entities).born_in.unwrap_or_else(|| panic!("{text} {entities:?}"));
         assert_eq!(entities[place.0 as usize].name, "Oslo", "{text}");
     }
 }
