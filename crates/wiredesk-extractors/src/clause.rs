@@ -478,7 +478,12 @@ impl<'d> Reading<'d> {
             self.is(token, WordClass::SPEAKER)
                 && !(next < phrase.end && (self.is(next, WordClass::SPEAKER) || self.is_capital(next)))
         });
-        match head {
+        // "one poster admitted"
+        let verb = (phrase.start + 1..phrase.end).find(|&token| {
+            self.entry(token) != 0 && self.is_verb_like(token) && !self.is(token - 1, WordClass::DETERMINER)
+        });
+        let phrase = phrase.start..verb.unwrap_or(phrase.end);
+        match head.filter(|head| phrase.contains(head)) {
             Some(head)
                 if head + 1 < phrase.end && !self.binds(head + 1) && self.kind(head + 1) != TokenKind::Clitic =>
             {

@@ -11,7 +11,7 @@ use super::{
     super::clause::{Reading, WordClass},
     cues::{Cue, CueClass, Form},
     marks::Stretch,
-    speaker::{Referent, referent, subject_after, subject_before},
+    speaker::{Referent, possessor, referent, subject_after, subject_before},
 };
 
 /// A rule with how sure it is.
@@ -133,6 +133,8 @@ pub(super) fn reports(reading: &Reading<'_>, cues: &[Cue], quoted: &[Quoted]) ->
         let mut phrase = None;
         if cue.class == CueClass::According {
             phrase = reading.noun_phrase_after(cue.end, most);
+        } else if cue.class == CueClass::Noun {
+            phrase = possessor(reading, cue, least);
         } else {
             // `"…," Brill explained the reasons`: the subject stands before its verb
             let between =
@@ -146,8 +148,13 @@ pub(super) fn reports(reading: &Reading<'_>, cues: &[Cue], quoted: &[Quoted]) ->
                 phrase = subject_before(reading, cue, least);
             }
             if phrase.is_none() {
-                let earlier = reports.last().filter(|earlier| sentence.contains(&earlier.cue.first));
+                let spoken = |earlier: &&Report| earlier.cue.class.quotes() && earlier.cue.class != CueClass::Stance;
+                let in_sentence = |earlier: &&Report| sentence.contains(&earlier.cue.first);
+                let earlier = reports.iter().rev().take_while(in_sentence).find(spoken);
                 phrase = earlier.and_then(|earlier| earlier.phrase.clone());
+            }
+            if phrase.is_none() && matches!(cue.form, Form::Past | Form::Third) {
+                phrase = reading.opening_subject(least, cue.begin);
             }
         }
         reports.push(Report { cue: *cue, least, phrase, inverted });
@@ -197,7 +204,7 @@ impl Scene<'_, '_> {
             kind,
             voice: self.voice(report),
             own_phrase: true,
-            cue: Some(report.cue.first..report.cue.end),
+            cue: Some(report.cue.begin..report.cue.end),
             rule,
         };
         let sentence_like = shape.ends_sentence || shape.ends_clause || words.len() >= 5 && shape.starts_sentence;
@@ -226,7 +233,7 @@ impl Scene<'_, '_> {
             };
             let adjacent = report.cue.end == quoted.open;
             let title = shape.title_case && !sentence_like && !adjacent;
-            let named = kind == QuoteKind::Mixed && self.is_named(quoted);
+            let named = lead == Lead::Word && self.is_named(quoted);
             if !title && !named {
                 return Some(speech(
                     kind,
@@ -335,7 +342,7 @@ impl Scene<'_, '_> {
             kind: QuoteKind::Mixed,
             voice: self.voice(report),
             own_phrase: true,
-            cue: Some(report.cue.first..report.cue.end),
+            cue: Some(report.cue.begin..report.cue.end),
             rule,
         })
     }
@@ -343,7 +350,10 @@ impl Scene<'_, '_> {
     /// Whether what follows a cue up to token `open` can still be its content.
     fn governs(&self, cue: &Cue, open: usize) -> bool {
         match cue.class {
-            CueClass::Think => (cue.end..open).any(|token| self.reading.reads(token, "that")),
+            CueClass::Think => {
+                open - cue.end <= 14 && !self.reading.reads(cue.first, "know")
+                    || (cue.end..open).any(|token| self.reading.reads(token, "that"))
+            }
             CueClass::Manner => open - cue.end <= 6,
             CueClass::Label => open - cue.end <= 14,
             _ => true,
@@ -399,7 +409,12 @@ impl Scene<'_, '_> {
         let quoted = &self.quoted[of];
         let sentence = self.reading.sentence_of(quoted.open - 1);
         let until = self.reports.partition_point(|report| report.cue.first < quoted.open);
-        let report = self.reports[..until].last()?;
+        let last = self.reports[..until].last()?;
+        // "she said they supported it "for months"": what they do is what she says
+        let spoken = |report: &&Report| report.cue.class != CueClass::Stance;
+        let outer =
+            self.reports[..until].iter().rev().take_while(|report| report.cue.first >= sentence.start).find(spoken);
+        let report = outer.filter(|_| last.cue.class == CueClass::Stance).unwrap_or(last);
         let least = of.checked_sub(1).map_or(sentence.start, |index| self.quoted[index].after.max(sentence.start));
         if report.cue.first < least {
             return None;

@@ -1,9 +1,13 @@
 //! Cue verbs: the lexicon of words that report speech, and the places of a document where they do so.
 //! Called by [`super`]; says nothing about who speaks or what is said.
 
+use rustc_hash::FxHashMap;
+
+use wiredesk_core::annotation::TokenKind;
+
 use super::super::clause::{Entry, Reading, WordClass};
 
-/// What a cue verb can introduce; see `data/quotes/cues.tsv`.
+/// What a cue can introduce; see `data/quotes/cues.tsv`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum CueClass {
     Say,
@@ -13,8 +17,21 @@ pub(super) enum CueClass {
     Manner,
     Label,
     Command,
+    /// A verb of wishing or judging, which reports no words.
+    Stance,
+    /// "his claim".
+    Noun,
+    /// "was afraid".
+    State,
     /// "according to".
     According,
+}
+
+impl CueClass {
+    /// Whether it can introduce words between quotation marks.
+    pub(super) const fn quotes(self) -> bool {
+        !matches!(self, Self::Noun | Self::State)
+    }
 }
 
 /// The inflected form of a cue verb.
@@ -24,6 +41,8 @@ pub(super) enum Form {
     Third,
     Past,
     Ing,
+    /// Of a noun or an adjective.
+    Other,
 }
 
 /// A word that reports speech, at its place.
@@ -33,10 +52,24 @@ pub(super) struct Cue {
     pub(super) first: usize,
     /// One past its last token.
     pub(super) end: usize,
+    /// The first of the auxiliaries and adverbs before it.
+    pub(super) begin: usize,
     pub(super) class: CueClass,
     pub(super) form: Form,
     /// "did not say", "would say", "to say": nothing has been said so far.
     pub(super) unreal: bool,
+    pub(super) complements: Complements,
+}
+
+/// What may follow a cue besides clauses and quoted words, as its row has it: codes, and prepositions.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Complements(&'static str);
+
+impl Complements {
+    /// Whether the row has a code or a preposition.
+    pub(super) fn has(self, what: &str) -> bool {
+        self.0.split(',').any(|known| known == what)
+    }
 }
 
 const CUES: &str = include_str!("../../data/quotes/cues.tsv");
@@ -47,18 +80,28 @@ const FORMS: [Form; 5] = [Form::Base, Form::Third, Form::Past, Form::Past, Form:
 /// The first word of "according to", which is no verb.
 const ACCORDING: Entry = 1;
 
-/// The cue verbs' forms with their entries for [`crate::clause::Lexicon`], and what the entries mean.
+/// What a word can be.
+#[derive(Clone, Copy, Default)]
+struct Word {
+    verb: Option<(CueClass, Form, Complements)>,
+    /// As a noun or an adjective.
+    other: Option<(CueClass, Complements)>,
+}
+
+/// The forms of cues with their entries for [`crate::clause::Lexicon`], and what the entries mean.
 pub(super) struct CueLexicon {
-    classes: Vec<(CueClass, Form)>,
+    words: Vec<Word>,
 }
 
 impl CueLexicon {
     /// Reads the lexicon.
     pub(super) fn new() -> (Self, Vec<(&'static str, Entry)>) {
-        let mut words = vec![("according", ACCORDING)];
-        let mut classes = vec![(CueClass::According, Form::Ing)];
+        let mut entries: FxHashMap<&'static str, Entry> = FxHashMap::default();
+        entries.insert("according", ACCORDING);
+        let mut words = vec![Word::default()];
         for line in CUES.lines().filter(|line| !line.starts_with('#')) {
-            let (class, forms) = line.split_once('\t').unwrap_or((line, ""));
+            let mut fields = line.split('\t');
+            let (class, complements) = (fields.next().unwrap_or(""), Complements(fields.next().unwrap_or("")));
             let class = match class {
                 "say" => CueClass::Say,
                 "tell" => CueClass::Tell,
@@ -66,14 +109,24 @@ impl CueLexicon {
                 "think" => CueClass::Think,
                 "manner" => CueClass::Manner,
                 "label" => CueClass::Label,
+                "stance" => CueClass::Stance,
+                "noun" => CueClass::Noun,
+                "state" => CueClass::State,
                 _ => CueClass::Command,
             };
-            for (word, form) in forms.split_whitespace().zip(FORMS) {
-                classes.push((class, form));
-                words.push((word, classes.len() as Entry));
+            for (form, kind) in fields.next().unwrap_or("").split_whitespace().zip(FORMS) {
+                let entry = *entries.entry(form).or_insert_with(|| {
+                    words.push(Word::default());
+                    words.len() as Entry
+                });
+                let word = &mut words[usize::from(entry) - 1];
+                match class {
+                    CueClass::Noun | CueClass::State => word.other = word.other.or(Some((class, complements))),
+                    _ => word.verb = word.verb.or(Some((class, kind, complements))),
+                }
             }
         }
-        (Self { classes }, words)
+        (Self { words }, entries.into_iter().collect())
     }
 
     /// The cues of a document outside `quoted` (token ranges in order), in text order.
@@ -88,39 +141,83 @@ impl CueLexicon {
             if entry == 0 || quoted.peek().is_some_and(|range| range.start <= token) || reading.name(token).is_some() {
                 continue;
             }
-            let (class, form) = self.classes[usize::from(entry) - 1];
-            if class == CueClass::According {
+            if entry == ACCORDING {
                 if reading.reads(token + 1, "to") {
-                    cues.push(Cue { first: token, end: token + 2, class, form, unreal: false });
+                    cues.push(Cue {
+                        first: token,
+                        end: token + 2,
+                        begin: token,
+                        class: CueClass::According,
+                        form: Form::Other,
+                        unreal: false,
+                        complements: Complements(""),
+                    });
                 }
-            } else if let Some(unreal) = is_verb(reading, token, form) {
-                cues.push(Cue { first: token, end: token + 1, class, form, unreal });
+                continue;
             }
+            let word = self.words[usize::from(entry) - 1];
+            let verb = word.verb.and_then(|(class, form, complements)| {
+                let (begin, unreal) = is_verb(reading, token, form)?;
+                Some(Cue { first: token, end: token + 1, begin, class, form, unreal, complements })
+            });
+            cues.extend(verb.or_else(|| other(reading, token, word.other?)));
         }
         cues
     }
 }
 
-/// Whether the form stands there as a verb in the active voice; then, whether what it reports is unreal.
-fn is_verb(reading: &Reading<'_>, token: usize, form: Form) -> Option<bool> {
+/// A noun, or an adjective behind a form of "be".
+fn other(reading: &Reading<'_>, token: usize, (class, complements): (CueClass, Complements)) -> Option<Cue> {
+    let cue =
+        |begin, unreal| Cue { first: token, end: token + 1, begin, class, form: Form::Other, unreal, complements };
+    if class == CueClass::Noun {
+        return (!reading.is_capital(token)).then(|| cue(token, false));
+    }
+    let group = group_before(reading, token);
+    let be = matches!(
+        group.auxiliary,
+        Some(
+            "is" | "are" | "was" | "were" | "be" | "been" | "being" | "am" | "'s" | "’s" | "'re" | "’re" | "'m" | "’m"
+        )
+    );
+    be.then(|| cue(group.begin, group.negated || is_modal(group.auxiliary)))
+}
+
+/// The auxiliaries and adverbs before a verb.
+struct Group<'d> {
+    begin: usize,
+    /// The last one.
+    auxiliary: Option<&'d str>,
+    negated: bool,
+}
+
+fn group_before<'d>(reading: &Reading<'d>, token: usize) -> Group<'d> {
+    let sentence = reading.sentence_of(token);
+    let mut group = Group { begin: token, auxiliary: None, negated: false };
+    while group.begin > sentence.start {
+        let before = group.begin - 1;
+        let class = reading.class(before);
+        let word = reading.word(before);
+        if class.is(WordClass::NEGATION) {
+            group.negated = true;
+        } else if class.is(WordClass::AUXILIARY) && reading.name(before).is_none() {
+            group.auxiliary = group.auxiliary.or(Some(word));
+        } else if !(class.is(WordClass::ADVERB) && !class.is(WordClass::DETERMINER) || is_manner_adverb(word)) {
+            break;
+        }
+        group.begin = before;
+    }
+    group
+}
+
+/// Whether the form stands there as a verb in the active voice; then where its auxiliaries begin, and whether what it
+/// reports is unreal.
+fn is_verb(reading: &Reading<'_>, token: usize, form: Form) -> Option<(usize, bool)> {
     let sentence = reading.sentence_of(token);
     if reading.is_capital(token) && token != sentence.start {
         return None;
     }
-    let mut before = token;
-    let (mut auxiliary, mut negated) = (None, false);
-    while before > sentence.start {
-        let class = reading.class(before - 1);
-        let word = reading.word(before - 1);
-        if class.is(WordClass::NEGATION) {
-            negated = true;
-        } else if class.is(WordClass::AUXILIARY) && reading.name(before - 1).is_none() {
-            auxiliary = auxiliary.or(Some(word));
-        } else if !(class.is(WordClass::ADVERB) && !class.is(WordClass::DETERMINER) || is_manner_adverb(word)) {
-            break;
-        }
-        before -= 1;
-    }
+    let Group { begin: before, auxiliary, negated } = group_before(reading, token);
     let at_start = before == sentence.start;
     let class = if at_start { WordClass::default() } else { reading.class(before - 1) };
     let previous = if at_start { "" } else { reading.word(before - 1) };
@@ -132,7 +229,8 @@ fn is_verb(reading: &Reading<'_>, token: usize, form: Form) -> Option<bool> {
     let preposition_before = class.is(WordClass::PREPOSITION)
         && !class.is(WordClass::SUBORDINATOR)
         && reading.name(token.saturating_sub(1)).is_none();
-    match form {
+    let unreal = match form {
+        Form::Other => None,
         Form::Ing => (!noun_before || auxiliary.is_some()).then_some(negated || previous == "without"),
         Form::Past => {
             let passive = matches!(auxiliary, Some("is" | "are" | "was" | "were" | "be" | "been" | "being" | "am"));
@@ -141,25 +239,64 @@ fn is_verb(reading: &Reading<'_>, token: usize, form: Form) -> Option<bool> {
         }
         Form::Third => (!noun_before
             && !preposition_before
-            && !reading.reads(token + 1, "of")
+            && (!reading.reads(token + 1, "of") || reading.reads(token, "says"))
             && auxiliary.is_none()
             && !is_plain_noun(reading, before, token))
         .then_some(false),
+        // "his party's claim"
+        Form::Base if matches!(auxiliary, Some("'s" | "’s")) => None,
         Form::Base => {
             let did = matches!(auxiliary, Some("did" | "do" | "does"));
             let plural = class.is(WordClass::SUBJECT)
                 || previous.ends_with('s') && class.is(WordClass::SPEAKER)
-                || matches!(previous, "police" | "people" | "some" | "many" | "others" | "who" | "and");
+                // "Democrats want", "the Tarns say"
+                || previous.ends_with('s') && before > 0 && reading.name(before - 1).is_some()
+                || matches!(previous, "police" | "people" | "some" | "many" | "others" | "who" | "and")
+                || speakers_open(reading, sentence.start, before);
             if infinitive {
-                Some(!matches!(reading.word(before.saturating_sub(2)), "on" | "continued" | "continues"))
+                Some(!matches!(
+                    reading.word(before.saturating_sub(2)),
+                    "on" | "continued" | "continues" | "began" | "appeared" | "appears" | "seemed" | "seems"
+                ))
             } else if auxiliary.is_some() {
                 Some(negated || !did || is_modal(auxiliary))
             } else {
                 plural.then_some(negated)
             }
         }
-    }
+    }?;
+    Some((if infinitive { chained(reading, before - 1) } else { before }, unreal))
 }
+
+/// Where a chain of verbs begins that ends with "to" at this token: "went on to say", "has continued to say".
+fn chained(reading: &Reading<'_>, to: usize) -> usize {
+    let Some(last) = to.checked_sub(1) else { return to };
+    let verb = match reading.word(last) {
+        "on" if to > 1 && matches!(reading.word(to - 2), "went" | "goes" | "going" | "go") => to - 2,
+        "continued" | "continues" | "continuing" | "continue" | "began" | "begins" | "started" | "seemed" | "seems"
+        | "appeared" | "appears" | "had" | "has" | "have" | "failed" | "tried" | "tries" | "trying" | "needs"
+        | "able" => last,
+        _ => return to,
+    };
+    group_before(reading, verb).begin
+}
+
+/// Whether the phrase that ends at `end` has a plural for speakers near its beginning: "Observers in Tarn say".
+fn speakers_open(reading: &Reading<'_>, start: usize, end: usize) -> bool {
+    let reach = (start..end).rev().take(SUBJECT_REACH);
+    let phrase = reach.take_while(|&token| {
+        reading.entry(token) == 0
+            && reading.kind(token) != TokenKind::Punctuation
+            && !reading.is(token, WordClass::AUXILIARY.or(WordClass::SUBORDINATOR))
+    });
+    phrase.last().is_some_and(|first| {
+        (first..end.min(first + 3))
+            .any(|token| reading.is(token, WordClass::SPEAKER) && reading.word(token).ends_with('s'))
+    })
+}
+
+/// How many tokens a plural subject may have before its verb.
+const SUBJECT_REACH: usize = 10;
 
 /// Words in -ly that stand before a verb.
 fn is_manner_adverb(word: &str) -> bool {
@@ -216,11 +353,37 @@ fn is_plain_noun(reading: &Reading<'_>, before: usize, token: usize) -> bool {
             | "guesses"
             | "jokes"
             | "voices"
+            | "supports"
+            | "backs"
+            | "favors"
+            | "favours"
+            | "plans"
+            | "questions"
+            | "disputes"
+            | "debates"
+            | "details"
+            | "references"
+            | "credits"
+            | "faults"
+            | "regrets"
+            | "likes"
+            | "rules"
+            | "judges"
+            | "suspects"
+            | "views"
+            | "regards"
+            | "pressures"
+            | "appeals"
+            | "lobbies"
+            | "campaigns"
+            | "objects"
+            | "aims"
     );
     let subject = before > 0
         && (reading.is(before - 1, WordClass::SPEAKER.or(WordClass::SUBJECT))
             || reading.name(before - 1).is_some()
             || reading.is_capital(before - 1)
+            || reading.kind(before - 1) == TokenKind::Quote
             || matches!(reading.word(before - 1), "," | "and" | ")"));
     ambiguous && !subject
 }

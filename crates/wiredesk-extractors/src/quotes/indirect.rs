@@ -12,6 +12,7 @@ use wiredesk_core::{
 use super::{
     super::clause::{Reading, WordClass},
     attribution::{Report, Scene, Speech},
+    complement,
     cues::{CueClass, Form},
     speaker::{Referent, agrees, referent},
 };
@@ -20,15 +21,18 @@ use super::{
 const THAT_CLAUSE: (&str, f32) = ("that-clause", 0.9);
 const BARE_CLAUSE: (&str, f32) = ("bare-clause", 0.75);
 const CLAUSE_BEFORE: (&str, f32) = ("clause-before", 0.8);
+const CLAUSE_AROUND: (&str, f32) = ("clause-around", 0.75);
 const ACCORDING_TO: (&str, f32) = ("according-to", 0.85);
 const HEADLINE: (&str, f32) = ("headline", 0.7);
+const COMPLEMENT: (&str, f32) = ("complement", 0.55);
 
 /// How many tokens may stand between a cue and its "that".
 const THAT_REACH: usize = 14;
 
-/// The reported clauses of a document, not sorted.
-pub(super) fn clauses(scene: &Scene<'_, '_>, speeches: &[Speech]) -> Vec<Quote> {
+/// The reported clauses of a document, not sorted; with `stances` complements too.
+pub(super) fn clauses(scene: &Scene<'_, '_>, speeches: &[Speech], stances: bool) -> Vec<Quote> {
     let mut found = Vec::new();
+    let mut reported: Vec<Range<usize>> = Vec::new();
     // cues that belong to direct speech introduce nothing else, unless a clause follows them
     let mut taken: Vec<usize> = speeches
         .iter()
@@ -37,18 +41,29 @@ pub(super) fn clauses(scene: &Scene<'_, '_>, speeches: &[Speech]) -> Vec<Quote> 
         .collect();
     taken.sort_unstable();
     for (index, report) in scene.reports.iter().enumerate() {
-        if report.cue.unreal || report.phrase.is_none() {
+        // what is said inside of what is reported belongs to it
+        if reported.iter().rev().take(4).any(|clause| clause.contains(&report.cue.first)) {
             continue;
         }
-        let direct = taken.binary_search(&report.cue.first).is_ok();
+        let direct = taken.binary_search(&report.cue.begin).is_ok();
         let clause = match report.cue.class {
+            _ if report.cue.unreal || report.phrase.is_none() => None,
             CueClass::According => according(scene, report),
             _ => after(scene, index, direct).or_else(|| before(scene, report, direct)),
         };
-        if let Some((clause, rule)) = clause
-            && let Some(quote) = annotated(scene, report, clause, rule)
+        if let Some((clause, rule)) = clause {
+            reported.push(clause.clone());
+            found.extend(annotated(scene, report, report.cue.end, clause, rule));
+        } else if let Some((head, clause)) = around(scene, index, direct) {
+            found.extend(head.and_then(|head| annotated(scene, report, report.cue.end, head, CLAUSE_AROUND)));
+            reported.push(clause.clone());
+            found.extend(annotated(scene, report, report.cue.end, clause, CLAUSE_AROUND));
+        } else if stances
+            && !direct
+            && let Some(complement) = complement::of(scene, index)
         {
-            found.push(quote);
+            reported.push(complement.content.clone());
+            found.extend(annotated(scene, report, complement.cue_end, complement.content, COMPLEMENT));
         }
     }
     found.extend(headline(scene.reading));
@@ -61,6 +76,9 @@ type Clause = (Range<usize>, (&'static str, f32));
 fn after(scene: &Scene<'_, '_>, index: usize, direct: bool) -> Option<Clause> {
     let (reading, report) = (scene.reading, &scene.reports[index]);
     let cue = &report.cue;
+    if matches!(cue.class, CueClass::Noun | CueClass::Stance | CueClass::State) && !reading.reads(cue.end, "that") {
+        return None;
+    }
     if matches!(cue.class, CueClass::Manner | CueClass::Label)
         && !(reading.reads(cue.first, "asked")
             || reading.reads(cue.first, "asking")
@@ -83,15 +101,7 @@ fn after(scene: &Scene<'_, '_>, index: usize, direct: bool) -> Option<Clause> {
         None if direct => return None,
         None => (bare_start(scene, report, at, next_cue, end)?, BARE_CLAUSE),
     };
-    for next in &scene.reports[index + 1..] {
-        if next.cue.first >= end {
-            break;
-        }
-        if let Some(cut) = splits(reading, next, start) {
-            end = cut;
-            break;
-        }
-    }
+    end = before_next_report(scene, index, start, end);
     if let Some(semicolon) = (start..end).find(|&token| reading.word(token) == ";") {
         end = semicolon;
     }
@@ -110,7 +120,7 @@ fn introduces(reading: &Reading<'_>, cue: usize, that: usize) -> bool {
     that > cue
         && !reading.is(that - 1, WordClass::JOINING)
         && !reading.is(next, WordClass::AUXILIARY)
-        && reading.kind(next) != TokenKind::Punctuation
+        && (reading.kind(next) != TokenKind::Punctuation || reading.word(next) == ",")
 }
 
 /// Where a clause without "that" starts, if there is one.
@@ -155,6 +165,8 @@ fn bare_start(scene: &Scene<'_, '_>, report: &Report, at: usize, next_cue: usize
             | "it"
             | "this"
     ) && !verb_ahead(reading, start + 1, next_cue.min(start + 3).max(start + 2))
+        && !(matches!(reading.word(start), "no" | "little" | "such")
+            && auxiliary_ahead(reading, start + 2, end.min(start + 8)))
     {
         return None;
     }
@@ -223,7 +235,7 @@ fn bare_start(scene: &Scene<'_, '_>, report: &Report, at: usize, next_cue: usize
 }
 
 /// Passes over "on Monday", "in a statement", "to reporters", "at a news conference in Tarn".
-fn past_adverbials(reading: &Reading<'_>, mut at: usize, end: usize) -> usize {
+pub(super) fn past_adverbials(reading: &Reading<'_>, mut at: usize, end: usize) -> usize {
     for _ in 0..4 {
         if reading.is(at, WordClass::DAY) {
             at += 1;
@@ -319,6 +331,12 @@ fn auxiliary_ahead(reading: &Reading<'_>, from: usize, until: usize) -> bool {
     })
 }
 
+/// `end`, or where a later report ends what the report `index` introduces from token `start` on.
+pub(super) fn before_next_report(scene: &Scene<'_, '_>, index: usize, start: usize, end: usize) -> usize {
+    let later = scene.reports[index + 1..].iter().take_while(|next| next.cue.first < end);
+    later.filter_map(|next| splits(scene.reading, next, start)).next().unwrap_or(end)
+}
+
 /// Where a later report in the same sentence ends the clause of an earlier one.
 fn splits(reading: &Reading<'_>, next: &Report, start: usize) -> Option<usize> {
     let head = match &next.phrase {
@@ -387,6 +405,41 @@ fn before(scene: &Scene<'_, '_>, report: &Report, direct: bool) -> Option<Clause
     trimmed(scene, sentence.start, comma, 4).map(|clause| (clause, CLAUSE_BEFORE))
 }
 
+/// "The museum, X said, will open" and "In May, X said, the museum will open": the subject that stands before, and the
+/// clause behind.
+fn around(scene: &Scene<'_, '_>, index: usize, direct: bool) -> Option<(Option<Range<usize>>, Range<usize>)> {
+    let (reading, report) = (scene.reading, &scene.reports[index]);
+    let finite = matches!(report.cue.form, Form::Past | Form::Third) && !report.cue.unreal;
+    if direct || !finite || !matches!(report.cue.class, CueClass::Say | CueClass::Tell | CueClass::That) {
+        return None;
+    }
+    let phrase = report.phrase.as_ref()?;
+    let sentence = reading.sentence_of(report.cue.first);
+    let head = phrase.start.min(report.cue.begin);
+    let comma = head.checked_sub(1).filter(|&comma| comma > sentence.start && reading.word(comma) == ",")?;
+    let follows = past_adverbials(reading, phrase.end.max(report.cue.end), sentence.end);
+    if reading.word(follows) != "," || comma - sentence.start > LONGEST_HEAD {
+        return None;
+    }
+    let end = before_next_report(scene, index, follows + 1, sentence.end);
+    let clause = trimmed(scene, follows + 1, end, 3)?;
+    let opening = reading.class(sentence.start);
+    let subject = !opening
+        .is(WordClass::PREPOSITION.or(WordClass::SUBORDINATOR).or(WordClass::ADVERB).or(WordClass::DAY))
+        || reading.name(sentence.start).is_some();
+    let subject = subject && reading.noun_phrase_after(sentence.start, comma).is_some_and(|found| found.end == comma);
+    let predicate =
+        reading.is(clause.start, WordClass::AUXILIARY) || verb_ahead(reading, clause.start, clause.start + 1);
+    if subject != predicate && subject {
+        return None;
+    }
+    let before = sentence.start..comma;
+    Some((subject.then_some(before), clause))
+}
+
+/// Longest beginning of a clause that its report interrupts, in tokens.
+const LONGEST_HEAD: usize = 14;
+
 /// "According to X, CLAUSE." and "CLAUSE, according to X."
 fn according(scene: &Scene<'_, '_>, report: &Report) -> Option<Clause> {
     let reading = scene.reading;
@@ -438,7 +491,7 @@ fn headline(reading: &Reading<'_>) -> Option<Quote> {
 }
 
 /// The clause without marks at its ends, if it has at least `least` words and is no direct speech.
-fn trimmed(scene: &Scene<'_, '_>, mut start: usize, mut end: usize, least: usize) -> Option<Range<usize>> {
+pub(super) fn trimmed(scene: &Scene<'_, '_>, mut start: usize, mut end: usize, least: usize) -> Option<Range<usize>> {
     let reading = scene.reading;
     let sheds = |token: usize| matches!(reading.word(token), "," | "." | ";" | ":" | "?" | "!" | "--" | "—" | "–");
     while start < end && sheds(start) {
@@ -461,22 +514,30 @@ fn trimmed(scene: &Scene<'_, '_>, mut start: usize, mut end: usize, least: usize
     (!whole).then_some(start..end)
 }
 
-fn annotated(scene: &Scene<'_, '_>, report: &Report, clause: Range<usize>, rule: (&'static str, f32)) -> Option<Quote> {
+fn annotated(
+    scene: &Scene<'_, '_>,
+    report: &Report,
+    cue_end: usize,
+    clause: Range<usize>,
+    rule: (&'static str, f32),
+) -> Option<Quote> {
     let reading = scene.reading;
-    let (who, phrase) = referent(reading, report.phrase.clone()?);
-    let own = phrase.start >= report.least;
-    let who = match who {
-        Referent::Pronoun(gender, Some(id)) if agrees(reading, id, gender) => Referent::Entity(id),
-        other => other,
-    };
-    let voice = super::Voice { referent: who, phrase };
+    let speaker = report.phrase.clone().and_then(|phrase| {
+        let (who, phrase) = referent(reading, phrase);
+        let own = phrase.start >= report.least;
+        let who = match who {
+            Referent::Pronoun(gender, Some(id)) if agrees(reading, id, gender) => Referent::Entity(id),
+            other => other,
+        };
+        super::annotated(reading, &super::Voice { referent: who, phrase }, own)
+    });
     let first = reading.tokens.get(clause.start)?.span;
     let last = reading.tokens.get(clause.end.checked_sub(1)?)?.span;
     Some(Quote {
         span: Span::cover(first, last),
         kind: QuoteKind::Indirect,
-        speaker: super::annotated(reading, &voice, own),
-        cue: reading.span(report.cue.first..report.cue.end),
+        speaker,
+        cue: reading.span(report.cue.begin..cue_end),
         confidence: rule.1,
         rule: rule.0.into(),
     })

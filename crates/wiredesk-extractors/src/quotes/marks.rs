@@ -23,8 +23,8 @@ pub(super) struct Stretch {
 /// What a mark can do by its shape alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Shape {
-    /// `"`: either.
-    Straight,
+    /// `"` and `''`: either.
+    Straight(Style),
     /// `'`: either, or an apostrophe.
     Single,
     /// `“ « `` ` and others that mostly open.
@@ -148,7 +148,7 @@ fn closes_later(text: &str, mut from: usize, marks: &mut Vec<Mark>) -> bool {
             marks.iter().find(|mark| !matches!(mark.shape, Shape::Single | Shape::Apostrophe | Shape::OpeningSingle));
         if let Some(mark) = doubles {
             return match mark.shape {
-                Shape::Straight => mark.must_close() || !mark.must_open() || after_comma(text, mark),
+                Shape::Straight(_) => mark.must_close() || !mark.must_open() || after_comma(text, mark),
                 Shape::Closing(_) => true,
                 _ => false,
             };
@@ -173,8 +173,8 @@ fn collect(text: &str, from: usize, len: usize, marks: &mut Vec<Mark>) {
     let mut at = 0;
     while at < bytes.len() {
         let (shape, width) = match bytes[at] {
-            b'"' => (Shape::Straight, 1),
-            b'\'' if bytes.get(at + 1) == Some(&b'\'') => (Shape::Closing(Style::Tex), 2),
+            b'"' => (Shape::Straight(Style::Straight), 1),
+            b'\'' if bytes.get(at + 1) == Some(&b'\'') => (Shape::Straight(Style::Tex), 2),
             b'\'' => (Shape::Single, 1),
             b'`' if bytes.get(at + 1) == Some(&b'`') => (Shape::Opening(Style::Tex), 2),
             0xC2 | 0xE2 | 0xEF => match shape_of(line[at..].chars().next()) {
@@ -211,7 +211,7 @@ fn shape_of(c: Option<char>) -> Option<(Shape, usize)> {
         '›' => Shape::Closing(Style::Angle),
         '‘' | '‚' | '‛' => Shape::OpeningSingle,
         '’' => Shape::Apostrophe,
-        '＂' => Shape::Straight,
+        '＂' => Shape::Straight(Style::Straight),
         _ => return None,
     };
     Some((shape, c.len_utf8()))
@@ -266,7 +266,7 @@ fn closers_ahead(marks: &[Mark]) -> Vec<u32> {
     let mut count = 0;
     for (index, mark) in marks.iter().enumerate().rev() {
         ahead[index] = count;
-        if mark.shape == Shape::Straight {
+        if matches!(mark.shape, Shape::Straight(_)) {
             if mark.must_open() {
                 count = 0;
             } else if mark.must_close() {
@@ -289,29 +289,31 @@ fn action(text: &str, marks: &[Mark], index: usize, closers: &[u32], stack: &[Op
     let is_open = |style| stack.iter().any(|open| open.style == style);
     let innermost = stack.last().map(|open| open.style);
     match mark.shape {
-        Shape::Straight => {
-            let open = is_open(Style::Straight);
+        Shape::Straight(style) => {
+            let open = is_open(style);
             if mark.must_close() {
                 // 6" pipes
-                let inches = !open && mark.before.is_ascii_digit();
-                if open || !inches && is_open(Style::Curly) {
-                    Action::Close(if open { Style::Straight } else { Style::Curly })
-                } else {
-                    Action::Nothing
+                let inches = mark.before.is_ascii_digit();
+                // ``text" and "text'' and “text"
+                let other = [Style::Straight, Style::Tex, Style::Curly].into_iter().find(|other| is_open(*other));
+                match other {
+                    _ if open => Action::Close(style),
+                    Some(other) if !inches => Action::Close(other),
+                    _ => Action::Nothing,
                 }
             } else if mark.must_open() {
                 match open {
-                    false => Action::Open(Style::Straight),
-                    true if closers[index] < 2 && after_comma(text, mark) => Action::Close(Style::Straight),
-                    true if innermost == Some(Style::Straight) && closers[index] < 2 => Action::Reopen(Style::Straight),
-                    true => Action::Open(Style::Straight),
+                    false => Action::Open(style),
+                    true if closers[index] < 2 && after_comma(text, mark) => Action::Close(style),
+                    true if innermost == Some(style) && closers[index] < 2 => Action::Reopen(style),
+                    true => Action::Open(style),
                 }
             } else if open {
-                Action::Close(Style::Straight)
+                Action::Close(style)
             } else if mark.next == '\0' {
                 Action::Nothing
             } else {
-                Action::Open(Style::Straight)
+                Action::Open(style)
             }
         }
         Shape::Opening(style) => match innermost {
@@ -326,8 +328,6 @@ fn action(text: &str, marks: &[Mark], index: usize, closers: &[u32], stack: &[Op
                 Action::Close(style)
             } else if style == Style::Curly && is_open(Style::Low) {
                 Action::Close(Style::Low)
-            } else if style == Style::Tex && is_open(Style::Straight) {
-                Action::Nothing
             } else if matches!(style, Style::Curly | Style::Guillemet) && mark.must_open() {
                 Action::Open(style)
             } else if style == Style::Curly && is_open(Style::Straight) && !mark.free_before() {
@@ -420,6 +420,8 @@ mod tests {
             ("'Fine,' said Anna Brill.", &["Fine,"]),
             ("‘Fine,’ said Anna Brill.", &["Fine,"]),
             ("``Fine,'' said Anna Brill.", &["Fine,"]),
+            ("''Fine,'' said Anna Brill. ''It isn't ours.''", &["Fine,", "It isn't ours."]),
+            ("``Fine,\" said Anna Brill.", &["Fine,"]),
             ("“Fine,\" said Anna Brill.", &["Fine,"]),
         ]);
     }

@@ -4,10 +4,11 @@
 //!
 //! [`marks`] finds stretches between marks, [`cues`] the words that report speech, [`speaker`] who stands beside
 //! them; [`attribution`] decides which stretches are whose, with [`carry`] for those that nobody stands beside;
-//! [`indirect`] reads the reported clauses.
+//! [`indirect`] reads the reported clauses, [`complement`] what somebody wants, asks for or judges.
 
 mod attribution;
 mod carry;
+mod complement;
 mod cues;
 mod indirect;
 mod marks;
@@ -42,11 +43,14 @@ pub struct Quotes;
 pub struct QuotesOptions {
     /// Whether to look for reported speech without quotation marks as well.
     pub indirect: bool,
+    /// Whether what somebody wants, asks for, supports or condemns counts as reported speech: "called for a new
+    /// harbour". Marked by the rule `complement` and a low confidence.
+    pub stances: bool,
 }
 
 impl Default for QuotesOptions {
     fn default() -> Self {
-        Self { indirect: true }
+        Self { indirect: true, stances: true }
     }
 }
 
@@ -71,7 +75,12 @@ impl ExtractorComponent for Quotes {
 
     fn build(&self, options: &QuotesOptions) -> Result<Worker, Failure> {
         let (cues, words) = CueLexicon::new();
-        Ok(Worker::Sync(Box::new(QuotesWorker { cues, lexicon: Lexicon::new(words), indirect: options.indirect })))
+        Ok(Worker::Sync(Box::new(QuotesWorker {
+            cues,
+            lexicon: Lexicon::new(words),
+            indirect: options.indirect,
+            stances: options.stances,
+        })))
     }
 }
 
@@ -79,6 +88,7 @@ struct QuotesWorker {
     cues: CueLexicon,
     lexicon: Arc<Lexicon>,
     indirect: bool,
+    stances: bool,
 }
 
 impl SyncExtractor for QuotesWorker {
@@ -101,12 +111,13 @@ impl QuotesWorker {
             .collect();
         let ranges: Vec<_> = quoted.iter().map(|quoted| quoted.open..quoted.after).collect();
         let cues = self.cues.find(&reading, &ranges);
-        let reports = attribution::reports(&reading, &cues, &quoted);
+        let all = attribution::reports(&reading, &cues, &quoted);
+        let reports: Vec<_> = all.iter().filter(|report| report.cue.class.quotes()).cloned().collect();
         let scene = Scene { reading: &reading, quoted: &quoted, reports: &reports };
         let speeches = scene.speeches();
         let mut quotes: Vec<Quote> = speeches.iter().filter_map(|speech| quote(&scene, speech)).collect();
         if self.indirect {
-            quotes.extend(indirect::clauses(&scene, &speeches));
+            quotes.extend(indirect::clauses(&Scene { reports: &all, ..scene }, &speeches, self.stances));
         }
         quotes.sort_by_key(|quote| (quote.span.start(), std::cmp::Reverse(quote.span.end())));
         quotes
@@ -141,7 +152,7 @@ fn annotated(reading: &Reading<'_>, voice: &Voice, own_phrase: bool) -> Option<S
         Referent::Entity(id) | Referent::Pronoun(_, Some(id)) => Some(id),
         Referent::Pronoun(_, None) | Referent::Unnamed => None,
     };
-    let span = reading.span(voice.phrase.clone()).filter(|_| own_phrase || entity.is_none());
+    let span = reading.span(speaker::whole(reading, voice.phrase.clone())).filter(|_| own_phrase || entity.is_none());
     (entity.is_some() || span.is_some()).then_some(Speaker { entity, span })
 }
 

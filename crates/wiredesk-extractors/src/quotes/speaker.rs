@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use wiredesk_core::annotation::{EntityId, EntityKind, Gender, MentionForm};
+use wiredesk_core::annotation::{EntityId, EntityKind, Gender, MentionForm, TokenKind};
 
 use super::super::clause::{Reading, WordClass};
 use super::cues::{Cue, CueClass, Form};
@@ -36,6 +36,15 @@ pub(super) fn subject_before(reading: &Reading<'_>, cue: &Cue, least: usize) -> 
     let previous = end - 1;
     let word = reading.word(previous);
     if cue.form == Form::Ing && end == cue.first {
+        // "quoted the engineer Tom Hale as saying"
+        if reading.reads(end - 1, "as") {
+            let quoted = (least..end - 1).rev().take(QUOTED_REACH);
+            let verb =
+                quoted.clone().find(|&token| matches!(reading.word(token), "quoted" | "quotes" | "cited" | "cites"));
+            if let Some(verb) = verb.filter(|verb| verb + 1 < end - 1) {
+                return Some(verb + 1..end - 1);
+            }
+        }
         // "with the engineer Tom Hale saying"
         let own = reading.noun_phrase_before(end, least);
         if let Some(own) = own.filter(|own| own.start > least && reading.reads(own.start - 1, "with")) {
@@ -53,7 +62,11 @@ pub(super) fn subject_before(reading: &Reading<'_>, cue: &Cue, least: usize) -> 
         let before = if reading.word(previous - 1) == "," { previous - 1 } else { previous };
         return reading.noun_phrase_before(before, least);
     }
-    let found = reading.noun_phrase_before(end, least)?;
+    let found = without_report(reading, reading.noun_phrase_before(end, least)?);
+    // "several times", "last week"
+    if reading.name(found.end - 1).is_none() && is_time(reading.word(found.end - 1)) {
+        return reading.opening_subject(least, found.start).or_else(|| reading.noun_phrase_before(found.start, least));
+    }
     // "the man who led the group said": the phrase before the relative clause
     let clause = (least..found.start).rev().take(6).take_while(|&token| reading.word(token) != ",");
     let relative = clause.filter(|&token| matches!(reading.word(token), "who" | "which")).last();
@@ -64,6 +77,40 @@ pub(super) fn subject_before(reading: &Reading<'_>, cue: &Cue, least: usize) -> 
         _ => Some(found),
     }
 }
+
+/// A phrase without the verb of an earlier report before it: "said Anna Brill, who warned".
+fn without_report(reading: &Reading<'_>, phrase: Range<usize>) -> Range<usize> {
+    let verb = phrase.clone().rev().find(|&token| matches!(reading.word(token), "said" | "says" | "told" | "added"));
+    match verb {
+        Some(verb) if verb + 1 < phrase.end => verb + 1..phrase.end,
+        _ => phrase,
+    }
+}
+
+fn is_time(word: &str) -> bool {
+    matches!(
+        word,
+        "time"
+            | "times"
+            | "day"
+            | "days"
+            | "week"
+            | "weeks"
+            | "month"
+            | "months"
+            | "year"
+            | "years"
+            | "morning"
+            | "afternoon"
+            | "evening"
+            | "night"
+            | "ago"
+            | "occasions"
+    )
+}
+
+/// How far before "as saying" the quoting verb may stand.
+const QUOTED_REACH: usize = 20;
 
 /// "X, the mayor of Y, said": the phrase before the pair of commas, brackets or dashes that closes at `close`.
 fn apposed(reading: &Reading<'_>, close: usize, least: usize) -> Option<Range<usize>> {
@@ -88,6 +135,122 @@ fn apposed(reading: &Reading<'_>, close: usize, least: usize) -> Option<Range<us
         end = open;
     }
     None
+}
+
+/// Whose claim it is: "her claim", "the ministry's claim", "a claim by the ministry".
+pub(super) fn possessor(reading: &Reading<'_>, cue: &Cue, least: usize) -> Option<Range<usize>> {
+    if reading.reads(cue.end, "by") || reading.reads(cue.end, "from") {
+        return reading.noun_phrase_after(cue.end + 1, reading.sentence_of(cue.first).end);
+    }
+    let owner = (least..cue.first).rev().take(OWNER_REACH).find(|&token| {
+        reading.is(token, WordClass::POSSESSIVE)
+            || reading.kind(token) == TokenKind::Clitic && matches!(reading.word(token), "'s" | "’s" | "'" | "’")
+    })?;
+    let plain = (owner + 1..cue.first).all(|token| {
+        !reading.is(token, WordClass::PREPOSITION.or(WordClass::AUXILIARY).or(WordClass::JOINING))
+            && reading.kind(token) != TokenKind::Punctuation
+    });
+    if !plain {
+        return None;
+    }
+    if reading.is(owner, WordClass::POSSESSIVE) {
+        return Some(owner..owner + 1);
+    }
+    reading.noun_phrase_before(owner, least)
+}
+
+/// How many tokens before a noun its owner may stand.
+const OWNER_REACH: usize = 5;
+
+/// The whole phrase of a speaker: with the title before a name and the apposition behind it.
+pub(super) fn whole(reading: &Reading<'_>, phrase: Range<usize>) -> Range<usize> {
+    let sentence = reading.sentence_of(phrase.start);
+    let Range { mut start, mut end } = phrase;
+    let pronoun = end == start + 1 && reading.name(start).is_none() && reading.is(start, WordClass::SUBJECT);
+    if pronoun || sentence.is_empty() {
+        return start..end;
+    }
+    // "Brill (D-Tarn)", "Brill, 52,", "Brill, the mayor of Tarn,"
+    while end < sentence.end {
+        let Some(close) = apposition(reading, end, sentence.end) else { break };
+        end = close;
+    }
+    // "members of the board", "a study by the board", "leaders and diplomats"
+    for _ in 0..MOST_PARTS {
+        let Some(joint) = start.checked_sub(1).filter(|&joint| joint > sentence.start) else { break };
+        let of = reading.reads(joint, "of") || reading.reads(joint, "by");
+        let joins =
+            of || reading.is(joint, WordClass::PREPOSITION.or(WordClass::JOINING)) && reading.name(joint).is_none();
+        let before = if joins { reading.noun_phrase_before(joint, sentence.start) } else { None };
+        let Some(before) = before else { break };
+        let opens = before.start == sentence.start
+            || reading.kind(before.start - 1) == TokenKind::Punctuation
+            || reading.is(before.start - 1, WordClass::SUBORDINATOR.or(WordClass::JOINING));
+        let verb = before.clone().any(|token| reading.entry(token) != 0 && !reading.is(token, WordClass::SPEAKER));
+        if !(of || opens) || verb || reading.is(before.start, WordClass::SUBJECT) {
+            break;
+        }
+        start = before.start;
+    }
+    start..end
+}
+
+/// How many parts before the last one a phrase may have.
+const MOST_PARTS: usize = 3;
+
+/// Longest apposition in tokens.
+const LONGEST_APPOSITION: usize = 40;
+
+/// Where an apposition ends that begins at `at`, behind a name or noun, if one does.
+fn apposition(reading: &Reading<'_>, at: usize, most: usize) -> Option<usize> {
+    let most = most.min(at + LONGEST_APPOSITION);
+    if reading.word(at) == "(" {
+        let close = (at..most).find(|&token| reading.word(token) == ")")?;
+        return Some(close + 1);
+    }
+    let dash = reading.is_dash(at);
+    if reading.word(at) != "," && !dash {
+        return None;
+    }
+    let next = at + 1;
+    let class = reading.class(next);
+    let opens = class.is(WordClass::DETERMINER.or(WordClass::POSSESSIVE)) && !class.is(WordClass::SUBORDINATOR)
+        || class.is(WordClass::SPEAKER)
+        || reading.kind(next) == TokenKind::Number
+        || matches!(reading.word(next), "who" | "whose" | "which" | "one" | "including" | "now" | "then" | "formerly")
+        // "R-Ky."
+        || reading.word(next).as_bytes().get(1) == Some(&b'-')
+        || reading.kind(next) == TokenKind::Word
+            && !class.is(WordClass::PREPOSITION.or(WordClass::AUXILIARY).or(WordClass::JOINING).or(WordClass::DAY))
+            && reading.entry(next) == 0
+            && (next..most).take(4).any(|token| reading.is(token, WordClass::SPEAKER))
+        || reading.is_capital(next)
+            && (next..most).take(6).any(|token| reading.is(token, WordClass::SPEAKER) || reading.word(token) == "of");
+    if !opens {
+        return None;
+    }
+    let stop = (next..most).find(|&token| {
+        if dash {
+            return reading.is_dash(token);
+        }
+        reading.kind(token) == TokenKind::Quote
+            || matches!(reading.word(token), ";" | ":" | "." | "!" | "?")
+            || reading.word(token) == "," && !lists(reading, token)
+    });
+    let end = stop.or_else(|| (!dash && most < at + LONGEST_APPOSITION).then_some(most))?;
+    // "according to Brill, the road is closed"
+    let relative = matches!(reading.word(next), "who" | "whose" | "which");
+    let clause = |token: usize| {
+        reading.is(token, WordClass::AUXILIARY)
+            && !(next..token).any(|who| matches!(reading.word(who), "who" | "which" | "whose" | "that"))
+    };
+    (relative || !(next..end).any(clause)).then_some(end)
+}
+
+/// Whether a comma stands between the parts of a list or of a place: "Tarn, Vexland", "red, white and blue".
+fn lists(reading: &Reading<'_>, comma: usize) -> bool {
+    let next = comma + 1;
+    reading.is_capital(next) && reading.is_capital(comma.saturating_sub(1))
 }
 
 /// The subject that follows its verb: "said X".
@@ -143,7 +306,7 @@ pub(super) fn referent(reading: &Reading<'_>, phrase: Range<usize>) -> (Referent
             token += 1;
             continue;
         };
-        let possessor = reading.kind(at.end) == wiredesk_core::annotation::TokenKind::Clitic && at.end < phrase.end;
+        let possessor = reading.kind(at.end) == TokenKind::Clitic && at.end < phrase.end;
         // "the CEO of the Tarn Trust Anna Brill": the name is no part of the body's
         let apart = reading.is_person(at.entity)
             && at.first > phrase.start
@@ -155,6 +318,7 @@ pub(super) fn referent(reading: &Reading<'_>, phrase: Range<usize>) -> (Referent
             // a body's name in front of another noun describes it: "Interior Ministry officials"
             let describes = at.end < phrase.end
                 && !person
+                && !(at.end + 1 == phrase.end && reading.is(at.end, WordClass::VENUE))
                 && !matches!(reading.word(at.end), "of" | "for" | "in" | "at" | "from" | "and");
             if !describes && (found.is_none() || person) {
                 found = Some(at.entity);

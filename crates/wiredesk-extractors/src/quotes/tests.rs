@@ -56,7 +56,7 @@ fn document(text: &str) -> Document {
 
 fn worker() -> QuotesWorker {
     let (cues, words) = CueLexicon::new();
-    QuotesWorker { cues, lexicon: Lexicon::new(words), indirect: true }
+    QuotesWorker { cues, lexicon: Lexicon::new(words), indirect: true, stances: true }
 }
 
 /// Speaker, kind, words and rule of every quote, one per line.
@@ -205,6 +205,7 @@ fn speech_is_carried_over_between_paragraphs() {
         (
             "The mayor praised the crews of Tarn, saying they were the best of all.\n\"It took three years,\" she said in a post on X.",
             &[
+                "Anna Brill | indirect | the crews of Tarn | complement",
                 "Anna Brill | indirect | they were the best of all | bare-clause",
                 "Anna Brill | direct | It took three years, | cue-after",
             ],
@@ -227,6 +228,7 @@ fn speech_is_carried_over_between_paragraphs() {
         (
             "Stohl has not said what he wants. Brill has supported the ferry.\n\"I know them both,\" he said.\n\"I worked with Viktor Stohl for years,\" Hale added.",
             &[
+                "Anna Brill | indirect | the ferry | complement",
                 "Tom Hale | direct | I know them both, | cue-after",
                 "Tom Hale | direct | I worked with Viktor Stohl for years, | cue-after",
             ],
@@ -241,7 +243,13 @@ fn speech_is_carried_over_between_paragraphs() {
 #[test]
 fn fragments_are_mixed_and_other_marks_are_no_speech() {
     check(&[
-        ("Brill called the plan \"reckless\".", &["Anna Brill | mixed | reckless | cue-before"]),
+        (
+            "Brill called the plan \"reckless\".",
+            &[
+                "Anna Brill | indirect | the plan \"reckless\" | complement",
+                "Anna Brill | mixed | reckless | cue-before",
+            ],
+        ),
         (
             "Brill said the plan was \"a farce\" and \"a waste of money\".",
             &[
@@ -292,6 +300,22 @@ fn reported_clauses_are_found() {
             ],
         ),
         ("Hale did not say whether the road was open.", &[]),
+        (
+            "The road, Hale said, will open in May.",
+            &[
+                "Tom Hale | indirect | The road | clause-around",
+                "Tom Hale | indirect | will open in May | clause-around",
+            ],
+        ),
+        (
+            "In May, Brill said on Monday, the road would open.",
+            &["Anna Brill | indirect | the road would open | clause-around"],
+        ),
+        // what is reported inside of a report is a part of it
+        (
+            "Brill said Hale had told her that the road was open.",
+            &["Anna Brill | indirect | Hale had told her that the road was open | bare-clause"],
+        ),
         ("Hale was told that the road was open.", &[]),
         ("The reports of the claims were old.", &[]),
         ("Hale said nothing.", &[]),
@@ -347,5 +371,54 @@ fn a_long_row_of_marks_and_cues_ends() {
         split(&text, &document.layers.tokens, &mut document.layers.sentences);
         let quotes = worker().quotes(&document);
         assert!(quotes.len() <= text.len());
+    }
+}
+
+#[test]
+fn what_somebody_wants_or_judges_is_told_apart() {
+    check(&[
+        ("Brill called for a new harbour in Tarn.", &["Anna Brill | indirect | a new harbour in Tarn | complement"]),
+        ("Hale wants to close the road.", &["Tom Hale | indirect | to close the road | complement"]),
+        ("Hale has never supported the plan.", &["Tom Hale | indirect | the plan | complement"]),
+        (
+            "Brill urged the crews of Tarn to go home on Monday.",
+            &["Anna Brill | indirect | the crews of Tarn to go home | complement"],
+        ),
+        ("Brill accused Hale of closing the road.", &["Anna Brill | indirect | closing the road | complement"]),
+        ("Hale asked her about the old road.", &["Tom Hale | indirect | the old road | complement"]),
+        ("Brill was afraid that the road was closed.", &["Anna Brill | indirect | the road was closed | that-clause"]),
+        (
+            "Hale condemned the closure of the road, and Brill went home.",
+            &["Tom Hale | indirect | the closure of the road | complement"],
+        ),
+        (
+            "Hale laughed at Brill's claim that the road was open.",
+            &["Anna Brill | indirect | the road was open | that-clause"],
+        ),
+        ("The plan was called off.", &[]),
+        ("Hale called the police.", &[]),
+    ]);
+}
+
+#[test]
+fn the_words_of_a_speaker_and_of_a_cue_are_whole() {
+    let words = |text: &str| {
+        let quotes = worker().quotes(&document(text));
+        let speaker = quotes[0].speaker.and_then(|speaker| speaker.span).map_or("", |span| span.slice(text)).to_owned();
+        (speaker, quotes[0].cue.map_or("", |cue| cue.slice(text)).to_owned())
+    };
+    for (text, speaker, cue) in [
+        (
+            "Anna Brill, the mayor of Tarn, has also said the road is open.",
+            "Anna Brill, the mayor of Tarn",
+            "has also said",
+        ),
+        ("\"The road is open,\" said Tom Hale, a lawyer in Tarn.", "Tom Hale, a lawyer in Tarn", "said"),
+        ("Lawyers and residents said the road was open.", "Lawyers and residents", "said"),
+        ("According to Anna Brill, the road is open.", "Anna Brill", "According to"),
+        ("Brill went on to say that the road was open.", "Brill", "went on to say"),
+        ("Hale called for a new road.", "Hale", "called for"),
+    ] {
+        assert_eq!(words(text), (speaker.to_owned(), cue.to_owned()), "{text}");
     }
 }

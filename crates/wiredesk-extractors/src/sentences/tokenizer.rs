@@ -111,6 +111,9 @@ impl Scanner<'_> {
     /// An apostrophe or single quotation mark of `width` bytes.
     fn apostrophe(&mut self, width: usize) {
         let after = self.at + width;
+        if width == 1 && self.bytes.get(after) == Some(&b'\'') {
+            return self.push(after + 1, TokenKind::Quote); // ''two of them'' are one mark
+        }
         let before = self.tokens.last().filter(|token| token.span.end() == self.at);
         let before = before.filter(|token| !matches!(token.kind, TokenKind::Quote | TokenKind::Symbol));
         let suffix: usize = self.bytes[after..].iter().take(4).take_while(|b| b.is_ascii_alphabetic()).count();
@@ -133,8 +136,7 @@ impl Scanner<'_> {
             return self.word(after); // "’90s"
         }
         self.single_open = before.is_none() && self.char_at(after).is_some_and(|c| !c.is_whitespace());
-        let double = width == 1 && self.bytes.get(after) == Some(&b'\'');
-        self.push(after + usize::from(double), TokenKind::Quote);
+        self.push(after, TokenKind::Quote);
     }
 
     /// Digits with inner separators; with letters attached it becomes a word.

@@ -1,0 +1,223 @@
+//! What somebody wants, asks for, refuses or judges: the complement of a cue that is no clause. Called by
+//! [`super::indirect`] where a cue introduces no reported clause; what may follow which cue stands in
+//! `data/quotes/cues.tsv`. Never looks across a sentence end.
+
+use std::ops::Range;
+
+use wiredesk_core::annotation::TokenKind;
+
+use super::{
+    super::clause::{Reading, WordClass},
+    attribution::Scene,
+    cues::{Complements, CueClass},
+    indirect::{before_next_report, past_adverbials, trimmed},
+};
+
+/// A complement with where its cue ends: behind the preposition, where there is one.
+pub(super) struct Complement {
+    pub(super) content: Range<usize>,
+    pub(super) cue_end: usize,
+}
+
+/// How many tokens an object before an infinitive may have.
+const LONGEST_OBJECT: usize = 12;
+
+/// The complement of the cue of report `index`.
+pub(super) fn of(scene: &Scene<'_, '_>, index: usize) -> Option<Complement> {
+    let (reading, report) = (scene.reading, &scene.reports[index]);
+    let cue = &report.cue;
+    // "did not say whether"
+    let unsaid = cue.unreal && matches!(cue.class, CueClass::Say | CueClass::Tell);
+    if unsaid || report.inverted || report.phrase.is_none() && cue.class != CueClass::Noun {
+        return None;
+    }
+    let sentence = reading.sentence_of(cue.first);
+    let mut at = cue.end;
+    while at < sentence.end
+        && (reading.is(at, WordClass::ADVERB) && !reading.is(at, WordClass::DETERMINER)
+            || reading.word(at).ends_with("ly") && reading.kind(at) == TokenKind::Word)
+    {
+        at += 1;
+    }
+    let (start, cue_end) = start(reading, cue.complements, at, sentence.end).or_else(|| {
+        // "asked on Monday whether"
+        let behind = past_adverbials(reading, at, sentence.end);
+        (behind > at).then(|| start(reading, cue.complements, behind, sentence.end))?
+    })?;
+    let end = before_next_report(scene, index, start, sentence.end);
+    let end = end_of(reading, start, end);
+    // a promise that nobody is said to have made has to be told whole
+    let least = if report.phrase.is_none() && reading.reads(start, "to") { usize::MAX } else { 2 };
+    let content = trimmed(scene, start, end, least)?;
+    Some(Complement { content, cue_end })
+}
+
+/// Where the complement starts, and where its cue ends.
+fn start(reading: &Reading<'_>, complements: Complements, at: usize, end: usize) -> Option<(usize, usize)> {
+    if at >= end {
+        return None;
+    }
+    let word = reading.word(at);
+    let class = reading.class(at);
+    if word == "that" {
+        return complements.has("c").then_some((at + 1, at));
+    }
+    if word == "to" && is_infinitive(reading, at) && (complements.has("t") || !complements.has("to")) {
+        return complements.has("t").then_some((at, at));
+    }
+    let particle = matches!(word, "out" | "up");
+    if (particle || reading.is(at, WordClass::PREPOSITION)) && complements.has(word) {
+        let next = at + 1;
+        let opens = reading.kind(next) != TokenKind::Punctuation
+            && !reading.is(next, WordClass::PREPOSITION.or(WordClass::DAY).or(WordClass::JOINING));
+        return opens.then_some((next, next));
+    }
+    if matches!(word, "whether" | "if" | "how" | "what" | "why" | "who" | "which" | "when" | "where") {
+        return (complements.has("w") || word == "what" && complements.has("n")).then_some((at, at));
+    }
+    if word.ends_with("ing") && word.len() > 4 && complements.has("g") {
+        return Some((at, at));
+    }
+    if ["o", "d", "f"].iter().any(|code| complements.has(code)) {
+        let object = object(reading, at, end);
+        let behind = object.as_ref().map(|object| object.end).filter(|behind| *behind < end);
+        if let Some(behind) = behind {
+            let next = reading.word(behind);
+            let predicate = reading.kind(behind) == TokenKind::Quote || matches!(next, "a" | "an" | "the" | "as");
+            if complements.has("o") && next == "to" && is_infinitive(reading, behind)
+                || complements.has("d") && (predicate || names_it(reading, behind, end))
+            {
+                return Some((at, at));
+            }
+            // "asked her about the vote"
+            if complements.has("o") && reading.is(behind, WordClass::PREPOSITION) && complements.has(next) {
+                return Some((behind + 1, behind + 1));
+            }
+            if complements.has("f") && next == "of" {
+                return Some((behind + 1, behind + 1));
+            }
+            if complements.has("f")
+                && let Some(of) = (at..behind).find(|&token| reading.reads(token, "of"))
+                && of > at
+            {
+                return Some((of + 1, of + 1));
+            }
+        }
+    }
+    let noun_phrase = reading.name(at).is_some()
+        || reading.is(at, WordClass::DAY) && reading.kind(at + 1) == TokenKind::Clitic
+        || match reading.kind(at) {
+            TokenKind::Word => {
+                !class.is(WordClass::PREPOSITION
+                    .or(WordClass::JOINING)
+                    .or(WordClass::SUBORDINATOR)
+                    .or(WordClass::AUXILIARY)
+                    .or(WordClass::NEGATION)
+                    .or(WordClass::DAY)
+                    .or(WordClass::SUBJECT))
+                    || class.is(WordClass::DETERMINER.or(WordClass::POSSESSIVE))
+            }
+            TokenKind::Number | TokenKind::Quote => true,
+            _ => false,
+        };
+    (noun_phrase && complements.has("n")).then_some((at, at))
+}
+
+/// Whether an object that goes on at `at` has its predicate behind that: "called her vote in favor of it a mistake".
+fn names_it(reading: &Reading<'_>, at: usize, end: usize) -> bool {
+    reading.is(at, WordClass::PREPOSITION)
+        && (at + 2..end.min(at + LONGEST_OBJECT)).any(|token| {
+            matches!(reading.word(token), "a" | "an")
+                && !reading.is(token - 1, WordClass::PREPOSITION.or(WordClass::JOINING))
+                && reading.kind(token - 1) != TokenKind::Punctuation
+        })
+}
+
+/// A pronoun or noun phrase that a verb has as its object.
+fn object(reading: &Reading<'_>, at: usize, end: usize) -> Option<Range<usize>> {
+    if reading.is(at, WordClass::OBJECT) {
+        return Some(at..at + 1);
+    }
+    reading.noun_phrase_after(at, end.min(at + LONGEST_OBJECT))
+}
+
+/// Whether a "to" is followed by a verb.
+fn is_infinitive(reading: &Reading<'_>, to: usize) -> bool {
+    let next = to + 1;
+    reading.kind(next) == TokenKind::Word
+        && reading.name(next).is_none()
+        && !reading.is_capital(next)
+        && !reading.word(next).ends_with("ing")
+        && !reading.is(next, WordClass::DETERMINER.or(WordClass::POSSESSIVE).or(WordClass::OBJECT))
+}
+
+/// Where a complement ends that starts at `start`, at `end` at the latest.
+fn end_of(reading: &Reading<'_>, start: usize, end: usize) -> usize {
+    // "condemned the attack after"
+    let phrase = !matches!(reading.word(start), "to" | "whether" | "if" | "how" | "what" | "why" | "when");
+    let stop = (start + 1..end).find(|&token| match reading.word(token) {
+        ";" => true,
+        ":" => reading.kind(token + 1) == TokenKind::Quote,
+        "," => !goes_on(reading, start, token, end),
+        "and" | "but" => begins_clause(reading, token + 1),
+        "although" | "though" | "while" | "whereas" | "because" | "when" | "unless" | "until" | "despite" => true,
+        "after" | "before" | "since" => phrase,
+        _ => false,
+    });
+    let end = stop.unwrap_or(end);
+    without_day(reading, start, end)
+}
+
+/// Whether a complement goes on behind a comma: a relative clause, a list.
+fn goes_on(reading: &Reading<'_>, start: usize, comma: usize, end: usize) -> bool {
+    let next = comma + 1;
+    let listed = || {
+        let more = (next..end.min(next + LIST_REACH)).find(|&token| reading.word(token) == ",");
+        let last = more.map_or(next, |more| more + 1);
+        let joint = (next..end.min(last + LIST_REACH)).find(|&token| reading.is(token, WordClass::JOINING));
+        joint.is_some_and(|joint| {
+            !begins_clause(reading, joint + 1)
+                && (next..joint).all(|token| {
+                    !reading.is(token, WordClass::AUXILIARY.or(WordClass::SUBJECT).or(WordClass::SUBORDINATOR))
+                })
+        })
+    };
+    let participle = reading.word(next).ends_with("ing") && reading.name(next).is_none();
+    matches!(reading.word(next), "which" | "who" | "whose" | "including" | "or")
+        // the last of a list
+        || reading.is(next, WordClass::JOINING)
+            && !begins_clause(reading, next + 1)
+            && (start..comma).any(|token| reading.word(token) == ",")
+        || reading.is_capital(next) && reading.is_capital(comma - 1)
+        || !participle
+            && !reading.is(
+                next,
+                WordClass::SUBORDINATOR.or(WordClass::PREPOSITION).or(WordClass::ADVERB).or(WordClass::JOINING),
+            )
+            && listed()
+}
+
+/// How far a list reaches from one comma to the next.
+const LIST_REACH: usize = 8;
+
+/// Whether a clause of its own begins at a token behind "and".
+fn begins_clause(reading: &Reading<'_>, at: usize) -> bool {
+    reading.is(at, WordClass::SUBJECT.or(WordClass::AUXILIARY)) && !reading.is(at, WordClass::POSSESSIVE)
+        || reading.kind(at) == TokenKind::Word && !reading.is_capital(at) && reading.word(at).ends_with("ed")
+        || reading.is(at + 1, WordClass::AUXILIARY) && reading.is(at, WordClass::DETERMINER)
+}
+
+/// Without "on Monday" and "Monday" at its end.
+fn without_day(reading: &Reading<'_>, start: usize, end: usize) -> usize {
+    let mut end = end;
+    while end > start && matches!(reading.word(end - 1), "." | "!" | "?" | ",") {
+        end -= 1;
+    }
+    if end > start + 2 && reading.is(end - 1, WordClass::DAY) {
+        end -= 1;
+        if reading.reads(end - 1, "on") || reading.reads(end - 1, "last") {
+            end -= 1;
+        }
+    }
+    end
+}
