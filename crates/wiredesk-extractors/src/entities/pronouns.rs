@@ -45,8 +45,15 @@ pub(super) fn resolve(text: &str, words: &Words, drafts: &mut [Draft<'_>]) {
             next += 1;
         }
         let Some((gender, case)) = pronoun(text, list, at) else { continue };
+        // "His Highness" in a name
+        if places[..next].last().is_some_and(|place| place.end > at) {
+            continue;
+        }
         let seek = Seek { text, list, at, gender, case };
-        let before = places[..next].iter().chain(&resolved);
+        let least = list[at].sentence.saturating_sub(REACH);
+        let far = places[..next].partition_point(|place| place.sentence < least);
+        let spoken_of = resolved.partition_point(|place| place.sentence < least);
+        let before = places[far..next].iter().chain(&resolved[spoken_of..]);
         let mut best: Option<(f32, usize)> = None;
         let mut runner_up = f32::MIN;
         let mut scores: Vec<(usize, f32)> = Vec::new();

@@ -19,6 +19,9 @@ use crate::lexicon::{HeadAt, Known, Lexicons, PeopleForm, PlaceRank, lower};
 /// Features of a word: as many for each.
 pub(super) const FEATURES: usize = 44;
 
+/// How many words beside one that looks like a name are looked at.
+const NEAR: usize = 1;
+
 /// What of a word goes into features.
 #[derive(Clone, Copy, Default)]
 struct Item {
@@ -35,6 +38,8 @@ struct Item {
     rule: u64,
     /// Where it stands.
     place: u64,
+    /// Whether it may be a name by its looks or by the lists.
+    telling: bool,
 }
 
 /// The words of one document; buffers are kept from document to document.
@@ -55,18 +60,22 @@ impl Features {
             let starts = |to: usize| cut_start(&self.buffer, to);
             // as a name would be written, where this one is in small letters or capitals throughout
             let titled = titled(whole, &self.buffer);
+            let known = titled.as_deref().and_then(|name| lexicons.known.get(name));
+            // "iran", "anna"
+            let small = || {
+                (known.is_some() || titled.as_deref().is_some_and(|name| lexicons.first_names.contains_key(name)))
+                    && !lexicons.common.contains(&*self.buffer)
+            };
             self.items.push(Item {
                 lower: hash(self.buffer.as_bytes()),
                 exact: hash(whole.as_bytes()),
                 shape: shape(whole),
                 prefixes: [starts(2), starts(3), starts(4)].map(|part| hash(part.as_bytes())),
                 suffixes: [ends(2), ends(3), ends(4)].map(|part| hash(part.as_bytes())),
-                known: titled
-                    .as_deref()
-                    .and_then(|name| lexicons.known.get(name))
-                    .map_or(0, |known| 64 + known_as(known)),
+                known: known.map_or(0, |known| 64 + known_as(known)),
                 listed: listed(titled.as_deref().unwrap_or(whole), &self.buffer, lexicons),
                 rule: 0,
+                telling: whole != self.buffer || small(),
                 place: u64::from(word.is(Shape::OPENS))
                     | u64::from(word.is(Shape::HEADLINE)) << 1
                     | u64::from(word.is(Shape::QUOTED)) << 2
@@ -79,8 +88,20 @@ impl Features {
         for name in rules {
             let kind = Tag::kind(name.kind);
             for (number, item) in self.items[name.first..name.end].iter_mut().enumerate() {
+                item.telling = true;
                 item.rule = 1 + 2 * kind + u64::from(number > 0);
             }
+        }
+    }
+
+    /// Marks in `near` the words at which a name can stand: those that are not in small letters, those that lists know
+    /// as names, and [`NEAR`] words on both sides of them. The others are not worth their scores.
+    pub(super) fn near_names(&self, near: &mut Vec<bool>) {
+        near.clear();
+        near.resize(self.items.len(), false);
+        for (at, _) in self.items.iter().enumerate().filter(|(_, item)| item.telling) {
+            let reach = at.saturating_sub(NEAR)..(at + NEAR + 1).min(near.len());
+            near[reach].fill(true);
         }
     }
 
@@ -101,6 +122,7 @@ impl Features {
             };
             let code = known_as(known) * 4 + u64::from(length > 1) * 2;
             for (number, item) in self.items[at..at + length].iter_mut().enumerate() {
+                item.telling = true;
                 item.known = 128 + code + u64::from(number > 0);
             }
             at += length;
@@ -119,6 +141,7 @@ impl Features {
             listed: 1 << 40,
             rule: 0,
             place: 1 << 40,
+            telling: false,
         };
         let item = |offset: isize| {
             let at = at.checked_add_signed(offset).filter(|at| sentence.contains(at));

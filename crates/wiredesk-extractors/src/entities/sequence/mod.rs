@@ -37,6 +37,8 @@ pub(super) struct SequenceTagger {
     lexical: LexiconTagger,
     rules: Vec<NameSpan>,
     features: Features,
+    /// Words that can be parts of names.
+    near: Vec<bool>,
     scores: Vec<Row>,
     allowed: Vec<u16>,
     decoder: Decoder,
@@ -50,14 +52,19 @@ impl Tagger for SequenceTagger {
         self.lexical.tag(text, words, lexicons, &mut self.rules);
         self.features.read(text, words, lexicons, &self.rules);
         let model = model();
+        self.features.near_names(&mut self.near);
         self.scores.clear();
         for sentence in sentences(words) {
-            self.scores.extend(sentence.clone().map(|at| model.score(&self.features.of(at, &sentence))));
+            self.scores.extend(sentence.clone().map(|at| match self.near[at] {
+                true => model.score(&self.features.of(at, &sentence)),
+                false => [0.0; TAGS],
+            }));
         }
         share(&mut self.scores, text, words);
         self.allowed.clear();
         // no text to learn from has compounds cut in two: what is behind the cut is no name
-        self.allowed.extend(words.list.iter().map(|word| if word.is(Shape::TAIL) { 1 } else { u16::MAX }));
+        let open = |(word, near): (&Word, &bool)| if *near && !word.is(Shape::TAIL) { u16::MAX } else { 1 };
+        self.allowed.extend(words.list.iter().zip(&self.near).map(open));
         for sentence in sentences(words) {
             let (scores, allowed) = (&self.scores[sentence.clone()], &self.allowed[sentence.clone()]);
             self.decoder.decode(scores, allowed, model.transitions(), &mut self.tags);
