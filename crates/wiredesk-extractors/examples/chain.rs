@@ -7,12 +7,11 @@ use std::{error::Error, io::BufRead};
 
 use jiff::Timestamp;
 use serde::Deserialize;
-use serde_json::json;
 use wiredesk_core::{
-    Document, LayerName, Record, Registry,
+    Document, Record,
     document::{Article, DateOrigin, Published},
-    extractor::{Declaration, SyncExtractor, Worker},
 };
+use wiredesk_extractors::chain;
 
 #[derive(Deserialize)]
 struct Input {
@@ -21,11 +20,6 @@ struct Input {
     title: Option<String>,
     url: Option<String>,
     published: Option<String>,
-}
-
-struct Stage {
-    declaration: Declaration,
-    worker: Box<dyn SyncExtractor>,
 }
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -39,7 +33,11 @@ fn main() -> Result<(), Box<dyn Error>> {
             _ => {} // as the command line takes them
         }
     }
-    let mut stages = stages(&|name| !skip.contains(name) && (only.is_empty() || only.contains(name)))?;
+    let wanted = |name: &str| {
+        let named = |list: &[String]| list.iter().any(|known| known == name);
+        !named(&skip) && (only.is_empty() || named(&only))
+    };
+    let mut stages = chain::stages(wanted)?;
     let fetched: Timestamp = "2026-11-23T09:00:00Z".parse()?;
     for line in std::io::stdin().lock().lines() {
         let input: Input = serde_json::from_str(&line?)?;
@@ -53,32 +51,8 @@ fn main() -> Result<(), Box<dyn Error>> {
             ..Article::default()
         };
         let mut document = Document::new("stdin".into(), article, fetched);
-        for stage in &mut stages {
-            let findings = stage.worker.extract(&document)?;
-            document.merge(findings, &stage.declaration.provides)?;
-        }
+        chain::run(&mut stages, &mut document)?;
         println!("{}", serde_json::to_string(&Record::of(&document))?);
     }
     Ok(())
-}
-
-/// Every extractor that needs no options, each after the ones whose layers it reads.
-fn stages(wanted: &dyn Fn(&String) -> bool) -> Result<Vec<Stage>, Box<dyn Error>> {
-    let mut registry = Registry::default();
-    wiredesk_extractors::register(&mut registry);
-    let mut waiting = Vec::new();
-    for (name, factory) in &registry.extractors {
-        if let (true, Ok(configured)) = (wanted(name), factory.configure(json!({}))) {
-            let Worker::Sync(worker) = configured.build()? else { continue };
-            waiting.push(Stage { declaration: configured.declaration(), worker });
-        }
-    }
-    let mut ready: Vec<Stage> = Vec::new();
-    while !waiting.is_empty() {
-        let missing = |layer: &LayerName| waiting.iter().any(|stage| stage.declaration.provides.contains(layer));
-        let reads = |stage: &Stage| [&stage.declaration.requires[..], &stage.declaration.uses].concat();
-        let next = waiting.iter().position(|stage| !reads(stage).iter().any(missing));
-        ready.push(waiting.swap_remove(next.ok_or("extractors need each other in a circle")?));
-    }
-    Ok(ready)
 }

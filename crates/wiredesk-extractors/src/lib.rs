@@ -2,6 +2,7 @@
 //!
 //! [`register`] adds them all to a registry; nothing here is registered by side effect.
 
+pub mod chain;
 mod clause;
 pub mod clean;
 pub mod entities;

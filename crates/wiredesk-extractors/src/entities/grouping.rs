@@ -46,8 +46,15 @@ pub(super) struct Grouping<'t, 'w> {
     countries: FxHashMap<&'static str, usize>,
     /// Draft by kind and full name or alias.
     names: FxHashMap<(EntityKind, &'t str), usize>,
+    /// Drafts of persons, in the order in which they were found.
+    people: Vec<usize>,
+    /// How many mentions of each person are full names; these come first.
+    full: Vec<usize>,
     buffer: String,
 }
+
+/// How many persons or bodies a name is compared with, so that no text takes quadratic time.
+const MOST_COMPARED: usize = 1000;
 
 /// Groups `names`, which are in text order.
 pub(super) fn group<'t>(text: &'t str, words: &Words, lexicons: &Lexicons, names: &[NameSpan]) -> Vec<Draft<'t>> {
@@ -58,11 +65,14 @@ pub(super) fn group<'t>(text: &'t str, words: &Words, lexicons: &Lexicons, names
         drafts: Vec::new(),
         countries: FxHashMap::default(),
         names: FxHashMap::default(),
+        people: Vec::new(),
+        full: Vec::new(),
         buffer: String::new(),
     };
     // full names first, so that what comes before them finds them too
     let long = |name: &&NameSpan| name.end - name.first > 1;
     names.iter().filter(long).for_each(|name| grouping.add(name));
+    grouping.full = grouping.drafts.iter().map(|draft| draft.mentions.len()).collect();
     grouping.find_acronyms(names);
     names.iter().filter(|name| !long(name)).for_each(|name| grouping.add(name));
     for draft in &mut grouping.drafts {
@@ -110,8 +120,9 @@ impl<'t> Grouping<'t, '_> {
         let title = titles::before(self.text, &self.words.list, name.first, self.lexicons, &mut self.buffer);
         let titled = title.and_then(|(_, title)| title.gender);
         let gender = titled.or_else(|| self.gender_of(&parts));
-        let mut best: Option<(u32, usize)> = None;
-        for (number, draft) in self.drafts.iter().enumerate().filter(|(_, draft)| draft.kind == EntityKind::Person) {
+        let mut best: Option<((u32, usize), usize)> = None;
+        for &number in self.people.iter().rev().take(MOST_COMPARED) {
+            let draft = &self.drafts[number];
             let Some(other) = &draft.person else { continue };
             let fit = parts.fits(other);
             let conflict = matches!((gender, draft.facts.gender), (Some(a), Some(b)) if a != b);
@@ -119,9 +130,13 @@ impl<'t> Grouping<'t, '_> {
                 continue;
             }
             // of equally fitting people the one mentioned last before this place
-            let near = draft.mentions.iter().filter(|mention| mention.first < name.first).map(|m| m.first).max();
-            let rank = fit * 1_000_000 + near.unwrap_or(0) as u32;
-            if best.is_none_or(|(before, _)| rank > before) {
+            let (full, short) = draft.mentions.split_at(self.full.get(number).copied().unwrap_or(0));
+            let before = full.partition_point(|mention| mention.first < name.first);
+            let near =
+                short.last().into_iter().chain(full[..before].last()).map(|mention| mention.first).max().unwrap_or(0);
+            let rank = (fit, near);
+            // and of those the first
+            if best.is_none_or(|(before, _)| rank >= before) {
                 best = Some((rank, number));
             }
         }
@@ -130,6 +145,7 @@ impl<'t> Grouping<'t, '_> {
             None => {
                 let draft = self.new_draft(EntityKind::Person, text);
                 self.drafts[draft].person = Some(parts.clone());
+                self.people.push(draft);
                 draft
             }
         };
@@ -233,7 +249,7 @@ impl<'t> Grouping<'t, '_> {
             return None;
         }
         let several = text.contains(' ');
-        let mut fitting = self.drafts.iter().enumerate().filter(|(_, draft)| {
+        let mut fitting = self.drafts.iter().take(MOST_COMPARED).enumerate().filter(|(_, draft)| {
             let longer = |rest: Option<&str>| rest.is_some_and(|rest| rest.starts_with(' ') || rest.ends_with(' '));
             draft.kind == kind
                 && (!several && !self.lexicons.heads.contains_key(text) && longer(draft.name.strip_prefix(text))
@@ -252,8 +268,9 @@ impl<'t> Grouping<'t, '_> {
             }
             let letters = || text.bytes().filter(u8::is_ascii_alphanumeric);
             let bracketed = acronym.first >= 2 && self.words.list[acronym.first - 1].text(self.text) == "(";
-            let found = self.drafts.iter().position(|draft| {
-                let adjacent = bracketed && draft.mentions.iter().any(|mention| mention.end == acronym.first - 1);
+            let found = self.drafts.iter().take(MOST_COMPARED).position(|draft| {
+                let adjacent = bracketed
+                    && draft.mentions.iter().rev().take(MOST_COMPARED).any(|mention| mention.end == acronym.first - 1);
                 let initials =
                     || draft.name.split([' ', '-']).filter_map(|w| w.bytes().next()).filter(u8::is_ascii_uppercase);
                 draft.kind != EntityKind::Person

@@ -20,6 +20,10 @@ enum Case {
 
 /// Sentences back that a pronoun reaches.
 const REACH: u32 = 4;
+/// How many words a phrase before the subject may have.
+const LONGEST_OPENING: usize = 40;
+/// How many places a pronoun reaches, so that a text without sentences takes no quadratic time.
+const MOST: usize = 200;
 /// Below this nobody is meant.
 const LEAST: f32 = -2.5;
 
@@ -53,6 +57,7 @@ pub(super) fn resolve(text: &str, words: &Words, drafts: &mut [Draft<'_>]) {
         let least = list[at].sentence.saturating_sub(REACH);
         let far = places[..next].partition_point(|place| place.sentence < least);
         let spoken_of = resolved.partition_point(|place| place.sentence < least);
+        let (far, spoken_of) = (far.max(next.saturating_sub(MOST)), spoken_of.max(resolved.len().saturating_sub(MOST)));
         let before = places[far..next].iter().chain(&resolved[spoken_of..]);
         let mut best: Option<(f32, usize)> = None;
         let mut runner_up = f32::MIN;
@@ -260,9 +265,9 @@ impl Seek<'_> {
         }
         if back == 0 {
             let between = &self.list[place.end..self.at];
-            let clause_ends = between.iter().filter(|word| self.ends_clause(word)).count();
+            let same_clause = || !between.iter().any(|word| self.ends_clause(word));
             match self.case {
-                Case::Object if clause_ends == 0 && place.subject => return None,
+                Case::Object if place.subject && same_clause() => return None,
                 Case::Possessive | Case::Reflexive => score += 0.8,
                 _ => {}
             }
@@ -302,6 +307,20 @@ impl Seek<'_> {
 
     /// "After her first speech, Brandt said": the person follows the pronoun.
     fn looks_ahead(&self, place: &Place) -> bool {
+        let here = self.list[self.at];
+        if place.sentence != here.sentence {
+            return false;
+        }
+        // an introductory phrase is not longer
+        let reach = &self.list[self.at.saturating_sub(LONGEST_OPENING)..self.at];
+        let Some(before) = reach.iter().rposition(|word| word.sentence != here.sentence) else {
+            return self.at < LONGEST_OPENING && self.introduces(0, place);
+        };
+        self.introduces(self.at - reach.len() + before + 1, place)
+    }
+
+    /// Whether the sentence that starts at `start` has a phrase before its subject, and the pronoun in it.
+    fn introduces(&self, start: usize, place: &Place) -> bool {
         const OPENERS: [&str; 14] = [
             "After",
             "Before",
@@ -318,11 +337,6 @@ impl Seek<'_> {
             "Following",
             "Because",
         ];
-        let here = self.list[self.at];
-        if place.sentence != here.sentence {
-            return false;
-        }
-        let start = self.list[..self.at].iter().rposition(|word| word.sentence != here.sentence).map_or(0, |at| at + 1);
         let comma = |range: &[Word]| range.iter().any(|word| word.text(self.text) == ",");
         (OPENERS.contains(&self.list[start].text(self.text)) || self.case == Case::Possessive && self.at - start < 6)
             && !comma(&self.list[start..self.at])

@@ -316,9 +316,11 @@ pub(super) fn referent(reading: &Reading<'_>, phrase: Range<usize>) -> (Referent
         if usable {
             let person = reading.is_person(at.entity);
             // a body's name in front of another noun describes it: "Interior Ministry officials"
+            // but "the Interior Ministry statement" speaks for it
+            let document = at.end + 1 == phrase.end && reading.is(at.end, WordClass::VENUE);
             let describes = at.end < phrase.end
                 && !person
-                && !(at.end + 1 == phrase.end && reading.is(at.end, WordClass::VENUE))
+                && !document
                 && !matches!(reading.word(at.end), "of" | "for" | "in" | "at" | "from" | "and");
             if !describes && (found.is_none() || person) {
                 found = Some(at.entity);

@@ -202,7 +202,7 @@ impl<'s> Sentence<'s> {
                 _ => None,
             }
         };
-        for distance in 1..self.atoms.len() {
+        for distance in 1..self.atoms.len().min(TENSE_REACH) {
             if let Some(tense) = start.checked_sub(distance).and_then(tense_at) {
                 return Some(tense);
             }
@@ -223,3 +223,6 @@ impl<'s> Sentence<'s> {
         }
     }
 }
+
+/// How many words away a verb may stand that tells the tense.
+const TENSE_REACH: usize = 100;

@@ -95,7 +95,8 @@ fn finish(
         });
         name.first = address.map_or(name.first, |address| address + 1);
     }
-    let rule = rules.iter().find(|rule| rule.end == name.end && rule.first >= name.first);
+    let same_end = rules.partition_point(|rule| rule.end < name.end);
+    let rule = rules.get(same_end).filter(|rule| rule.end == name.end && rule.first >= name.first);
     if let Some(rule) = rule.filter(|rule| kind == kinds::PERSON && rule.first > name.first)
         && titles::before(text, &words.list, rule.first, lexicons, buffer).is_some_and(|(begin, _)| begin <= name.first)
     {
