@@ -7,6 +7,7 @@ mod bad_input;
 mod commands;
 mod engine;
 mod exactly_once;
+mod extraction;
 mod large_input;
 mod ndjson_sink;
 mod newsroom;

@@ -63,7 +63,9 @@ fn start(reading: &Reading<'_>, complements: Complements, at: usize, end: usize)
         return complements.has("c").then_some((at + 1, at));
     }
     if word == "to" && is_infinitive(reading, at) && (complements.has("t") || !complements.has("to")) {
-        return complements.has("t").then_some((at, at));
+        // "declined to comment" says nothing
+        let silent = matches!(reading.word(at + 1), "comment" | "elaborate" | "answer" | "respond" | "speak" | "talk");
+        return (complements.has("t") && !silent).then_some((at, at));
     }
     let particle = matches!(word, "out" | "up");
     if (particle || reading.is(at, WordClass::PREPOSITION)) && complements.has(word) {

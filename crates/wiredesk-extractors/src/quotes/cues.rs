@@ -214,7 +214,7 @@ fn group_before<'d>(reading: &Reading<'d>, token: usize) -> Group<'d> {
 /// reports is unreal.
 fn is_verb(reading: &Reading<'_>, token: usize, form: Form) -> Option<(usize, bool)> {
     let sentence = reading.sentence_of(token);
-    if reading.is_capital(token) && token != sentence.start {
+    if reading.is_capital(token) && token != sentence.start && !is_headline(reading, &sentence) {
         return None;
     }
     let Group { begin: before, auxiliary, negated } = group_before(reading, token);
@@ -235,6 +235,8 @@ fn is_verb(reading: &Reading<'_>, token: usize, form: Form) -> Option<(usize, bo
         Form::Past => {
             let passive = matches!(auxiliary, Some("is" | "are" | "was" | "were" | "be" | "been" | "being" | "am"));
             let noun = noun_before || preposition_before && auxiliary.is_none();
+            // "Asked what she would do, Brill said"
+            let passive = passive || at_start && before == token && !matches!(reading.word(token), "Said" | "Added");
             (!passive && !noun).then_some(negated || is_modal(auxiliary))
         }
         Form::Third => (!noun_before
@@ -251,7 +253,10 @@ fn is_verb(reading: &Reading<'_>, token: usize, form: Form) -> Option<(usize, bo
                 || previous.ends_with('s') && class.is(WordClass::SPEAKER)
                 // "Democrats want", "the Tarns say"
                 || previous.ends_with('s') && before > 0 && reading.name(before - 1).is_some()
-                || matches!(previous, "police" | "people" | "some" | "many" | "others" | "who" | "and")
+                || matches!(previous, "police" | "people" | "some" | "Some" | "many" | "Many" | "others" | "Others" | "who")
+                || matches!(previous, "whom" | "and" | "most" | "Most" | "few" | "both")
+                // "environmentalists worry"
+                || ["ists", "ers", "ors", "ians"].iter().any(|ending| previous.ends_with(ending))
                 || speakers_open(reading, sentence.start, before);
             if infinitive {
                 Some(!matches!(
@@ -267,6 +272,20 @@ fn is_verb(reading: &Reading<'_>, token: usize, form: Form) -> Option<(usize, bo
     }?;
     Some((if infinitive { chained(reading, before - 1) } else { before }, unreal))
 }
+
+/// Whether nearly every longer word of a sentence has a capital.
+fn is_headline(reading: &Reading<'_>, sentence: &std::ops::Range<usize>) -> bool {
+    let longer = |token: &usize| reading.kind(*token) == TokenKind::Word && reading.word(*token).len() > 3;
+    let (mut capitals, mut all) = (0, 0);
+    for token in sentence.clone().take(LONGEST_HEADLINE).filter(longer) {
+        all += 1;
+        capitals += usize::from(reading.is_capital(token));
+    }
+    sentence.len() <= LONGEST_HEADLINE && all > 2 && capitals * 10 >= all * 8
+}
+
+/// In tokens.
+const LONGEST_HEADLINE: usize = 24;
 
 /// Where a chain of verbs begins that ends with "to" at this token: "went on to say", "has continued to say".
 fn chained(reading: &Reading<'_>, to: usize) -> usize {

@@ -92,7 +92,7 @@ fn after(scene: &Scene<'_, '_>, index: usize, direct: bool) -> Option<Clause> {
     if report.inverted {
         at = report.phrase.as_ref()?.end;
     }
-    let next_cue = scene.reports.get(index + 1).map_or(end, |next| next.cue.first).min(end);
+    let next_cue = later(scene, index).next().map_or(end, |next| next.cue.first).min(end);
     let that = (at..next_cue.min(at + THAT_REACH))
         .take_while(|&token| !matches!(reading.word(token), ":" | ";") && reading.kind(token) != TokenKind::Quote)
         .find(|&token| reading.word(token) == "that" && introduces(reading, cue.first, token));
@@ -139,6 +139,14 @@ fn bare_start(scene: &Scene<'_, '_>, report: &Report, at: usize, next_cue: usize
         start = object.end;
     }
     start = past_adverbials(reading, start, end);
+    // "advisers say, the plan has failed"
+    if reading.word(start) == "," && cue.class == CueClass::Say && cue.form != Form::Ing {
+        let subject = reading.noun_phrase_after(start + 1, end).filter(|subject| {
+            reading.is(subject.start, WordClass::DETERMINER.or(WordClass::SUBJECT))
+                || reading.name(subject.start).is_some()
+        });
+        return subject.filter(|subject| reading.is(subject.end, WordClass::AUXILIARY)).map(|subject| subject.start);
+    }
     if start >= end || matches!(reading.word(start), "," | ":" | "(" | "." | "?" | "!") || reading.is_dash(start) {
         return None;
     }
@@ -216,7 +224,7 @@ fn bare_start(scene: &Scene<'_, '_>, report: &Report, at: usize, next_cue: usize
     }
     let whole = end.min(start + 24);
     let evident = match cue.class {
-        CueClass::Say if matches!(reading.word(cue.first), "said" | "says" | "say" | "saying") => true,
+        CueClass::Say if ["said", "says", "say", "saying"].iter().any(|word| reading.reads(cue.first, word)) => true,
         CueClass::Say | CueClass::Tell => verb_ahead(reading, start + 1, whole),
         _ => {
             let subject = class.is(WordClass::SUBJECT) && !reading.reads(start, "it");
@@ -268,6 +276,7 @@ pub(super) fn past_adverbials(reading: &Reading<'_>, mut at: usize, end: usize) 
                 || matches!(
                     reading.word(next),
                     "week"
+                        | "weekend"
                         | "month"
                         | "year"
                         | "morning"
@@ -331,9 +340,14 @@ fn auxiliary_ahead(reading: &Reading<'_>, from: usize, until: usize) -> bool {
     })
 }
 
+/// The reports behind report `index` whose cues are verbs: "said in a statement that" is one report.
+fn later<'s>(scene: &'s Scene<'_, '_>, index: usize) -> impl Iterator<Item = &'s Report> {
+    scene.reports[index + 1..].iter().filter(|next| next.cue.class != CueClass::Noun)
+}
+
 /// `end`, or where a later report ends what the report `index` introduces from token `start` on.
 pub(super) fn before_next_report(scene: &Scene<'_, '_>, index: usize, start: usize, end: usize) -> usize {
-    let later = scene.reports[index + 1..].iter().take_while(|next| next.cue.first < end);
+    let later = later(scene, index).take_while(|next| next.cue.first < end);
     later.filter_map(|next| splits(scene.reading, next, start)).next().unwrap_or(end)
 }
 
@@ -375,9 +389,17 @@ fn before(scene: &Scene<'_, '_>, report: &Report, direct: bool) -> Option<Clause
     let phrase = report.phrase.as_ref()?;
     let sentence = reading.sentence_of(report.cue.first);
     let head = if report.inverted { report.cue.first } else { phrase.start };
-    let comma = head
-        .checked_sub(1)
-        .filter(|&comma| comma > sentence.start && (reading.word(comma) == "," || reading.is_dash(comma)))?;
+    let comma = head.checked_sub(1)?;
+    // "CLAUSE, as X said"
+    let aside = reading.reads(comma, "as") && comma > sentence.start;
+    let comma = if aside && reading.word(comma - 1) == "," { comma - 1 } else { comma };
+    let apart = aside
+        || reading.word(comma) == ","
+        || reading.is_dash(comma)
+        || reading.kind(comma) == TokenKind::Quote && comma > 0 && reading.word(comma - 1) == ",";
+    if comma <= sentence.start || !apart {
+        return None;
+    }
     if head > report.cue.first {
         return None;
     }
@@ -416,8 +438,11 @@ fn around(scene: &Scene<'_, '_>, index: usize, direct: bool) -> Option<(Option<R
     let phrase = report.phrase.as_ref()?;
     let sentence = reading.sentence_of(report.cue.first);
     let head = phrase.start.min(report.cue.begin);
+    let head = if head > sentence.start && reading.reads(head - 1, "as") { head - 1 } else { head };
     let comma = head.checked_sub(1).filter(|&comma| comma > sentence.start && reading.word(comma) == ",")?;
-    let follows = past_adverbials(reading, phrase.end.max(report.cue.end), sentence.end);
+    let behind = phrase.end.max(report.cue.end);
+    let behind = behind + usize::from(reading.reads(behind, "out"));
+    let follows = past_adverbials(reading, behind, sentence.end);
     if reading.word(follows) != "," || comma - sentence.start > LONGEST_HEAD {
         return None;
     }

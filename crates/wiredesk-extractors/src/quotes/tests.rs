@@ -309,8 +309,18 @@ fn reported_clauses_are_found() {
         ),
         (
             "In May, Brill said on Monday, the road would open.",
-            &["Anna Brill | indirect | the road would open | clause-around"],
+            &["Anna Brill | indirect | the road would open | bare-clause"],
         ),
+        (
+            "The road, as lawyers have pointed out, will open in May.",
+            &["lawyers | indirect | The road | clause-around", "lawyers | indirect | will open in May | clause-around"],
+        ),
+        ("The road will open, as Brill has said.", &["Anna Brill | indirect | The road will open | clause-before"]),
+        (
+            "Hale announced in a statement in Tarn that the road was open.",
+            &["Tom Hale | indirect | the road was open | that-clause"],
+        ),
+        ("Harbour Authority Says Road Will Open.", &["Harbour Authority | indirect | Road Will Open | bare-clause"]),
         // what is reported inside of a report is a part of it
         (
             "Brill said Hale had told her that the road was open.",
