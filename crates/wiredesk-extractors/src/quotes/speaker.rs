@@ -170,6 +170,17 @@ pub(super) fn whole(reading: &Reading<'_>, phrase: Range<usize>) -> Range<usize>
     if pronoun || sentence.is_empty() {
         return start..end;
     }
+    // "according to a study published on Monday by the board"
+    if start > sentence.start + 1 && reading.reads(start - 1, "to") && reading.reads(start - 2, "according") {
+        let stops = |token: &usize| {
+            reading.kind(*token) == TokenKind::Quote
+                || matches!(reading.word(*token), "," | ";" | "." | "!" | "?" | ")" | "(")
+                || reading.is(*token, WordClass::SUBORDINATOR.or(WordClass::AUXILIARY))
+                || matches!(reading.word(*token), "and" | "but")
+        };
+        let reach = end..sentence.end.min(end + LONGEST_APPOSITION);
+        end = reach.clone().find(stops).unwrap_or(reach.end.max(end));
+    }
     // "Brill (D-Tarn)", "Brill, 52,", "Brill, the mayor of Tarn,"
     while end < sentence.end {
         let Some(close) = apposition(reading, end, sentence.end) else { break };
