@@ -11,6 +11,7 @@ use super::{
     attribution::Scene,
     cues::{Complements, CueClass},
     indirect::{before_next_report, past_adverbials, trimmed},
+    speaker::apposition,
 };
 
 /// A complement with where its cue ends: behind the preposition, where there is one.
@@ -157,16 +158,31 @@ fn is_infinitive(reading: &Reading<'_>, to: usize) -> bool {
 fn end_of(reading: &Reading<'_>, start: usize, end: usize) -> usize {
     // "condemned the attack after"
     let phrase = !matches!(reading.word(start), "to" | "whether" | "if" | "how" | "what" | "why" | "when");
-    let stop = (start + 1..end).find(|&token| match reading.word(token) {
-        ";" => true,
-        ":" => reading.kind(token + 1) == TokenKind::Quote,
-        "," => !goes_on(reading, start, token, end),
-        "and" | "but" => begins_clause(reading, token + 1),
-        "although" | "though" | "while" | "whereas" | "because" | "when" | "unless" | "until" | "despite" => true,
-        "after" | "before" | "since" => phrase,
-        _ => false,
-    });
-    let end = stop.unwrap_or(end);
+    let mut token = start + 1;
+    while token < end {
+        let stops = match reading.word(token) {
+            ";" => true,
+            ":" => reading.kind(token + 1) == TokenKind::Quote,
+            "," if goes_on(reading, start, token, end) => false,
+            "," => match apposition(reading, token, end) {
+                // "the first lady, Anna Brill, as much as"
+                Some(close) if reading.word(close) == "," || close + 1 >= end => {
+                    token = close;
+                    false
+                }
+                _ => true,
+            },
+            "and" | "but" => begins_clause(reading, token + 1),
+            "although" | "though" | "while" | "whereas" | "because" | "when" | "unless" | "until" | "despite" => true,
+            "since" => phrase,
+            _ => false,
+        };
+        if stops {
+            break;
+        }
+        token += 1;
+    }
+    let end = token.min(end);
     without_day(reading, start, end)
 }
 

@@ -14,6 +14,7 @@ use super::{
     attribution::{Report, Scene, Speech},
     complement,
     cues::{CueClass, Form},
+    interrupted,
     speaker::{Referent, agrees, referent},
 };
 
@@ -23,6 +24,7 @@ const BARE_CLAUSE: (&str, f32) = ("bare-clause", 0.75);
 const CLAUSE_BEFORE: (&str, f32) = ("clause-before", 0.8);
 const CLAUSE_AROUND: (&str, f32) = ("clause-around", 0.75);
 const ACCORDING_TO: (&str, f32) = ("according-to", 0.85);
+const BLOCK: (&str, f32) = ("block", 0.6);
 const HEADLINE: (&str, f32) = ("headline", 0.7);
 const COMPLEMENT: (&str, f32) = ("complement", 0.55);
 
@@ -51,10 +53,17 @@ pub(super) fn clauses(scene: &Scene<'_, '_>, speeches: &[Speech], stances: bool)
             CueClass::According => according(scene, report),
             _ => after(scene, index, direct).or_else(|| before(scene, report, direct)),
         };
-        if let Some((clause, rule)) = clause {
+        if !direct && let Some(paragraph) = interrupted::block(scene, report) {
+            let quote = annotated(scene, report, report.cue.end, paragraph, BLOCK);
+            found.extend(quote.map(|quote| Quote { kind: QuoteKind::Direct, ..quote }));
+        } else if let Some((clause, rule)) = clause {
             reported.push(clause.clone());
             found.extend(annotated(scene, report, report.cue.end, clause, rule));
-        } else if let Some((head, clause)) = around(scene, index, direct) {
+            if let Some(rest) = interrupted::rest(scene, index).filter(|_| rule == CLAUSE_BEFORE) {
+                reported.push(rest.clone());
+                found.extend(annotated(scene, report, report.cue.end, rest, CLAUSE_AROUND));
+            }
+        } else if let Some((head, clause)) = interrupted::around(scene, index, direct) {
             found.extend(head.and_then(|head| annotated(scene, report, report.cue.end, head, CLAUSE_AROUND)));
             reported.push(clause.clone());
             found.extend(annotated(scene, report, report.cue.end, clause, CLAUSE_AROUND));
@@ -102,7 +111,7 @@ fn after(scene: &Scene<'_, '_>, index: usize, direct: bool) -> Option<Clause> {
         None => (bare_start(scene, report, at, next_cue, end)?, BARE_CLAUSE),
     };
     end = before_next_report(scene, index, start, end);
-    if let Some(semicolon) = (start..end).find(|&token| reading.word(token) == ";") {
+    if let Some(semicolon) = (start..end).find(|&token| reading.word(token) == ";").filter(|_| that.is_none()) {
         end = semicolon;
     }
     // the clause ends before direct speech: X said it was over: "…"
@@ -140,7 +149,8 @@ fn bare_start(scene: &Scene<'_, '_>, report: &Report, at: usize, next_cue: usize
     }
     start = past_adverbials(reading, start, end);
     // "advisers say, the plan has failed"
-    if reading.word(start) == "," && cue.class == CueClass::Say && cue.form != Form::Ing {
+    let apart = report.phrase.as_ref().is_some_and(|phrase| phrase.start > 0 && reading.word(phrase.start - 1) == ",");
+    if reading.word(start) == "," && !apart && cue.class == CueClass::Say && cue.form != Form::Ing {
         let subject = reading.noun_phrase_after(start + 1, end).filter(|subject| {
             reading.is(subject.start, WordClass::DETERMINER.or(WordClass::SUBJECT))
                 || reading.name(subject.start).is_some()
@@ -318,7 +328,7 @@ pub(super) fn past_adverbials(reading: &Reading<'_>, mut at: usize, end: usize) 
 }
 
 /// Whether a finite verb stands between two tokens, as far as its form tells.
-fn verb_ahead(reading: &Reading<'_>, from: usize, until: usize) -> bool {
+pub(super) fn verb_ahead(reading: &Reading<'_>, from: usize, until: usize) -> bool {
     auxiliary_ahead(reading, from, until)
         || (from..until).any(|token| {
             let word = reading.word(token);
@@ -426,44 +436,6 @@ fn before(scene: &Scene<'_, '_>, report: &Report, direct: bool) -> Option<Clause
     }
     trimmed(scene, sentence.start, comma, 4).map(|clause| (clause, CLAUSE_BEFORE))
 }
-
-/// "The museum, X said, will open" and "In May, X said, the museum will open": the subject that stands before, and the
-/// clause behind.
-fn around(scene: &Scene<'_, '_>, index: usize, direct: bool) -> Option<(Option<Range<usize>>, Range<usize>)> {
-    let (reading, report) = (scene.reading, &scene.reports[index]);
-    let finite = matches!(report.cue.form, Form::Past | Form::Third) && !report.cue.unreal;
-    if direct || !finite || !matches!(report.cue.class, CueClass::Say | CueClass::Tell | CueClass::That) {
-        return None;
-    }
-    let phrase = report.phrase.as_ref()?;
-    let sentence = reading.sentence_of(report.cue.first);
-    let head = phrase.start.min(report.cue.begin);
-    let head = if head > sentence.start && reading.reads(head - 1, "as") { head - 1 } else { head };
-    let comma = head.checked_sub(1).filter(|&comma| comma > sentence.start && reading.word(comma) == ",")?;
-    let behind = phrase.end.max(report.cue.end);
-    let behind = behind + usize::from(reading.reads(behind, "out"));
-    let follows = past_adverbials(reading, behind, sentence.end);
-    if reading.word(follows) != "," || comma - sentence.start > LONGEST_HEAD {
-        return None;
-    }
-    let end = before_next_report(scene, index, follows + 1, sentence.end);
-    let clause = trimmed(scene, follows + 1, end, 3)?;
-    let opening = reading.class(sentence.start);
-    let subject = !opening
-        .is(WordClass::PREPOSITION.or(WordClass::SUBORDINATOR).or(WordClass::ADVERB).or(WordClass::DAY))
-        || reading.name(sentence.start).is_some();
-    let subject = subject && reading.noun_phrase_after(sentence.start, comma).is_some_and(|found| found.end == comma);
-    let predicate =
-        reading.is(clause.start, WordClass::AUXILIARY) || verb_ahead(reading, clause.start, clause.start + 1);
-    if subject != predicate && subject {
-        return None;
-    }
-    let before = sentence.start..comma;
-    Some((subject.then_some(before), clause))
-}
-
-/// Longest beginning of a clause that its report interrupts, in tokens.
-const LONGEST_HEAD: usize = 14;
 
 /// "According to X, CLAUSE." and "CLAUSE, according to X."
 fn according(scene: &Scene<'_, '_>, report: &Report) -> Option<Clause> {

@@ -213,7 +213,7 @@ const MOST_PARTS: usize = 3;
 const LONGEST_APPOSITION: usize = 40;
 
 /// Where an apposition ends that begins at `at`, behind a name or noun, if one does.
-fn apposition(reading: &Reading<'_>, at: usize, most: usize) -> Option<usize> {
+pub(super) fn apposition(reading: &Reading<'_>, at: usize, most: usize) -> Option<usize> {
     let most = most.min(at + LONGEST_APPOSITION);
     if reading.word(at) == "(" {
         let close = (at..most).find(|&token| reading.word(token) == ")")?;

@@ -309,7 +309,7 @@ fn reported_clauses_are_found() {
         ),
         (
             "In May, Brill said on Monday, the road would open.",
-            &["Anna Brill | indirect | the road would open | bare-clause"],
+            &["Anna Brill | indirect | the road would open | clause-around"],
         ),
         (
             "The road, as lawyers have pointed out, will open in May.",
@@ -321,6 +321,17 @@ fn reported_clauses_are_found() {
             &["Tom Hale | indirect | the road was open | that-clause"],
         ),
         ("Harbour Authority Says Road Will Open.", &["Harbour Authority | indirect | Road Will Open | bare-clause"]),
+        (
+            "If the road were closed, Brill said, the harbour would close as well.",
+            &[
+                "Anna Brill | indirect | If the road were closed | clause-before",
+                "Anna Brill | indirect | the harbour would close as well | clause-around",
+            ],
+        ),
+        (
+            "Brill added:\nWe have waited for three years, and nobody has told us why.\nThe road is closed.",
+            &["Anna Brill | direct | We have waited for three years, and nobody has told us why. | block"],
+        ),
         // what is reported inside of a report is a part of it
         (
             "Brill said Hale had told her that the road was open.",

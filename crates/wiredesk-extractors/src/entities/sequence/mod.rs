@@ -71,6 +71,10 @@ impl Tagger for SequenceTagger {
             for (first, end, kind) in names(&self.tags) {
                 let lead = lead_of(&scores[first..end], kind);
                 let (first, end) = (sentence.start + first, sentence.start + end);
+                // "in a post on X."
+                if end - first == 1 && words.list[first].is(Shape::INITIAL) {
+                    continue;
+                }
                 let mut name = NameSpan { first, end, kind: EntityKind::Other, confidence: confidence(lead) };
                 finish(&mut name, kind, &self.rules, (text, words, lexicons), &mut self.buffer);
                 found.push(name);

@@ -1,0 +1,96 @@
+//! Reported speech that its report interrupts or heads: "The road, X said, will open", "CLAUSE, X said, and CLAUSE",
+//! "X added:" before a paragraph. Called by [`super::indirect`], which reads the clauses on one side of a report.
+
+use std::ops::Range;
+
+use wiredesk_core::annotation::TokenKind;
+
+use super::{
+    super::clause::WordClass,
+    attribution::{Report, Scene},
+    cues::{CueClass, Form},
+    indirect::{before_next_report, past_adverbials, trimmed, verb_ahead},
+};
+
+/// "The museum, X said, will open" and "In May, X said, the museum will open": the subject that stands before, and the
+/// clause behind.
+pub(super) fn around(
+    scene: &Scene<'_, '_>,
+    index: usize,
+    direct: bool,
+) -> Option<(Option<Range<usize>>, Range<usize>)> {
+    let (reading, report) = (scene.reading, &scene.reports[index]);
+    let finite = matches!(report.cue.form, Form::Past | Form::Third) && !report.cue.unreal;
+    if direct || !finite || !matches!(report.cue.class, CueClass::Say | CueClass::Tell | CueClass::That) {
+        return None;
+    }
+    let phrase = report.phrase.as_ref()?;
+    let sentence = reading.sentence_of(report.cue.first);
+    let head = phrase.start.min(report.cue.begin);
+    let head = if head > sentence.start && reading.reads(head - 1, "as") { head - 1 } else { head };
+    let comma = head.checked_sub(1).filter(|&comma| comma > sentence.start && reading.word(comma) == ",")?;
+    let behind = phrase.end.max(report.cue.end);
+    let behind = behind + usize::from(reading.reads(behind, "out"));
+    let follows = past_adverbials(reading, behind, sentence.end);
+    if reading.word(follows) != "," || comma - sentence.start > LONGEST_HEAD {
+        return None;
+    }
+    let end = before_next_report(scene, index, follows + 1, sentence.end);
+    let clause = trimmed(scene, follows + 1, end, 3)?;
+    let opening = reading.class(sentence.start);
+    let subject = !opening
+        .is(WordClass::PREPOSITION.or(WordClass::SUBORDINATOR).or(WordClass::ADVERB).or(WordClass::DAY))
+        || reading.name(sentence.start).is_some();
+    let subject = subject && reading.noun_phrase_after(sentence.start, comma).is_some_and(|found| found.end == comma);
+    let predicate =
+        reading.is(clause.start, WordClass::AUXILIARY) || verb_ahead(reading, clause.start, clause.start + 1);
+    if subject != predicate && subject {
+        return None;
+    }
+    let before = sentence.start..comma;
+    Some((subject.then_some(before), clause))
+}
+
+/// "X added:" at the end of a paragraph: the next one, where it stands without marks.
+pub(super) fn block(scene: &Scene<'_, '_>, report: &Report) -> Option<Range<usize>> {
+    let reading = scene.reading;
+    if report.cue.unreal || matches!(report.cue.class, CueClass::Noun | CueClass::State | CueClass::Stance) {
+        return None;
+    }
+    let behind = report.phrase.as_ref()?.end.max(report.cue.end);
+    let colon = past_adverbials(reading, behind, reading.tokens.len());
+    let paragraph = |token: usize| reading.tokens.get(token).map(|token| reading.paragraph(token.span.start()));
+    let start = colon + 1;
+    let opens = reading.word(colon) == ":"
+        && paragraph(start)? > paragraph(colon)?
+        && !matches!(reading.kind(start), TokenKind::Quote)
+        && !reading.is_dash(start);
+    if !opens {
+        return None;
+    }
+    let here = paragraph(start);
+    let end = (start..reading.tokens.len()).find(|&token| paragraph(token) != here).unwrap_or(reading.tokens.len());
+    (end - start >= SHORTEST_BLOCK).then_some(start..end)
+}
+
+/// A block quotation has so many tokens at least.
+const SHORTEST_BLOCK: usize = 8;
+
+/// "CLAUSE, X said, and CLAUSE": what goes on behind.
+pub(super) fn rest(scene: &Scene<'_, '_>, index: usize) -> Option<Range<usize>> {
+    let (reading, report) = (scene.reading, &scene.reports[index]);
+    let sentence = reading.sentence_of(report.cue.first);
+    let behind = report.phrase.as_ref()?.end.max(report.cue.end);
+    let comma = past_adverbials(reading, behind, sentence.end);
+    let next = reading.word(comma + 1);
+    // "If it rains, X said, it is late" and "it is late, X said, because it rains"
+    let conditional = reading.is(sentence.start, WordClass::SUBORDINATOR) && reading.name(sentence.start).is_none();
+    let goes_on = matches!(next, "because" | "since" | "although" | "though" | "if" | "unless" | "which" | "including");
+    let joined = reading.word(comma) == "," && (conditional || goes_on || matches!(next, "and" | "but"));
+    let start = comma + 1 + usize::from(matches!(next, "and" | "but"));
+    let end = before_next_report(scene, index, start.min(sentence.end), sentence.end);
+    (joined && start < end && verb_ahead(reading, start + 1, end)).then(|| trimmed(scene, start, end, 4))?
+}
+
+/// Longest beginning of a clause that its report interrupts, in tokens.
+const LONGEST_HEAD: usize = 14;
