@@ -2,7 +2,12 @@
 //! mention it belongs to, and the noun phrases before and after a place. Used by [`crate::quotes`] and
 //! [`crate::roles`]; it knows no grammar beyond lists of function words and never looks across a sentence end.
 
-use std::{ops::Range, sync::Arc};
+pub(crate) mod chunks;
+mod parts;
+pub(crate) mod phrases;
+pub(crate) mod verbs;
+
+use std::{borrow::Cow, ops::Range, sync::Arc};
 
 use rustc_hash::FxHashMap;
 use wiredesk_core::{
@@ -75,7 +80,7 @@ pub(crate) type Entry = u16;
 
 /// The word lists: closed classes, and one lexicon of the caller's.
 pub(crate) struct Lexicon {
-    words: FxHashMap<&'static [u8], (WordClass, Entry)>,
+    words: FxHashMap<Cow<'static, [u8]>, (WordClass, Entry)>,
     /// By the low five bits of the first byte, in lower case: which lengths there are, as bits. Most words of an
     /// article are told apart from the listed ones by this alone.
     lengths: [u32; 32],
@@ -85,17 +90,22 @@ const WORDS: &str = include_str!("../data/clause/words.tsv");
 
 impl Lexicon {
     /// The closed classes together with the caller's words, whose entries start at 1.
-    pub(crate) fn new(own: impl IntoIterator<Item = (&'static str, Entry)>) -> Arc<Self> {
-        let mut words: FxHashMap<&'static [u8], (WordClass, Entry)> = FxHashMap::default();
+    pub(crate) fn new(own: impl IntoIterator<Item = (impl Into<Cow<'static, str>>, Entry)>) -> Arc<Self> {
+        let mut words: FxHashMap<Cow<'static, [u8]>, (WordClass, Entry)> = FxHashMap::default();
         for line in WORDS.lines().filter(|line| !line.starts_with('#')) {
             let (class, list) = line.split_once('\t').unwrap_or((line, ""));
             for word in list.split_whitespace() {
                 let class = WordClass::named(class);
-                words.entry(word.as_bytes()).and_modify(|known| known.0 = known.0.or(class)).or_insert((class, 0));
+                let known = words.entry(Cow::Borrowed(word.as_bytes()));
+                known.and_modify(|known| known.0 = known.0.or(class)).or_insert((class, 0));
             }
         }
         for (word, entry) in own {
-            let known = words.entry(word.as_bytes()).or_default();
+            let word = match word.into() {
+                Cow::Borrowed(word) => Cow::Borrowed(word.as_bytes()),
+                Cow::Owned(word) => Cow::Owned(word.into_bytes()),
+            };
+            let known = words.entry(word).or_default();
             if known.1 == 0 {
                 known.1 = entry;
             }

@@ -6,6 +6,7 @@ pub mod chain;
 mod clause;
 pub mod clean;
 pub mod entities;
+pub mod events;
 pub mod keywords;
 pub mod language;
 pub mod lexicon;
@@ -25,6 +26,7 @@ pub fn register(registry: &mut Registry) {
     registry.extractor(clean::Clean);
     registry.extractor(language::LanguageDetection);
     registry.extractor(keywords::Keywords);
+    registry.extractor(events::Events);
     registry.extractor(quotes::Quotes);
     registry.extractor(roles::Roles::new(lexicons.clone()));
     registry.extractor(sentences::Sentences);

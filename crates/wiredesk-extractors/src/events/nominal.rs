@@ -1,0 +1,189 @@
+//! Events expressed by nouns: the heads of noun phrases that the lexicon knows. Called by [`super`] after the verbs,
+//! whose participants a noun may borrow: in "Norway held talks with Chad" Norway is the actor of the talks.
+
+use wiredesk_core::annotation::{EntityId, EventKind};
+
+use super::{
+    Candidate, Scene,
+    lexicon::{Condition, Place, Row},
+    participants, verbal,
+};
+use crate::clause::{
+    chunks::{ChunkKind, Mood},
+    phrases::Phrases,
+    verbs::Word,
+};
+
+/// How many phrases after a noun are looked at.
+const MOST_COMPLEMENTS: usize = 4;
+
+/// Finds the events of all nouns.
+pub(super) fn collect(scene: &mut Scene<'_, '_>) {
+    for noun in 0..scene.phrases.chunks.len() {
+        if !scene.phrases.is_noun(noun) || scene.taken[noun] || scene.unreal[noun] {
+            continue;
+        }
+        let Some(chunk) = scene.phrases.chunks.get(noun) else { continue };
+        let head = chunk.end - 1;
+        let word = scene.lexicon.vocabulary.word(scene.phrases.reading.entry(head));
+        let rows = scene.lexicon.noun(word.noun);
+        let Some(row) = rows.iter().find(|row| row.conditions.iter().all(|condition| holds(scene, noun, word, condition)))
+        else {
+            continue;
+        };
+        if let Some(kind) = row.kind {
+            let candidate = candidate(scene, noun, head, row, kind);
+            scene.found.push(candidate);
+        }
+    }
+}
+
+fn holds(scene: &Scene<'_, '_>, noun: usize, word: Word, condition: &Condition) -> bool {
+    let phrases = &scene.phrases;
+    let before = |words: &[&str]| {
+        let Some(chunk) = phrases.chunks.get(noun) else { return false };
+        words.iter().any(|word| match *word {
+            "whose" => !owners(phrases, noun).is_empty(),
+            word => (chunk.first..chunk.end - 1).any(|token| phrases.reading.reads(token, word)),
+        })
+    };
+    match condition {
+        Condition::Before(words) => before(words),
+        Condition::NotBefore(words) => !before(words),
+        Condition::After(prepositions, words) => phrases.prepositional(noun).take(MOST_COMPLEMENTS).any(|(at, noun)| {
+            prepositions.iter().any(|word| phrases.reads(at, word))
+                && (words.is_empty() || verbal::has_word(scene, noun, words))
+        }),
+        Condition::Governor(verbs) => {
+            governor(phrases, noun).and_then(|verb| phrases.group(verb)).is_some_and(|group| verbs.contains(&group.verb))
+        }
+        Condition::Plural(plural) => *plural == word.plural,
+        Condition::Kills => true,
+        _ => false,
+    }
+}
+
+/// The verb whose object a noun phrase is, or whose passive subject.
+fn governor(phrases: &Phrases<'_, '_>, noun: usize) -> Option<usize> {
+    let before = noun.checked_sub(1).filter(|&verb| phrases.group(verb).is_some() && phrases.object(verb) == Some(noun));
+    let particle = noun.checked_sub(2).filter(|&verb| phrases.group(verb).is_some() && phrases.object(verb) == Some(noun));
+    let passive = || Some(noun + 1).filter(|&verb| phrases.is_passive(verb));
+    before.or(particle).or_else(passive)
+}
+
+/// The entities in a phrase before its head.
+fn owners(phrases: &Phrases<'_, '_>, noun: usize) -> Vec<EntityId> {
+    phrases.chunks.get(noun).map(|chunk| participants::before_head(phrases.reading, chunk.first, chunk.end - 1)).unwrap_or_default()
+}
+
+fn candidate(scene: &Scene<'_, '_>, noun: usize, head: usize, row: &Row, kind: EventKind) -> Candidate {
+    let phrases = &scene.phrases;
+    let mut actors = resolve(phrases, noun, &row.actors, false);
+    let mut recipients = resolve(phrases, noun, &row.recipients, true);
+    let mut negated = false;
+    if let Some(verb) = governor(phrases, noun)
+        && let Some(group) = phrases.group(verb)
+    {
+        negated = group.negated;
+        if actors.is_empty() && scene.lexicon.is_support(group.verb) {
+            actors = subject_of(phrases, verb);
+        }
+    }
+    // "after talks with Chad, Norway's minister said"
+    if actors.is_empty() && kind == EventKind::Consult && !recipients.is_empty() {
+        actors = nearest_subject(phrases, noun);
+    }
+    // "blamed Norway for the attack"
+    if actors.is_empty() && let Some(accused) = accused(scene, noun) {
+        actors = accused;
+    }
+    recipients.retain(|entity| !actors.contains(entity));
+    Candidate {
+        kind,
+        trigger: trigger(scene, noun, head)..head + 1,
+        chunk: noun,
+        actors,
+        recipients,
+        negated,
+        nominal: true,
+        tentative: row.conditions.iter().any(|condition| matches!(condition, Condition::Kills)),
+    }
+}
+
+/// Where the trigger begins: "suicide bombing", "peace talks".
+fn trigger(scene: &Scene<'_, '_>, noun: usize, head: usize) -> usize {
+    let phrases = &scene.phrases;
+    let first = phrases.chunks.get(noun).map_or(head, |chunk| chunk.first);
+    let compound = head.checked_sub(1).filter(|&token| token >= first && phrases.reading.mention(token).is_none());
+    let event = compound.filter(|&token| {
+        let word = scene.lexicon.vocabulary.word(phrases.reading.entry(token));
+        !scene.lexicon.noun(word.noun).is_empty() || matches!(phrases.reading.word(token), "suicide" | "car" | "peace" | "air" | "civil")
+    });
+    event.unwrap_or(head)
+}
+
+fn resolve(phrases: &Phrases<'_, '_>, noun: usize, places: &[Place], rest: bool) -> Vec<EntityId> {
+    for place in places {
+        let found = match place {
+            Place::Whose => owners(phrases, noun),
+            Place::After("between") => {
+                let both = after(phrases, noun, "between");
+                match (rest, both.is_empty()) {
+                    (_, true) => both,
+                    (true, _) => both[1..].to_vec(),
+                    (false, _) => both[..1].to_vec(),
+                }
+            }
+            Place::After(preposition) => after(phrases, noun, preposition),
+            Place::Subject | Place::Object => Vec::new(),
+        };
+        if !found.is_empty() {
+            return found;
+        }
+    }
+    Vec::new()
+}
+
+fn after(phrases: &Phrases<'_, '_>, noun: usize, preposition: &str) -> Vec<EntityId> {
+    phrases
+        .prepositional(noun)
+        .take(MOST_COMPLEMENTS)
+        .find(|(at, _)| phrases.reads(*at, preposition))
+        .map(|(_, noun)| participants::all(phrases, noun, false))
+        .unwrap_or_default()
+}
+
+/// The entities that act in the clause of a verb.
+fn subject_of(phrases: &Phrases<'_, '_>, verb: usize) -> Vec<EntityId> {
+    if phrases.is_passive(verb) {
+        return phrases
+            .prepositional(verb)
+            .take(2)
+            .find(|(at, _)| phrases.reads(*at, "by"))
+            .map(|(_, noun)| participants::all(phrases, noun, false))
+            .unwrap_or_default();
+    }
+    phrases.subject(verb).map(|noun| participants::all(phrases, noun, true)).unwrap_or_default()
+}
+
+/// The subject of the nearest verb before a noun, else of the first after it.
+fn nearest_subject(phrases: &Phrases<'_, '_>, noun: usize) -> Vec<EntityId> {
+    let is_finite = |at: &usize| phrases.group(*at).is_some_and(|group| group.mood != Mood::Infinitive);
+    let before = (0..noun).rev().find(is_finite);
+    let verb = before.or_else(|| (noun + 1..phrases.chunks.len()).find(is_finite));
+    verb.and_then(|verb| phrases.subject(verb)).map(|subject| participants::all(phrases, subject, true)).unwrap_or_default()
+}
+
+/// Whoever is accused of what a noun names.
+fn accused(scene: &Scene<'_, '_>, noun: usize) -> Option<Vec<EntityId>> {
+    let phrases = &scene.phrases;
+    let preposition = noun.checked_sub(1).filter(|&at| phrases.kind(at) == Some(ChunkKind::Preposition))?;
+    if !phrases.reads(preposition, "for") && !phrases.reads(preposition, "of") && !phrases.reads(preposition, "in") {
+        return None;
+    }
+    let verb = (0..preposition).rev().find(|&at| phrases.group(at).is_some())?;
+    let charge = scene.found.iter().find(|other| {
+        other.chunk == verb && matches!(other.kind, EventKind::Accuse | EventKind::Coerce) && !other.nominal
+    })?;
+    Some(charge.recipients.clone())
+}

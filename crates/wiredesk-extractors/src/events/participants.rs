@@ -1,0 +1,96 @@
+//! The entities of a noun phrase: whom an event's subject, object or complement names. Called by
+//! [`super::verbal`] and [`super::nominal`]. A phrase without an entity at its head stands for the one it belongs to
+//! ("Turkish officials" for Turkey).
+
+use wiredesk_core::annotation::{EntityId, MentionForm};
+
+use super::super::clause::{MentionAt, Reading, phrases::Phrases};
+
+/// Words of kinship: "his brother" is not him.
+const KIN: [&str; 14] = [
+    "brother", "sister", "wife", "husband", "son", "daughter", "father", "mother", "uncle", "cousin", "relatives",
+    "family", "widow", "friend",
+];
+
+/// How many entities before its head a phrase may stand for: "U.S. and Israeli officials".
+const MOST_OWNERS: usize = 2;
+
+/// The entities of a phrase and of those joined to it.
+pub(super) fn all(phrases: &Phrases<'_, '_>, noun: usize, subject: bool) -> Vec<EntityId> {
+    let mut found = Vec::new();
+    for phrase in phrases.joined(noun, subject) {
+        for entity in of_phrase(phrases, phrase) {
+            if !found.contains(&entity) {
+                found.push(entity);
+            }
+        }
+    }
+    found
+}
+
+/// Whether a phrase has an entity.
+pub(super) fn is_named(phrases: &Phrases<'_, '_>, noun: usize) -> bool {
+    !of_phrase(phrases, noun).is_empty()
+}
+
+/// The entities of one phrase: that of its head, else those before it, else those of the phrase with "of" after it.
+pub(super) fn of_phrase(phrases: &Phrases<'_, '_>, noun: usize) -> Vec<EntityId> {
+    let reading = phrases.reading;
+    let Some(chunk) = phrases.chunks.get(noun) else { return Vec::new() };
+    let head = chunk.end - 1;
+    if let Some(at) = reading.mention(head).filter(|at| at.mention.form != MentionForm::Adjective || chunk.first == head)
+        && !(at.mention.form == MentionForm::Nominal && at.first + 1 < chunk.first)
+    {
+        return vec![at.entity];
+    }
+    let found = before_head(reading, chunk.first, head);
+    if !found.is_empty() {
+        return found;
+    }
+    for (preposition, next) in phrases.prepositional(noun).take(2) {
+        if preposition > noun + 3 {
+            break;
+        }
+        let belongs = ["of", "in", "from"].iter().any(|word| phrases.reads(preposition, word));
+        if belongs && let Some(at) = head_mention(phrases, next) {
+            return vec![at.entity];
+        }
+        if belongs && let Some(chunk) = phrases.chunks.get(next) {
+            let found = before_head(reading, chunk.first, chunk.end - 1);
+            if !found.is_empty() {
+                return found;
+            }
+        }
+    }
+    Vec::new()
+}
+
+fn head_mention<'r>(phrases: &Phrases<'r, '_>, noun: usize) -> Option<&'r MentionAt> {
+    let head = phrases.chunks.get(noun)?.end - 1;
+    phrases.reading.mention(head)
+}
+
+/// The entities in `first..head`, which own or describe the head.
+pub(super) fn before_head(reading: &Reading<'_>, first: usize, head: usize) -> Vec<EntityId> {
+    let mut found: Vec<EntityId> = Vec::new();
+    let kin = KIN.contains(&reading.word(head));
+    let mut named = false;
+    let mut token = first;
+    while token < head {
+        let Some(at) = reading.mention(token) else {
+            token += 1;
+            continue;
+        };
+        let pronoun = at.mention.form == MentionForm::Pronoun;
+        if !kin && !found.contains(&at.entity) && !(pronoun && named) {
+            if !pronoun && !named {
+                found.clear();
+            }
+            named |= !pronoun;
+            found.push(at.entity);
+        }
+        token = at.end.max(token + 1);
+    }
+    found.truncate(MOST_OWNERS);
+    found
+}

@@ -1,0 +1,271 @@
+//! Events expressed by verbs: the first row of a verb whose conditions hold in its clause. Called by [`super`] before
+//! the nouns. A verb that asks, promises, threatens or refuses has what it governs in its own event: "agreed to
+//! send" is one event.
+
+use std::ops::Range;
+
+use wiredesk_core::annotation::{EntityId, EventKind};
+
+use super::{
+    Candidate, Scene,
+    lexicon::{Condition, Place, Row, Words},
+    participants,
+};
+use crate::clause::{
+    chunks::{ChunkKind, Mood, VerbGroup},
+    phrases::Phrases,
+    verbs::Forms,
+};
+
+/// How far a phrase after the verb may stand for its complement.
+const MOST_COMPLEMENTS: usize = 5;
+
+/// A verb in its clause.
+pub(super) struct Clause {
+    /// Its chunk.
+    verb: usize,
+    group: VerbGroup,
+    passive: bool,
+    /// Of the surface.
+    subject: Option<usize>,
+    object: Option<usize>,
+}
+
+/// Finds the events of all verbs.
+pub(super) fn collect(scene: &mut Scene<'_, '_>) {
+    for verb in 0..scene.phrases.chunks.len() {
+        let Some(group) = scene.phrases.group(verb) else { continue };
+        if scene.unreal[verb] {
+            pass_on(scene, verb);
+            continue;
+        }
+        let Some((clause, row)) = decide(scene, verb, group) else { continue };
+        let Some(kind) = row.kind else { continue };
+        let candidate = candidate(scene, &clause, row, kind);
+        let with_object = row.conditions.iter().any(|condition| matches!(condition, Condition::Object(_)));
+        if with_object && let Some(object) = clause.noun() {
+            scene.taken[object] = true;
+        }
+        if matches!(kind, EventKind::Agree | EventKind::Request | EventKind::Reject | EventKind::Threaten) {
+            hold_back(scene, &clause, kind);
+        }
+        scene.found.push(candidate);
+    }
+}
+
+impl Clause {
+    fn read(phrases: &Phrases<'_, '_>, verb: usize, group: VerbGroup) -> Self {
+        let object = phrases.object(verb);
+        Self { verb, group, passive: phrases.is_passive(verb), subject: None, object }
+    }
+
+    /// The noun phrase that is the logical object.
+    fn noun(&self) -> Option<usize> {
+        if self.passive { self.subject } else { self.object }
+    }
+}
+
+/// The clause of a verb, and the row that decides what it means.
+fn decide<'l>(scene: &Scene<'l, '_>, verb: usize, group: VerbGroup) -> Option<(Clause, &'l Row)> {
+    let rows = scene.lexicon.verb(group.verb);
+    if rows.is_empty() {
+        return None;
+    }
+    let mut clause = Clause::read(&scene.phrases, verb, group);
+    clause.subject = scene.phrases.subject(verb);
+    // a participle without object of a verb that needs one: "militants arrested on Sunday"
+    let needs_object = rows.iter().all(|row| {
+        row.recipients.first() == Some(&Place::Object) && row.recipients.len() == 1
+            || row.actors.first() == Some(&Place::Object)
+    });
+    if needs_object && group.mood == Mood::Past && clause.object.is_none() {
+        clause.passive = true;
+    }
+    let row = rows.iter().find(|row| row.conditions.iter().all(|condition| holds(scene, &clause, condition)))?;
+    Some((clause, row))
+}
+
+fn holds(scene: &Scene<'_, '_>, clause: &Clause, condition: &Condition) -> bool {
+    let phrases = &scene.phrases;
+    match condition {
+        Condition::Object(words) => {
+            let surface = clause.object.is_some_and(|noun| has_word(scene, noun, words));
+            surface || clause.passive && clause.subject.is_some_and(|noun| has_word(scene, noun, words))
+        }
+        Condition::Subject(words) => clause.subject.is_some_and(|noun| {
+            phrases.joined(noun, true).any(|noun| has_word(scene, noun, words))
+        }),
+        Condition::After(particles, words) => follows(scene, clause, particles, words),
+        Condition::To(kinds) => phrases.infinitive(clause.verb).is_some_and(|infinitive| {
+            kinds.is_empty() || {
+                let group = phrases.group(infinitive).filter(|group| group.verb != clause.group.verb);
+                let kind = group.and_then(|group| decide(scene, infinitive, group)).and_then(|(_, row)| row.kind);
+                kind.or_else(|| noun_kind(scene, infinitive)).is_some_and(|kind| kinds.contains(&kind))
+            }
+        }),
+        Condition::That => that_clause(phrases, clause.verb).is_some(),
+        Condition::HasObject(has) => *has == (clause.object.is_some() || clause.passive),
+        Condition::Named => clause.noun().is_some_and(|noun| participants::is_named(phrases, noun)),
+        Condition::Not => clause.group.negated,
+        Condition::Would => clause.group.modal,
+        Condition::Passive(passive) => *passive == clause.passive,
+        Condition::Before(_)
+        | Condition::NotBefore(_)
+        | Condition::Governor(_)
+        | Condition::Plural(_)
+        | Condition::Kills => false,
+    }
+}
+
+/// The kind of the event noun that is the object of a verb: "to launch an attack".
+fn noun_kind(scene: &Scene<'_, '_>, verb: usize) -> Option<EventKind> {
+    let object = scene.phrases.object(verb)?;
+    let head = scene.phrases.chunks.get(object)?.end - 1;
+    let word = scene.lexicon.vocabulary.word(scene.phrases.reading.entry(head));
+    scene.lexicon.noun(word.noun).first().and_then(|row| row.kind)
+}
+
+/// Whether a noun phrase has one of the words.
+pub(super) fn has_word(scene: &Scene<'_, '_>, noun: usize, words: &Words) -> bool {
+    scene.phrases.chunks.get(noun).is_some_and(|chunk| {
+        (chunk.first..chunk.end).any(|token| {
+            words.contains(scene.lexicon.vocabulary.word(scene.phrases.reading.entry(token)).noun)
+        })
+    })
+}
+
+/// Whether one of `particles` follows the verb or its object, or begins a phrase after it.
+fn follows(scene: &Scene<'_, '_>, clause: &Clause, particles: &[&str], words: &Words) -> bool {
+    let phrases = &scene.phrases;
+    let reading = phrases.reading;
+    let is_one = |token: usize| particles.iter().any(|particle| reading.reads(token, particle));
+    if words.is_empty() {
+        let after_verb = clause.group.head + 1;
+        let after_object = clause.object.and_then(|object| phrases.chunks.get(object)).map(|object| object.end);
+        let in_object = clause.object.and_then(|object| phrases.chunks.get(object)).map(|object| object.end - 1);
+        if is_one(after_verb) || after_object.is_some_and(is_one) || in_object.is_some_and(is_one) {
+            return true;
+        }
+    }
+    complements(phrases, clause.verb).any(|(preposition, noun)| {
+        let first = phrases.chunks.get(preposition).map_or(0, |chunk| chunk.first);
+        is_one(first) && (words.is_empty() || has_word(scene, noun, words))
+    })
+}
+
+fn complements<'c>(phrases: &Phrases<'c, '_>, verb: usize) -> impl Iterator<Item = (usize, usize)> {
+    phrases.prepositional(verb).take(MOST_COMPLEMENTS)
+}
+
+/// The verb of the clause with "that" that follows.
+fn that_clause(phrases: &Phrases<'_, '_>, verb: usize) -> Option<usize> {
+    let that = (verb + 1..phrases.chunks.len().min(verb + 6)).find(|&at| {
+        phrases.kind(at) == Some(ChunkKind::Subordinator) && phrases.reads(at, "that")
+    })?;
+    let between = (verb + 1..that).any(|at| phrases.group(at).is_some());
+    if between {
+        return None;
+    }
+    (that + 1..phrases.chunks.len()).find(|&at| phrases.group(at).is_some())
+}
+
+fn candidate(scene: &Scene<'_, '_>, clause: &Clause, row: &Row, kind: EventKind) -> Candidate {
+    let actors = resolve(scene, clause, &row.actors);
+    let mut recipients = resolve(scene, clause, &row.recipients);
+    recipients.retain(|entity| !actors.contains(entity));
+    let with_object = row.conditions.iter().any(|condition| matches!(condition, Condition::Object(_)));
+    Candidate {
+        kind,
+        trigger: trigger(scene, clause, with_object),
+        chunk: clause.verb,
+        actors,
+        recipients,
+        negated: clause.group.negated && !row.conditions.iter().any(|condition| matches!(condition, Condition::Not)),
+        nominal: false,
+        tentative: false,
+    }
+}
+
+/// The verb, with the object that makes its meaning.
+fn trigger(scene: &Scene<'_, '_>, clause: &Clause, with_object: bool) -> Range<usize> {
+    let head = clause.group.head;
+    let object = clause.object.filter(|_| with_object && !clause.passive);
+    let end = object.and_then(|object| scene.phrases.chunks.get(object)).map_or(head + 1, |object| object.end);
+    let particle = scene.phrases.kind(clause.verb + 1) == Some(ChunkKind::Particle);
+    head..if particle { end.max(head + 2) } else { end }
+}
+
+/// The entities of the first place that has any.
+fn resolve(scene: &Scene<'_, '_>, clause: &Clause, places: &[Place]) -> Vec<EntityId> {
+    let phrases = &scene.phrases;
+    for place in places {
+        let found = match place {
+            Place::Subject if clause.passive => after(phrases, clause, "by"),
+            Place::Subject => clause.subject.map(|noun| participants::all(phrases, noun, true)).unwrap_or_default(),
+            Place::Object if clause.passive => {
+                clause.subject.map(|noun| participants::all(phrases, noun, true)).unwrap_or_default()
+            }
+            Place::Object => clause.object.map(|noun| participants::all(phrases, noun, false)).unwrap_or_default(),
+            Place::Whose => Vec::new(),
+            Place::After(preposition) => after(phrases, clause, preposition),
+        };
+        if !found.is_empty() {
+            return found;
+        }
+    }
+    Vec::new()
+}
+
+fn after(phrases: &Phrases<'_, '_>, clause: &Clause, preposition: &str) -> Vec<EntityId> {
+    complements(phrases, clause.verb)
+        .find(|(at, _)| phrases.reads(*at, preposition))
+        .map(|(_, noun)| participants::all(phrases, noun, false))
+        .unwrap_or_default()
+}
+
+/// Marks what a verb governs as unreal: its infinitive or clause and, unless it refuses, the events it asks for.
+fn hold_back(scene: &mut Scene<'_, '_>, clause: &Clause, kind: EventKind) {
+    let phrases = scene.phrases;
+    if let Some(infinitive) = phrases.infinitive(clause.verb) {
+        scene.unreal[infinitive] = true;
+    }
+    if kind == EventKind::Request && let Some(verb) = that_clause(&phrases, clause.verb) {
+        scene.unreal[verb] = true;
+    }
+    if kind == EventKind::Reject {
+        return;
+    }
+    if let Some(object) = clause.object.filter(|_| !clause.passive) {
+        scene.unreal[object] = true;
+    }
+    for (preposition, noun) in complements(&phrases, clause.verb) {
+        if phrases.reads(preposition, "for") || phrases.reads(preposition, "to") {
+            scene.unreal[noun] = true;
+        }
+    }
+}
+
+/// What an unreal verb governs, or is joined to, is unreal as well.
+fn pass_on(scene: &mut Scene<'_, '_>, verb: usize) {
+    let phrases = scene.phrases;
+    if let Some(infinitive) = phrases.infinitive(verb) {
+        scene.unreal[infinitive] = true;
+    }
+    if let Some(object) = phrases.object(verb) {
+        scene.unreal[object] = true;
+    }
+    for (_, noun) in phrases.prepositional(verb).take(2) {
+        scene.unreal[noun] = true;
+    }
+    // "to withdraw and disarm"
+    let next = (verb + 1..phrases.chunks.len()).find(|&at| phrases.group(at).is_some());
+    if let Some(next) = next
+        && phrases.kind(next - 1) == Some(ChunkKind::Joining)
+        && phrases.group(next).is_some_and(|group| {
+            let forms = scene.lexicon.vocabulary.word(phrases.reading.entry(group.head)).forms;
+            group.mood == Mood::Infinitive || forms.is(Forms::BASE) && group.mood == Mood::Finite
+        })
+    {
+        scene.unreal[next] = true;
+    }
+}
