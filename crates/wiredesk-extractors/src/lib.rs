@@ -26,7 +26,7 @@ pub fn register(registry: &mut Registry) {
     registry.extractor(clean::Clean);
     registry.extractor(language::LanguageDetection);
     registry.extractor(keywords::Keywords);
-    registry.extractor(events::Events);
+    registry.extractor(events::Events::new(lexicons.clone()));
     registry.extractor(quotes::Quotes);
     registry.extractor(roles::Roles::new(lexicons.clone()));
     registry.extractor(sentences::Sentences);

@@ -132,6 +132,8 @@ impl Chunks {
         let mut filled = false;
         while let Some(part) = self.part(token) {
             match part {
+                // "the sanctions last month"
+                Part::Noun if filled && matches!(reading.word(token), "last" | "next" | "earlier") => break,
                 Part::Noun => filled = true,
                 Part::Genitive if filled => {}
                 Part::Determiner | Part::Possessive => {
@@ -226,8 +228,22 @@ fn is_time(reading: &Reading<'_>, first: usize, end: usize) -> bool {
     let head = reading.word(end - 1);
     let unit = matches!(
         head,
-        "week" | "weeks" | "month" | "months" | "year" | "years" | "day" | "days" | "night" | "morning" | "evening"
-            | "afternoon" | "weekend" | "hours" | "hour" | "minutes"
+        "week"
+            | "weeks"
+            | "month"
+            | "months"
+            | "year"
+            | "years"
+            | "day"
+            | "days"
+            | "night"
+            | "morning"
+            | "evening"
+            | "afternoon"
+            | "weekend"
+            | "hours"
+            | "hour"
+            | "minutes"
     );
     unit && end - first <= 4
         && (first + 1 == end

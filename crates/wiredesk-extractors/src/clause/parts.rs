@@ -97,7 +97,8 @@ impl Tagger<'_, '_> {
         if matches!(text, "who" | "which" | "whom" | "whose") {
             return Part::Relative;
         }
-        if matches!(text, "at" | "as" | "than" | "about" | "around" | "over" | "under") && self.counts(token, previous) {
+        if matches!(text, "at" | "as" | "than" | "about" | "around" | "over" | "under") && self.counts(token, previous)
+        {
             return if previous == Some(Part::Noun) { Part::Adverb } else { Part::Determiner };
         }
         if class.is(WordClass::POSSESSIVE) {
@@ -158,6 +159,14 @@ impl Tagger<'_, '_> {
             next += 1;
         }
         let base = self.known(next).forms.is(Forms::BASE) || matches!(self.reading.word(next), "be" | "have" | "do");
+        let word = self.known(next);
+        let unlisted = word.verb == 0
+            && word.noun == 0
+            && self.reading.class(next) == WordClass::default()
+            && self.reading.kind(next) == TokenKind::Word
+            && self.reading.name(next).is_none()
+            && self.starts(next + 1);
+        let base = base || unlisted;
         // "up to 40"
         let count = parts.last() == Some(&Part::Particle) && self.reading.kind(token + 1) == TokenKind::Number;
         if count {
@@ -197,6 +206,9 @@ impl Tagger<'_, '_> {
             return Part::Adverb;
         }
         // verbs that are not listed
+        if before == Some(Part::To) {
+            return Part::Verb;
+        }
         let unlisted = word.noun == 0 && !reading.is_capital(token) && text.len() > 4;
         let past = unlisted && text.ends_with("ed") && !text.ends_with("eed");
         let closes = !self.fills(token + 1) || self.starts(token + 1);
@@ -229,7 +241,7 @@ impl Tagger<'_, '_> {
                 None => !attributive,
                 Some(Part::To) => word.forms.is(Forms::BASE),
                 Some(Part::Noun) if self.reading.kind(token.saturating_sub(1)) == TokenKind::Number => {
-                    !attributive || self.starts(next)
+                    !attributive || self.counts_from(next)
                 }
                 Some(Part::Noun) if word.noun > 0 && word.forms.is(Forms::BASE) => self.starts(next),
                 Some(_) => true,
@@ -243,6 +255,7 @@ impl Tagger<'_, '_> {
             Some(Part::To) => word.forms.is(Forms::BASE),
             Some(Part::Auxiliary) => word.forms.is(Forms::BASE) && self.takes_base(parts),
             Some(Part::Pronoun | Part::Relative) => true,
+            Some(Part::Joining) if !noun && word.forms.is(Forms::THIRD) => true,
             Some(Part::Joining) => {
                 let base = parts.iter().rev().position(|&part| part == Part::Verb);
                 let alike = base.is_some_and(|at| {
@@ -253,21 +266,21 @@ impl Tagger<'_, '_> {
             }
             Some(Part::Verb) => {
                 let helped = parts.len().checked_sub(1).map(|at| self.reading.word(self.first + at));
-                let causative = matches!(helped, Some("help" | "helped" | "helps" | "helping" | "let" | "make" | "made"));
+                let causative =
+                    matches!(helped, Some("help" | "helped" | "helps" | "helping" | "let" | "make" | "made"));
                 causative && word.forms.is(Forms::BASE)
             }
             Some(Part::Noun) => {
                 let subject = token.saturating_sub(1);
-                let complement = self.starts(next) || matches!(self.reading.word(next), "that" | "to");
+                let complement = self.starts(next)
+                    || matches!(self.reading.word(next), "that" | "to" | "out" | "off" | "up" | "down");
                 let named = self.reading.name(subject).is_some_and(|at| at.mention.form == MentionForm::Name)
                     && !self.is_adjective(subject);
                 let many = self.is_plural(subject);
                 let agrees = if word.forms.is(Forms::THIRD) { !many } else { many || named };
-                agrees && if noun { complement && (named || many) } else { complement || word.forms.is(Forms::THIRD) }
+                agrees && (!noun || complement && (named || many))
             }
-            Some(Part::Comma | Part::Quote | Part::Mark) => {
-                !noun && word.forms.is(Forms::THIRD)
-            }
+            Some(Part::Comma | Part::Quote | Part::Mark) => !noun && word.forms.is(Forms::THIRD),
             _ => false,
         }
     }
@@ -285,9 +298,24 @@ impl Tagger<'_, '_> {
             }
             Some(Part::Preposition) => true,
             Some(Part::Noun) | None if word.noun > 0 => object,
-            Some(Part::Comma | Part::Joining | Part::Verb) if word.noun > 0 => object,
+            // "began providing", but "flattened surrounding homes"
+            Some(Part::Verb) => {
+                let governor = (self.first..token).rev().find(|&at| self.known(at).verb > 0);
+                object || !self.fills(next) || governor.is_some_and(|at| self.takes_participle(at))
+            }
+            Some(Part::Comma | Part::Joining) if word.noun > 0 => object,
             _ => true,
         }
+    }
+
+    /// Whether a verb takes a form in -ing: "began providing".
+    fn takes_participle(&self, token: usize) -> bool {
+        const TAKING: [&str; 12] = [
+            "begin", "start", "stop", "continue", "avoid", "consider", "deny", "admit", "keep", "oppose", "resume",
+            "finish",
+        ];
+        let verb = self.known(token).verb;
+        TAKING.iter().any(|base| self.vocabulary.verb(base) == verb)
     }
 
     /// Whether the auxiliary before takes a base form: "will", "did", not "is", "has".
@@ -309,12 +337,23 @@ impl Tagger<'_, '_> {
         let class = reading.class(token);
         token < self.end
             && (reading.name(token).is_some()
-                || reading.kind(token) == TokenKind::Number
+                || self.counts_from(token)
                 || class.is(WordClass::DETERMINER.or(WordClass::POSSESSIVE)) && !reading.reads(token, "that")
                 || class.is(WordClass::OBJECT) && !class.is(WordClass::POSSESSIVE)
                 || reading.kind(token) == TokenKind::Word
                     && reading.is_capital(token)
                     && !class.is(WordClass::DAY.or(WordClass::PREPOSITION)))
+    }
+
+    /// Whether a number begins at a token: "six", "at least six", "more than a dozen".
+    fn counts_from(&self, token: usize) -> bool {
+        let reading = self.reading;
+        let pair = (reading.word(token), reading.word(token + 1));
+        reading.kind(token) == TokenKind::Number
+            || is_number_word(pair.0)
+            || matches!(pair, ("at", "least" | "most") | ("as", "many" | "few") | ("more" | "less" | "fewer", "than"))
+            || matches!(pair.0, "about" | "around" | "nearly" | "some" | "over")
+                && reading.kind(token + 1) == TokenKind::Number
     }
 
     /// Whether a token may stand inside a noun phrase.
@@ -336,7 +375,8 @@ impl Tagger<'_, '_> {
 
     fn is_plural(&self, token: usize) -> bool {
         let text = self.reading.word(token);
-        text.ends_with('s') && !text.ends_with("ss") || matches!(text, "people" | "police" | "men" | "women" | "children")
+        text.ends_with('s') && !text.ends_with("ss")
+            || matches!(text, "people" | "police" | "men" | "women" | "children")
     }
 
     /// "publicly", "heavily".
@@ -345,7 +385,21 @@ impl Tagger<'_, '_> {
         text.len() > 4
             && text.ends_with("ly")
             && self.known(token).verb == 0
-            && !matches!(text, "family" | "assembly" | "ally" | "daily" | "weekly" | "monthly" | "early" | "deadly" | "elderly" | "monopoly" | "anomaly" | "only")
+            && !matches!(
+                text,
+                "family"
+                    | "assembly"
+                    | "ally"
+                    | "daily"
+                    | "weekly"
+                    | "monthly"
+                    | "early"
+                    | "deadly"
+                    | "elderly"
+                    | "monopoly"
+                    | "anomaly"
+                    | "only"
+            )
             && !self.reading.is_capital(token)
     }
 }
@@ -357,6 +411,18 @@ fn last_but_adverbs(parts: &[Part]) -> Option<Part> {
 fn is_number_word(word: &str) -> bool {
     matches!(
         word,
-        "one" | "two" | "three" | "four" | "five" | "six" | "seven" | "eight" | "nine" | "ten" | "dozens" | "hundreds" | "several"
+        "one"
+            | "two"
+            | "three"
+            | "four"
+            | "five"
+            | "six"
+            | "seven"
+            | "eight"
+            | "nine"
+            | "ten"
+            | "dozens"
+            | "hundreds"
+            | "several"
     )
 }

@@ -2,6 +2,8 @@
 //! chunks of its sentence. Called by extractors with the chunks of [`super::chunks`]; phrases are given as indices of
 //! chunks. A reading by position alone: it builds no tree and can be wrong.
 
+use wiredesk_core::annotation::EntityKind;
+
 use super::{
     Reading,
     chunks::{Chunk, ChunkKind, Mood, VerbGroup},
@@ -92,11 +94,11 @@ impl<'c> Phrases<'c, '_> {
     /// the attack".
     pub(crate) fn is_reduced(&self, verb: usize) -> bool {
         let Some(group) = self.group(verb).filter(|group| group.mood == Mood::Past) else { return false };
-        let forms = self.vocabulary.word(self.reading.entry(group.head)).forms;
-        if group.verb == 0 || !forms.is(Forms::PARTICIPLE) || self.object(verb).is_some() {
+        let word = self.vocabulary.word(self.reading.entry(group.head));
+        if word.intransitive || !word.forms.is(Forms::PARTICIPLE) || self.object(verb).is_some() {
             return false;
         }
-        if !forms.is(Forms::PAST) {
+        if !word.forms.is(Forms::PAST) {
             return true;
         }
         let mut after = verb + 1;
@@ -117,7 +119,9 @@ impl<'c> Phrases<'c, '_> {
             match kind {
                 ChunkKind::Preposition if self.is_noun(at + 1) => at += 2,
                 ChunkKind::Time | ChunkKind::Particle => at += 1,
-                ChunkKind::Comma if kind == ChunkKind::Comma && matches!(self.before(verb), Some((_, ChunkKind::Comma))) => {
+                ChunkKind::Comma
+                    if kind == ChunkKind::Comma && matches!(self.before(verb), Some((_, ChunkKind::Comma))) =>
+                {
                     at += 1;
                 }
                 ChunkKind::Verb(next) => {
@@ -143,9 +147,11 @@ impl<'c> Phrases<'c, '_> {
     }
 
     /// Whether a verb takes a clause rather than an object.
-    fn says(&self, verb: usize) -> bool {
-        const SAYING: [&str; 12] =
-            ["say", "believe", "think", "report", "claim", "add", "allege", "know", "confirm", "announce", "deny", "hope"];
+    pub(crate) fn says(&self, verb: usize) -> bool {
+        const SAYING: [&str; 13] = [
+            "tell", "say", "believe", "think", "report", "claim", "add", "allege", "know", "confirm", "announce",
+            "deny", "hope",
+        ];
         let Some(group) = self.group(verb) else { return false };
         group.verb > 0 && SAYING.iter().any(|base| self.vocabulary.verb(base) == group.verb)
     }
@@ -181,7 +187,8 @@ impl<'c> Phrases<'c, '_> {
                         return Some((at - 1, at));
                     }
                     ChunkKind::Preposition | ChunkKind::Noun | ChunkKind::Time | ChunkKind::Particle => {}
-                    ChunkKind::Joining if self.is_noun(at + 1) || self.kind(at + 1) == Some(ChunkKind::Preposition) => {}
+                    ChunkKind::Joining if self.is_noun(at + 1) || self.kind(at + 1) == Some(ChunkKind::Preposition) => {
+                    }
                     ChunkKind::Comma if self.is_noun(at + 1) && self.kind(at + 2) == Some(ChunkKind::Joining) => {}
                     _ => return None,
                 }
@@ -241,9 +248,31 @@ impl<'c> Phrases<'c, '_> {
     /// Whether the object of a verb is the subject of the infinitive after it.
     fn hands_over(&self, verb: usize) -> bool {
         const HANDING: [&str; 25] = [
-            "urge", "ask", "order", "force", "allow", "permit", "let", "help", "tell", "want", "persuade", "convince",
-            "pressure", "press", "call", "encourage", "instruct", "advise", "require", "enable", "compel", "warn",
-            "invite", "authorize", "send",
+            "urge",
+            "ask",
+            "order",
+            "force",
+            "allow",
+            "permit",
+            "let",
+            "help",
+            "tell",
+            "want",
+            "persuade",
+            "convince",
+            "pressure",
+            "press",
+            "call",
+            "encourage",
+            "instruct",
+            "advise",
+            "require",
+            "enable",
+            "compel",
+            "warn",
+            "invite",
+            "authorize",
+            "send",
         ];
         let Some(group) = self.group(verb) else { return false };
         group.verb > 0 && !group.passive && HANDING.iter().any(|base| self.vocabulary.verb(base) == group.verb)
@@ -253,7 +282,8 @@ impl<'c> Phrases<'c, '_> {
     fn has_owner(&self, noun: usize) -> bool {
         self.chunks.get(noun).is_some_and(|chunk| {
             (chunk.first..chunk.end.saturating_sub(1)).any(|token| {
-                self.reading.is(token, super::WordClass::POSSESSIVE) || matches!(self.reading.word(token), "'s" | "’s" | "'" | "’")
+                self.reading.is(token, super::WordClass::POSSESSIVE)
+                    || matches!(self.reading.word(token), "'s" | "’s" | "'" | "’")
             })
         })
     }
@@ -295,10 +325,7 @@ impl<'c> Phrases<'c, '_> {
                     fallback = fallback.or(Some(at));
                     comma = false;
                 }
-                ChunkKind::Relative => {
-                    let antecedent = (0..at).rev().take(3).find(|&noun| self.is_noun(noun))?;
-                    return Some(self.head_of(antecedent));
-                }
+                ChunkKind::Relative => return self.antecedent(at),
                 ChunkKind::Subordinator => return None,
                 ChunkKind::Joining if self.is_beside(at, verb) => {
                     let other = self.verb_before(at)?;
@@ -315,9 +342,32 @@ impl<'c> Phrases<'c, '_> {
         fallback
     }
 
+    /// The noun phrase that a relative pronoun stands for.
+    fn antecedent(&self, relative: usize) -> Option<usize> {
+        let noun = (0..relative).rev().take(3).find(|&noun| self.is_noun(noun))?;
+        let head = self.chunks.get(noun)?.end - 1;
+        let place = self
+            .reading
+            .mention(head)
+            .and_then(|at| self.reading.entity(at.entity))
+            .is_some_and(|entity| entity.kind == EntityKind::Place);
+        // "the workers from Norway who left"
+        Some(if place && self.reads(relative, "who") { self.head_of(noun) } else { noun })
+    }
+
     /// The subject, if the noun phrase at `at` before a verb is it or stands in its apposition or relative clause.
     fn as_subject(&self, at: usize, verb: usize, comma: bool, depth: usize) -> Option<usize> {
         match self.before(at) {
+            // "fighting between the army and the rebels has"
+            Some((joining, ChunkKind::Joining))
+                if joining >= 2
+                    && self.is_noun(joining - 1)
+                    && self.is_governed(joining - 1)
+                    && at + 1 == verb
+                    && self.reads(joining - 2, "between") =>
+            {
+                None
+            }
             Some((preposition, ChunkKind::Preposition)) => {
                 const CLAUSAL: [&str; 6] = ["after", "before", "since", "until", "as", "like"];
                 let clausal = CLAUSAL.iter().any(|word| self.reads(preposition, word));
@@ -366,7 +416,8 @@ impl<'c> Phrases<'c, '_> {
 
     fn joined_before(&self, noun: usize) -> Option<usize> {
         let (mut at, kind) = self.before(noun)?;
-        let listed = kind == ChunkKind::Comma && matches!(self.kind(noun + 1), Some(ChunkKind::Joining | ChunkKind::Comma));
+        let listed =
+            kind == ChunkKind::Comma && matches!(self.kind(noun + 1), Some(ChunkKind::Joining | ChunkKind::Comma));
         if kind != ChunkKind::Joining && !listed {
             return None;
         }

@@ -44,6 +44,8 @@ pub(crate) struct Word {
     pub(crate) plural: bool,
     /// Whether its base form and third person are nouns as often as verbs.
     pub(crate) often_noun: bool,
+    /// Whether its past form is never a participle after a noun.
+    pub(crate) intransitive: bool,
 }
 
 /// Verbs and nouns by their forms.
@@ -71,10 +73,12 @@ impl Vocabulary {
             vocabulary.add_noun(noun);
         }
         let rows = || VERBS.lines().filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once('\t'));
-        let nounlike: FxHashSet<&str> =
-            rows().filter(|(class, _)| *class == "both").flat_map(|(_, words)| words.split(' ')).collect();
+        let class = |name: &str| -> FxHashSet<&'static str> {
+            rows().filter(|(class, _)| *class == name).flat_map(|(_, words)| words.split(' ')).collect()
+        };
+        let (nounlike, intransitive) = (class("both"), class("intransitive"));
         for verb in verbs.into_iter().chain(rows().flat_map(|(_, words)| words.split(' '))) {
-            vocabulary.add_verb(verb, nounlike.contains(verb), &irregular);
+            vocabulary.add_verb(verb, nounlike.contains(verb), intransitive.contains(verb), &irregular);
         }
         let lexicon = Lexicon::new(vocabulary.entries.iter().map(|(word, &entry)| (word.clone(), entry)));
         (vocabulary, lexicon)
@@ -95,7 +99,7 @@ impl Vocabulary {
         self.nouns.get(singular).copied().unwrap_or(0)
     }
 
-    fn add_verb(&mut self, base: &str, often_noun: bool, irregular: &Irregular) {
+    fn add_verb(&mut self, base: &str, often_noun: bool, intransitive: bool, irregular: &Irregular) {
         if self.verbs.contains_key(base) {
             return;
         }
@@ -105,6 +109,7 @@ impl Vocabulary {
             let word = self.slot(form);
             if word.verb == 0 || word.verb == lemma {
                 *word = Word { verb: lemma, forms: word.forms.or(forms), ..*word };
+                word.intransitive = intransitive;
                 word.often_noun |= often_noun && forms.is(Forms::BASE.or(Forms::THIRD));
             }
         }

@@ -1,7 +1,7 @@
 //! One event for an attack or accident and what it did: "a bomb killed six", "killed in a crash", "fired at the
 //! house, wounding two". Called by [`super`] once verbs and nouns are collected; other events stay as they are.
 
-use wiredesk_core::annotation::EventKind;
+use wiredesk_core::annotation::{EntityId, EntityKind, EventKind};
 
 use super::{Candidate, Scene};
 use crate::clause::chunks::{ChunkKind, Mood};
@@ -53,6 +53,14 @@ fn join_verb(scene: &Scene<'_, '_>, verb: usize, casualty: bool, found: &mut Vec
         known.trigger = first..last;
     }
     known.tentative = false;
+    // "fired shells in Norway, killing two people"
+    if casualty
+        && !people.is_empty()
+        && !known.nominal
+        && known.recipients.iter().all(|&entity| is_place(scene, entity))
+    {
+        known.recipients.clear();
+    }
     if casualty || known.recipients.is_empty() {
         for entity in people {
             if !known.recipients.contains(&entity) && !known.actors.contains(&entity) {
@@ -66,6 +74,10 @@ fn join_verb(scene: &Scene<'_, '_>, verb: usize, casualty: bool, found: &mut Vec
     if let Some(own) = own {
         found.remove(own);
     }
+}
+
+fn is_place(scene: &Scene<'_, '_>, entity: EntityId) -> bool {
+    scene.phrases.reading.entity(entity).is_some_and(|entity| entity.kind == EntityKind::Place)
 }
 
 /// The event that a verb tells the outcome of.

@@ -49,6 +49,12 @@ pub(super) enum Condition {
     Plural(bool),
     /// What it names kills or explodes in its clause.
     Kills,
+    /// The subject is a person.
+    Person,
+    /// The verb has an auxiliary, or is no participle.
+    Finite,
+    /// None of these prepositions governs the noun.
+    NotUnder(Vec<&'static str>),
 }
 
 /// Numbers of nouns, sorted.
@@ -95,15 +101,43 @@ const SETS: &str = include_str!("../../data/events/sets.tsv");
 const CASUALTY: [&str; 7] = ["kill", "wound", "injure", "hurt", "maim", "claim", "displace"];
 
 /// Verbs that say that an attack or accident took place, or went on.
-const EXPLOSION: [&str; 12] = [
-    "explode", "detonate", "strike", "hit", "blow", "target", "damage", "destroy", "rip", "tear", "land", "slam",
-];
+const EXPLOSION: [&str; 12] =
+    ["explode", "detonate", "strike", "hit", "blow", "target", "damage", "destroy", "rip", "tear", "land", "slam"];
 
 /// Verbs that only lend a noun their subject: "hold talks".
 const SUPPORT: [&str; 32] = [
-    "hold", "launch", "carry", "conduct", "stage", "make", "begin", "start", "continue", "mount", "wage", "end",
-    "complete", "attend", "join", "open", "resume", "pay", "lead", "plan", "face", "order", "announce", "impose",
-    "have", "commit", "issue", "undertake", "organize", "host", "do", "postpone",
+    "hold",
+    "launch",
+    "carry",
+    "conduct",
+    "stage",
+    "make",
+    "begin",
+    "start",
+    "continue",
+    "mount",
+    "wage",
+    "end",
+    "complete",
+    "attend",
+    "join",
+    "open",
+    "resume",
+    "pay",
+    "lead",
+    "plan",
+    "face",
+    "order",
+    "announce",
+    "impose",
+    "have",
+    "commit",
+    "issue",
+    "undertake",
+    "organize",
+    "host",
+    "do",
+    "postpone",
 ];
 
 impl EventLexicon {
@@ -123,7 +157,10 @@ impl EventLexicon {
                 nouns.extend(expand(words, &sets));
             }
         }
-        let (vocabulary, words) = Vocabulary::new(heads(&verb_rows), nouns);
+        let governors =
+            noun_rows.iter().filter_map(|row| row.get(4)?.strip_prefix("verb:")).flat_map(|list| list.split('|'));
+        let others = CASUALTY.into_iter().chain(EXPLOSION).chain(SUPPORT).chain(governors);
+        let (vocabulary, words) = Vocabulary::new(heads(&verb_rows).into_iter().chain(others), nouns);
         let own = heads(&verb_rows);
         let mut lexicon = Self {
             verbs: vec![Vec::new(); own.len() + 1],
@@ -230,6 +267,9 @@ fn parse(row: &[&'static str], sets: &FxHashMap<&'static str, Vec<&'static str>>
             "plural" => Condition::Plural(true),
             "singular" => Condition::Plural(false),
             "kills" => Condition::Kills,
+            "person" => Condition::Person,
+            "finite" => Condition::Finite,
+            "-under" => Condition::NotUnder(list()),
             _ => return None,
         })
     };

@@ -25,10 +25,23 @@ use wiredesk_core::{
 };
 
 use self::lexicon::EventLexicon;
-use crate::clause::{Lexicon, Reading, chunks::Chunks, phrases::Phrases};
+use crate::{
+    clause::{Lexicon, Reading, chunks::Chunks, phrases::Phrases},
+    lexicon::{Lexicons, SharedLexicons},
+};
 
 /// The component.
-pub struct Events;
+pub struct Events {
+    lexicons: SharedLexicons,
+}
+
+impl Events {
+    /// With the lexicons of a registry.
+    #[must_use]
+    pub fn new(lexicons: SharedLexicons) -> Self {
+        Self { lexicons }
+    }
+}
 
 impl Component for Events {
     const NAME: &'static str = "events";
@@ -48,7 +61,7 @@ impl ExtractorComponent for Events {
     }
 
     fn build(&self, _: &NoOptions) -> Result<Worker, Failure> {
-        Ok(Worker::Sync(Box::new(EventsWorker::new())))
+        Ok(Worker::Sync(Box::new(EventsWorker::new(self.lexicons.clone()))))
     }
 }
 
@@ -56,6 +69,7 @@ struct EventsWorker {
     events: EventLexicon,
     lexicon: Arc<Lexicon>,
     chunks: Chunks,
+    lexicons: SharedLexicons,
 }
 
 /// An event on its way to becoming an annotation.
@@ -79,6 +93,7 @@ struct Candidate {
 struct Scene<'s, 'd> {
     phrases: Phrases<'s, 'd>,
     lexicon: &'s EventLexicon,
+    lexicons: &'s Lexicons,
     /// By chunk: whether what it expresses is only asked for, promised, threatened or refused.
     unreal: Vec<bool>,
     /// By chunk: whether its noun is part of the trigger of a verb.
@@ -87,9 +102,9 @@ struct Scene<'s, 'd> {
 }
 
 impl EventsWorker {
-    fn new() -> Self {
+    fn new(lexicons: SharedLexicons) -> Self {
         let (events, lexicon) = EventLexicon::new();
-        Self { events, lexicon, chunks: Chunks::default() }
+        Self { events, lexicon, chunks: Chunks::default(), lexicons }
     }
 
     fn events(&mut self, document: &Document) -> Vec<Event> {
@@ -105,6 +120,7 @@ impl EventsWorker {
             let mut scene = Scene {
                 phrases,
                 lexicon: &self.events,
+                lexicons: self.lexicons.get(),
                 unreal: vec![false; chunks.len()],
                 taken: vec![false; chunks.len()],
                 found: Vec::new(),

@@ -1,7 +1,7 @@
 //! Events expressed by nouns: the heads of noun phrases that the lexicon knows. Called by [`super`] after the verbs,
 //! whose participants a noun may borrow: in "Norway held talks with Chad" Norway is the actor of the talks.
 
-use wiredesk_core::annotation::{EntityId, EventKind};
+use wiredesk_core::annotation::{EntityId, EntityKind, EventKind, TokenKind};
 
 use super::{
     Candidate, Scene,
@@ -27,7 +27,8 @@ pub(super) fn collect(scene: &mut Scene<'_, '_>) {
         let head = chunk.end - 1;
         let word = scene.lexicon.vocabulary.word(scene.phrases.reading.entry(head));
         let rows = scene.lexicon.noun(word.noun);
-        let Some(row) = rows.iter().find(|row| row.conditions.iter().all(|condition| holds(scene, noun, word, condition)))
+        let Some(row) =
+            rows.iter().find(|row| row.conditions.iter().all(|condition| holds(scene, noun, word, condition)))
         else {
             continue;
         };
@@ -50,14 +51,20 @@ fn holds(scene: &Scene<'_, '_>, noun: usize, word: Word, condition: &Condition) 
     match condition {
         Condition::Before(words) => before(words),
         Condition::NotBefore(words) => !before(words),
-        Condition::After(prepositions, words) => phrases.prepositional(noun).take(MOST_COMPLEMENTS).any(|(at, noun)| {
-            prepositions.iter().any(|word| phrases.reads(at, word))
-                && (words.is_empty() || verbal::has_word(scene, noun, words))
-        }),
-        Condition::Governor(verbs) => {
-            governor(phrases, noun).and_then(|verb| phrases.group(verb)).is_some_and(|group| verbs.contains(&group.verb))
+        Condition::After(prepositions, words) => {
+            phrases.prepositional(noun).take(MOST_COMPLEMENTS).any(|(at, noun)| {
+                prepositions.iter().any(|word| phrases.reads(at, word))
+                    && (words.is_empty() || verbal::has_word(scene, noun, words))
+            })
         }
+        Condition::Governor(verbs) => governor(phrases, noun)
+            .and_then(|verb| phrases.group(verb))
+            .is_some_and(|group| verbs.contains(&group.verb)),
         Condition::Plural(plural) => *plural == word.plural,
+        Condition::To(_) => phrases.group(noun + 1).is_some_and(|group| group.mood == Mood::Infinitive),
+        Condition::NotUnder(prepositions) => {
+            !noun.checked_sub(1).is_some_and(|at| prepositions.iter().any(|word| phrases.reads(at, word)))
+        }
         Condition::Kills => true,
         _ => false,
     }
@@ -65,21 +72,27 @@ fn holds(scene: &Scene<'_, '_>, noun: usize, word: Word, condition: &Condition) 
 
 /// The verb whose object a noun phrase is, or whose passive subject.
 fn governor(phrases: &Phrases<'_, '_>, noun: usize) -> Option<usize> {
-    let before = noun.checked_sub(1).filter(|&verb| phrases.group(verb).is_some() && phrases.object(verb) == Some(noun));
-    let particle = noun.checked_sub(2).filter(|&verb| phrases.group(verb).is_some() && phrases.object(verb) == Some(noun));
+    let before =
+        noun.checked_sub(1).filter(|&verb| phrases.group(verb).is_some() && phrases.object(verb) == Some(noun));
+    let particle =
+        noun.checked_sub(2).filter(|&verb| phrases.group(verb).is_some() && phrases.object(verb) == Some(noun));
     let passive = || Some(noun + 1).filter(|&verb| phrases.is_passive(verb));
     before.or(particle).or_else(passive)
 }
 
 /// The entities in a phrase before its head.
 fn owners(phrases: &Phrases<'_, '_>, noun: usize) -> Vec<EntityId> {
-    phrases.chunks.get(noun).map(|chunk| participants::before_head(phrases.reading, chunk.first, chunk.end - 1)).unwrap_or_default()
+    phrases
+        .chunks
+        .get(noun)
+        .map(|chunk| participants::before_head(phrases.reading, chunk.first, chunk.end - 1))
+        .unwrap_or_default()
 }
 
 fn candidate(scene: &Scene<'_, '_>, noun: usize, head: usize, row: &Row, kind: EventKind) -> Candidate {
     let phrases = &scene.phrases;
-    let mut actors = resolve(phrases, noun, &row.actors, false);
-    let mut recipients = resolve(phrases, noun, &row.recipients, true);
+    let mut actors = resolve(scene, noun, kind, &row.actors, false);
+    let mut recipients = resolve(scene, noun, kind, &row.recipients, true);
     let mut negated = false;
     if let Some(verb) = governor(phrases, noun)
         && let Some(group) = phrases.group(verb)
@@ -94,7 +107,9 @@ fn candidate(scene: &Scene<'_, '_>, noun: usize, head: usize, row: &Row, kind: E
         actors = nearest_subject(phrases, noun);
     }
     // "blamed Norway for the attack"
-    if actors.is_empty() && let Some(accused) = accused(scene, noun) {
+    if actors.is_empty()
+        && let Some(accused) = accused(scene, noun)
+    {
         actors = accused;
     }
     recipients.retain(|entity| !actors.contains(entity));
@@ -117,15 +132,21 @@ fn trigger(scene: &Scene<'_, '_>, noun: usize, head: usize) -> usize {
     let compound = head.checked_sub(1).filter(|&token| token >= first && phrases.reading.mention(token).is_none());
     let event = compound.filter(|&token| {
         let word = scene.lexicon.vocabulary.word(phrases.reading.entry(token));
-        !scene.lexicon.noun(word.noun).is_empty() || matches!(phrases.reading.word(token), "suicide" | "car" | "peace" | "air" | "civil")
+        !scene.lexicon.noun(word.noun).is_empty()
+            || matches!(phrases.reading.word(token), "suicide" | "car" | "peace" | "air" | "civil")
     });
     event.unwrap_or(head)
 }
 
-fn resolve(phrases: &Phrases<'_, '_>, noun: usize, places: &[Place], rest: bool) -> Vec<EntityId> {
+fn resolve(scene: &Scene<'_, '_>, noun: usize, kind: EventKind, places: &[Place], rest: bool) -> Vec<EntityId> {
+    let phrases = &scene.phrases;
     for place in places {
         let found = match place {
-            Place::Whose => owners(phrases, noun),
+            Place::Whose if is_local(scene, noun, kind) => Vec::new(),
+            Place::Whose => match owners(phrases, noun) {
+                found if found.is_empty() && is_owned(phrases, noun) => nearest_subject(phrases, noun),
+                found => found,
+            },
             Place::After("between") => {
                 let both = after(phrases, noun, "between");
                 match (rest, both.is_empty()) {
@@ -153,6 +174,22 @@ fn after(phrases: &Phrases<'_, '_>, noun: usize, preposition: &str) -> Vec<Entit
         .unwrap_or_default()
 }
 
+/// "its offer" where nobody knows whose: that of whoever speaks.
+fn is_owned(phrases: &Phrases<'_, '_>, noun: usize) -> bool {
+    phrases.reads(noun, "its") || phrases.reads(noun, "their")
+}
+
+/// Whether the name before an attack says where it was: "the Tarn bombings", but not "the Norwegian bombings".
+fn is_local(scene: &Scene<'_, '_>, noun: usize, kind: EventKind) -> bool {
+    let reading = scene.phrases.reading;
+    let Some(chunk) = scene.phrases.chunks.get(noun).filter(|_| kind == EventKind::Assault) else { return false };
+    let Some(at) = (chunk.first..chunk.end - 1).rev().find_map(|token| reading.name(token)) else { return false };
+    let owns = reading.kind(at.end) == TokenKind::Clitic;
+    reading.entity(at.entity).is_some_and(|entity| {
+        !owns && entity.kind == EntityKind::Place && scene.lexicons.country_named(&entity.name).is_none()
+    })
+}
+
 /// The entities that act in the clause of a verb.
 fn subject_of(phrases: &Phrases<'_, '_>, verb: usize) -> Vec<EntityId> {
     if phrases.is_passive(verb) {
@@ -171,7 +208,9 @@ fn nearest_subject(phrases: &Phrases<'_, '_>, noun: usize) -> Vec<EntityId> {
     let is_finite = |at: &usize| phrases.group(*at).is_some_and(|group| group.mood != Mood::Infinitive);
     let before = (0..noun).rev().find(is_finite);
     let verb = before.or_else(|| (noun + 1..phrases.chunks.len()).find(is_finite));
-    verb.and_then(|verb| phrases.subject(verb)).map(|subject| participants::all(phrases, subject, true)).unwrap_or_default()
+    verb.and_then(|verb| phrases.subject(verb))
+        .map(|subject| participants::all(phrases, subject, true))
+        .unwrap_or_default()
 }
 
 /// Whoever is accused of what a noun names.

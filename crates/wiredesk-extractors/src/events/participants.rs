@@ -2,25 +2,42 @@
 //! [`super::verbal`] and [`super::nominal`]. A phrase without an entity at its head stands for the one it belongs to
 //! ("Turkish officials" for Turkey).
 
-use wiredesk_core::annotation::{EntityId, MentionForm};
+use wiredesk_core::annotation::{EntityId, EntityKind, MentionForm};
 
 use super::super::clause::{MentionAt, Reading, phrases::Phrases};
 
 /// Words of kinship: "his brother" is not him.
 const KIN: [&str; 14] = [
-    "brother", "sister", "wife", "husband", "son", "daughter", "father", "mother", "uncle", "cousin", "relatives",
-    "family", "widow", "friend",
+    "brother",
+    "sister",
+    "wife",
+    "husband",
+    "son",
+    "daughter",
+    "father",
+    "mother",
+    "uncle",
+    "cousin",
+    "relatives",
+    "family",
+    "widow",
+    "friend",
 ];
 
 /// How many entities before its head a phrase may stand for: "U.S. and Israeli officials".
 const MOST_OWNERS: usize = 2;
+
+/// Those who act for the country or town they are in: "authorities in Norway".
+const GOVERNING: [&str; 8] =
+    ["authorities", "government", "officials", "parliament", "prosecutors", "lawmakers", "leaders", "courts"];
 
 /// The entities of a phrase and of those joined to it.
 pub(super) fn all(phrases: &Phrases<'_, '_>, noun: usize, subject: bool) -> Vec<EntityId> {
     let mut found = Vec::new();
     for phrase in phrases.joined(noun, subject) {
         for entity in of_phrase(phrases, phrase) {
-            if !found.contains(&entity) {
+            let kind = phrases.reading.entity(entity).map(|entity| entity.kind);
+            if !found.contains(&entity) && !matches!(kind, Some(EntityKind::Event | EntityKind::Work)) {
                 found.push(entity);
             }
         }
@@ -38,7 +55,8 @@ pub(super) fn of_phrase(phrases: &Phrases<'_, '_>, noun: usize) -> Vec<EntityId>
     let reading = phrases.reading;
     let Some(chunk) = phrases.chunks.get(noun) else { return Vec::new() };
     let head = chunk.end - 1;
-    if let Some(at) = reading.mention(head).filter(|at| at.mention.form != MentionForm::Adjective || chunk.first == head)
+    if let Some(at) =
+        reading.mention(head).filter(|at| at.mention.form != MentionForm::Adjective || chunk.first == head)
         && !(at.mention.form == MentionForm::Nominal && at.first + 1 < chunk.first)
     {
         return vec![at.entity];
@@ -47,22 +65,14 @@ pub(super) fn of_phrase(phrases: &Phrases<'_, '_>, noun: usize) -> Vec<EntityId>
     if !found.is_empty() {
         return found;
     }
-    for (preposition, next) in phrases.prepositional(noun).take(2) {
-        if preposition > noun + 3 {
-            break;
-        }
-        let belongs = ["of", "in", "from"].iter().any(|word| phrases.reads(preposition, word));
-        if belongs && let Some(at) = head_mention(phrases, next) {
-            return vec![at.entity];
-        }
-        if belongs && let Some(chunk) = phrases.chunks.get(next) {
-            let found = before_head(reading, chunk.first, chunk.end - 1);
-            if !found.is_empty() {
-                return found;
-            }
-        }
+    let Some((preposition, next)) = phrases.prepositional(noun).next().filter(|(at, _)| *at == noun + 1) else {
+        return found;
+    };
+    let governs = GOVERNING.contains(&reading.word(head));
+    if phrases.reads(preposition, "of") || governs && phrases.reads(preposition, "in") {
+        return head_mention(phrases, next).map(|at| at.entity).into_iter().collect();
     }
-    Vec::new()
+    found
 }
 
 fn head_mention<'r>(phrases: &Phrases<'r, '_>, noun: usize) -> Option<&'r MentionAt> {

@@ -35,7 +35,7 @@ pub(super) struct Clause {
 pub(super) fn collect(scene: &mut Scene<'_, '_>) {
     for verb in 0..scene.phrases.chunks.len() {
         let Some(group) = scene.phrases.group(verb) else { continue };
-        if scene.unreal[verb] {
+        if scene.unreal[verb] || is_conditional(&scene.phrases, verb) {
             pass_on(scene, verb);
             continue;
         }
@@ -45,6 +45,9 @@ pub(super) fn collect(scene: &mut Scene<'_, '_>) {
         let with_object = row.conditions.iter().any(|condition| matches!(condition, Condition::Object(_)));
         if with_object && let Some(object) = clause.noun() {
             scene.taken[object] = true;
+        }
+        if kind == EventKind::Accuse && !candidate.nominal {
+            charge(scene, verb);
         }
         if matches!(kind, EventKind::Agree | EventKind::Request | EventKind::Reject | EventKind::Threaten) {
             hold_back(scene, &clause, kind);
@@ -92,9 +95,9 @@ fn holds(scene: &Scene<'_, '_>, clause: &Clause, condition: &Condition) -> bool 
             let surface = clause.object.is_some_and(|noun| has_word(scene, noun, words));
             surface || clause.passive && clause.subject.is_some_and(|noun| has_word(scene, noun, words))
         }
-        Condition::Subject(words) => clause.subject.is_some_and(|noun| {
-            phrases.joined(noun, true).any(|noun| has_word(scene, noun, words))
-        }),
+        Condition::Subject(words) => {
+            clause.subject.is_some_and(|noun| phrases.joined(noun, true).any(|noun| has_word(scene, noun, words)))
+        }
         Condition::After(particles, words) => follows(scene, clause, particles, words),
         Condition::To(kinds) => phrases.infinitive(clause.verb).is_some_and(|infinitive| {
             kinds.is_empty() || {
@@ -106,6 +109,10 @@ fn holds(scene: &Scene<'_, '_>, clause: &Clause, condition: &Condition) -> bool 
         Condition::That => that_clause(phrases, clause.verb).is_some(),
         Condition::HasObject(has) => *has == (clause.object.is_some() || clause.passive),
         Condition::Named => clause.noun().is_some_and(|noun| participants::is_named(phrases, noun)),
+        Condition::Person => clause.subject.is_some_and(|noun| is_person(scene, noun)),
+        Condition::Finite => {
+            clause.group.passive || clause.group.mood != Mood::Past || !phrases.is_reduced(clause.verb)
+        }
         Condition::Not => clause.group.negated,
         Condition::Would => clause.group.modal,
         Condition::Passive(passive) => *passive == clause.passive,
@@ -113,6 +120,7 @@ fn holds(scene: &Scene<'_, '_>, clause: &Clause, condition: &Condition) -> bool 
         | Condition::NotBefore(_)
         | Condition::Governor(_)
         | Condition::Plural(_)
+        | Condition::NotUnder(_)
         | Condition::Kills => false,
     }
 }
@@ -128,9 +136,8 @@ fn noun_kind(scene: &Scene<'_, '_>, verb: usize) -> Option<EventKind> {
 /// Whether a noun phrase has one of the words.
 pub(super) fn has_word(scene: &Scene<'_, '_>, noun: usize, words: &Words) -> bool {
     scene.phrases.chunks.get(noun).is_some_and(|chunk| {
-        (chunk.first..chunk.end).any(|token| {
-            words.contains(scene.lexicon.vocabulary.word(scene.phrases.reading.entry(token)).noun)
-        })
+        (chunk.first..chunk.end)
+            .any(|token| words.contains(scene.lexicon.vocabulary.word(scene.phrases.reading.entry(token)).noun))
     })
 }
 
@@ -159,9 +166,8 @@ fn complements<'c>(phrases: &Phrases<'c, '_>, verb: usize) -> impl Iterator<Item
 
 /// The verb of the clause with "that" that follows.
 fn that_clause(phrases: &Phrases<'_, '_>, verb: usize) -> Option<usize> {
-    let that = (verb + 1..phrases.chunks.len().min(verb + 6)).find(|&at| {
-        phrases.kind(at) == Some(ChunkKind::Subordinator) && phrases.reads(at, "that")
-    })?;
+    let that = (verb + 1..phrases.chunks.len().min(verb + 6))
+        .find(|&at| phrases.kind(at) == Some(ChunkKind::Subordinator) && phrases.reads(at, "that"))?;
     let between = (verb + 1..that).any(|at| phrases.group(at).is_some());
     if between {
         return None;
@@ -201,7 +207,7 @@ fn resolve(scene: &Scene<'_, '_>, clause: &Clause, places: &[Place]) -> Vec<Enti
     for place in places {
         let found = match place {
             Place::Subject if clause.passive => after(phrases, clause, "by"),
-            Place::Subject => clause.subject.map(|noun| participants::all(phrases, noun, true)).unwrap_or_default(),
+            Place::Subject => clause.subject.map(|noun| actors(phrases, clause.verb, noun)).unwrap_or_default(),
             Place::Object if clause.passive => {
                 clause.subject.map(|noun| participants::all(phrases, noun, true)).unwrap_or_default()
             }
@@ -216,11 +222,60 @@ fn resolve(scene: &Scene<'_, '_>, clause: &Clause, places: &[Place]) -> Vec<Enti
     Vec::new()
 }
 
+/// The entities of a subject. A pronoun without an entity stands for whoever speaks: "Norway says it will leave".
+fn actors(phrases: &Phrases<'_, '_>, verb: usize, noun: usize) -> Vec<EntityId> {
+    let found = participants::all(phrases, noun, true);
+    let Some(chunk) = phrases.chunks.get(noun).filter(|_| found.is_empty()) else { return found };
+    let pronoun = chunk.end == chunk.first + 1
+        && ["it", "they", "he", "she"].iter().any(|word| phrases.reading.reads(chunk.first, word));
+    let speaker = (0..noun.min(verb)).rev().find(|&at| phrases.says(at)).filter(|_| pronoun);
+    speaker.and_then(|at| phrases.subject(at)).map(|noun| participants::all(phrases, noun, true)).unwrap_or_default()
+}
+
+fn is_person(scene: &Scene<'_, '_>, noun: usize) -> bool {
+    let found = participants::of_phrase(&scene.phrases, noun);
+    found.first().is_some_and(|&entity| scene.phrases.reading.is_person(entity))
+}
+
+/// Whether a verb stands in a clause with "if" or "unless", of which nothing is said to happen.
+fn is_conditional(phrases: &Phrases<'_, '_>, verb: usize) -> bool {
+    for at in (0..verb).rev() {
+        match phrases.kind(at) {
+            Some(ChunkKind::Subordinator) => {
+                return ["if", "unless", "whether"].iter().any(|word| phrases.reads(at, word));
+            }
+            Some(ChunkKind::Verb(group)) if group.mood == Mood::Finite => return false,
+            Some(ChunkKind::Comma | ChunkKind::Mark) => return false,
+            _ => {}
+        }
+    }
+    false
+}
+
 fn after(phrases: &Phrases<'_, '_>, clause: &Clause, preposition: &str) -> Vec<EntityId> {
     complements(phrases, clause.verb)
         .find(|(at, _)| phrases.reads(*at, preposition))
         .map(|(_, noun)| participants::all(phrases, noun, false))
         .unwrap_or_default()
+}
+
+/// "accused of attacking", "charged with murder": what somebody is accused of is no event of its own.
+fn charge(scene: &mut Scene<'_, '_>, verb: usize) {
+    let phrases = scene.phrases;
+    for at in verb + 1..phrases.chunks.len().min(verb + 8) {
+        match phrases.kind(at) {
+            Some(ChunkKind::Preposition) if phrases.reads(at, "of") || phrases.reads(at, "with") => {
+                let after_object = phrases.object(verb).is_none_or(|object| object < at);
+                let near = (verb + 1..at).all(|between| phrases.kind(between) != Some(ChunkKind::Preposition));
+                if after_object && near {
+                    scene.unreal[at + 1..].iter_mut().take(1).for_each(|unreal| *unreal = true);
+                }
+                return;
+            }
+            Some(ChunkKind::Verb(_)) | None => return,
+            _ => {}
+        }
+    }
 }
 
 /// Marks what a verb governs as unreal: its infinitive or clause and, unless it refuses, the events it asks for.
@@ -229,7 +284,9 @@ fn hold_back(scene: &mut Scene<'_, '_>, clause: &Clause, kind: EventKind) {
     if let Some(infinitive) = phrases.infinitive(clause.verb) {
         scene.unreal[infinitive] = true;
     }
-    if kind == EventKind::Request && let Some(verb) = that_clause(&phrases, clause.verb) {
+    if kind == EventKind::Request
+        && let Some(verb) = that_clause(&phrases, clause.verb)
+    {
         scene.unreal[verb] = true;
     }
     if kind == EventKind::Reject {
@@ -253,9 +310,6 @@ fn pass_on(scene: &mut Scene<'_, '_>, verb: usize) {
     }
     if let Some(object) = phrases.object(verb) {
         scene.unreal[object] = true;
-    }
-    for (_, noun) in phrases.prepositional(verb).take(2) {
-        scene.unreal[noun] = true;
     }
     // "to withdraw and disarm"
     let next = (verb + 1..phrases.chunks.len()).find(|&at| phrases.group(at).is_some());
