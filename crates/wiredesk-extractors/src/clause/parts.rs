@@ -193,7 +193,11 @@ impl Tagger<'_, '_> {
         let text = reading.word(token);
         let before = last_but_adverbs(parts);
         let previous = parts.last().copied();
+        if token == self.first && matches!(text, "Up" | "Out") {
+            return Part::Particle;
+        }
         match text {
+            "outright" => return Part::Adverb,
             "up" | "down" | "out" | "off" | "away" | "aside" | "apart" => return Part::Particle,
             "back" if previous == Some(Part::Verb) => return Part::Particle,
             _ => {}

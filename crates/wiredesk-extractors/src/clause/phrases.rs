@@ -323,18 +323,18 @@ impl<'c> Phrases<'c, '_> {
                         return Some(subject);
                     }
                     fallback = fallback.or(Some(at));
-                    comma = false;
                 }
                 ChunkKind::Relative => return self.antecedent(at),
                 ChunkKind::Subordinator => return None,
                 ChunkKind::Joining if self.is_beside(at, verb) => {
-                    let other = self.verb_before(at)?;
+                    let finite = self.finite_before(at).filter(|_| self.is_finite(verb));
+                    let other = finite.or_else(|| self.verb_before(at))?;
                     return self.subject_within(other, depth);
                 }
                 ChunkKind::Verb(group) if !matches!(group.mood, Mood::Infinitive | Mood::Ing) => {
                     return self.subject_within(at, depth);
                 }
-                ChunkKind::Comma => comma = true,
+                ChunkKind::Comma => comma |= self.is_beside(at, verb),
                 _ => {}
             }
             index = at;

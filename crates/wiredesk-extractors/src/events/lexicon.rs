@@ -49,6 +49,10 @@ pub(super) enum Condition {
     Plural(bool),
     /// What it names kills or explodes in its clause.
     Kills,
+    /// The noun has a participant, or a verb that lends it one.
+    Talking,
+    /// The verb is no infinitive.
+    FiniteVerb,
     /// The subject is a person.
     Person,
     /// The verb has an auxiliary, or is no participle.
@@ -266,7 +270,9 @@ fn parse(row: &[&'static str], sets: &FxHashMap<&'static str, Vec<&'static str>>
             "active" => Condition::Passive(false),
             "plural" => Condition::Plural(true),
             "singular" => Condition::Plural(false),
-            "kills" => Condition::Kills,
+            "kills" | "harm" => Condition::Kills,
+            "talking" => Condition::Talking,
+            "finite-verb" => Condition::FiniteVerb,
             "person" => Condition::Person,
             "finite" => Condition::Finite,
             "-under" => Condition::NotUnder(list()),

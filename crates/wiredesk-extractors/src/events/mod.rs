@@ -3,10 +3,11 @@
 //! it never joins events of different sentences, and knows none but those of its lexicon.
 //!
 //! [`lexicon`] holds the verbs and nouns, [`verbal`] and [`nominal`] find their events in the chunks of a sentence,
-//! [`casualties`] joins an attack and what it did to one event, [`participants`] names who takes part, [`setting`]
+//! [`intent`] reads what is only meant or wished, [`casualties`] joins an attack and what it did to one event, [`participants`] names who takes part, [`setting`]
 //! says where and when.
 
 mod casualties;
+mod intent;
 mod lexicon;
 mod nominal;
 mod participants;

@@ -32,8 +32,10 @@ pub(super) fn collect(scene: &mut Scene<'_, '_>) {
         else {
             continue;
         };
-        if let Some(kind) = row.kind {
-            let candidate = candidate(scene, noun, head, row, kind);
+        let Some(kind) = row.kind else { continue };
+        let candidate = candidate(scene, noun, head, row, kind);
+        let talking = row.conditions.iter().any(|condition| matches!(condition, Condition::Talking));
+        if !talking || !candidate.actors.is_empty() || !candidate.recipients.is_empty() || is_supported(scene, noun) {
             scene.found.push(candidate);
         }
     }
@@ -65,7 +67,8 @@ fn holds(scene: &Scene<'_, '_>, noun: usize, word: Word, condition: &Condition) 
         Condition::NotUnder(prepositions) => {
             !noun.checked_sub(1).is_some_and(|at| prepositions.iter().any(|word| phrases.reads(at, word)))
         }
-        Condition::Kills => true,
+        Condition::That => phrases.kind(noun + 1) == Some(ChunkKind::Subordinator) && phrases.reads(noun + 1, "that"),
+        Condition::Kills | Condition::Talking => true,
         _ => false,
     }
 }
@@ -78,6 +81,12 @@ fn governor(phrases: &Phrases<'_, '_>, noun: usize) -> Option<usize> {
         noun.checked_sub(2).filter(|&verb| phrases.group(verb).is_some() && phrases.object(verb) == Some(noun));
     let passive = || Some(noun + 1).filter(|&verb| phrases.is_passive(verb));
     before.or(particle).or_else(passive)
+}
+
+/// Whether a noun is the object of a verb such as "hold".
+fn is_supported(scene: &Scene<'_, '_>, noun: usize) -> bool {
+    let verb = governor(&scene.phrases, noun).and_then(|verb| scene.phrases.group(verb));
+    verb.is_some_and(|group| scene.lexicon.is_support(group.verb))
 }
 
 /// The entities in a phrase before its head.

@@ -68,11 +68,46 @@ pub(super) fn of_phrase(phrases: &Phrases<'_, '_>, noun: usize) -> Vec<EntityId>
     let Some((preposition, next)) = phrases.prepositional(noun).next().filter(|(at, _)| *at == noun + 1) else {
         return found;
     };
+    // "thousands of Norwegians", "a group of Norwegian diplomats"
+    if phrases.reads(preposition, "of") && is_quantity(reading.word(head)) {
+        return of_phrase(phrases, next);
+    }
     let governs = GOVERNING.contains(&reading.word(head));
     if phrases.reads(preposition, "of") || governs && phrases.reads(preposition, "in") {
         return head_mention(phrases, next).map(|at| at.entity).into_iter().collect();
     }
     found
+}
+
+/// Whether a noun only counts or groups what follows it with "of".
+pub(super) fn is_quantity(head: &str) -> bool {
+    const QUANTITIES: [&str; 24] = [
+        "group",
+        "groups",
+        "thousands",
+        "hundreds",
+        "dozens",
+        "scores",
+        "tens",
+        "millions",
+        "number",
+        "majority",
+        "members",
+        "couple",
+        "crowd",
+        "crowds",
+        "series",
+        "part",
+        "tons",
+        "some",
+        "many",
+        "most",
+        "two",
+        "three",
+        "positions",
+        "team",
+    ];
+    QUANTITIES.iter().any(|quantity| head.eq_ignore_ascii_case(quantity))
 }
 
 fn head_mention<'r>(phrases: &Phrases<'r, '_>, noun: usize) -> Option<&'r MentionAt> {

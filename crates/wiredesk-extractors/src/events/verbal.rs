@@ -7,7 +7,7 @@ use std::ops::Range;
 use wiredesk_core::annotation::{EntityId, EventKind};
 
 use super::{
-    Candidate, Scene,
+    Candidate, Scene, intent,
     lexicon::{Condition, Place, Row, Words},
     participants,
 };
@@ -39,9 +39,20 @@ pub(super) fn collect(scene: &mut Scene<'_, '_>) {
             pass_on(scene, verb);
             continue;
         }
+        if let Some(wish) = intent::wish(scene, verb, group).or_else(|| intent::state(scene, verb, group)) {
+            scene.found.push(wish);
+            pass_on(scene, verb);
+            continue;
+        }
         let Some((clause, row)) = decide(scene, verb, group) else { continue };
         let Some(kind) = row.kind else { continue };
-        let candidate = candidate(scene, &clause, row, kind);
+        let kind = intent::announced(&scene.phrases, verb, group, kind);
+        let mut candidate = candidate(scene, &clause, row, kind);
+        let governs = matches!(kind, EventKind::Agree | EventKind::Request | EventKind::Reject | EventKind::Threaten);
+        if governs && candidate.recipients.is_empty() {
+            candidate.recipients = complement_recipients(scene, &clause, kind);
+            candidate.recipients.retain(|entity| !candidate.actors.contains(entity));
+        }
         let with_object = row.conditions.iter().any(|condition| matches!(condition, Condition::Object(_)));
         if with_object && let Some(object) = clause.noun() {
             scene.taken[object] = true;
@@ -49,7 +60,7 @@ pub(super) fn collect(scene: &mut Scene<'_, '_>) {
         if kind == EventKind::Accuse && !candidate.nominal {
             charge(scene, verb);
         }
-        if matches!(kind, EventKind::Agree | EventKind::Request | EventKind::Reject | EventKind::Threaten) {
+        if governs {
             hold_back(scene, &clause, kind);
         }
         scene.found.push(candidate);
@@ -92,7 +103,7 @@ fn holds(scene: &Scene<'_, '_>, clause: &Clause, condition: &Condition) -> bool 
     let phrases = &scene.phrases;
     match condition {
         Condition::Object(words) => {
-            let surface = clause.object.is_some_and(|noun| has_word(scene, noun, words));
+            let surface = clause.object.is_some_and(|noun| object_has_word(scene, noun, words));
             surface || clause.passive && clause.subject.is_some_and(|noun| has_word(scene, noun, words))
         }
         Condition::Subject(words) => {
@@ -121,7 +132,9 @@ fn holds(scene: &Scene<'_, '_>, clause: &Clause, condition: &Condition) -> bool 
         | Condition::Governor(_)
         | Condition::Plural(_)
         | Condition::NotUnder(_)
-        | Condition::Kills => false,
+        | Condition::Talking => false,
+        Condition::FiniteVerb => clause.group.mood != Mood::Infinitive,
+        Condition::Kills => true,
     }
 }
 
@@ -139,6 +152,19 @@ pub(super) fn has_word(scene: &Scene<'_, '_>, noun: usize, words: &Words) -> boo
         (chunk.first..chunk.end)
             .any(|token| words.contains(scene.lexicon.vocabulary.word(scene.phrases.reading.entry(token)).noun))
     })
+}
+
+/// Whether the object has one of the words: itself, a second object ("gave Norway a loan"), or what it is a quantity of.
+fn object_has_word(scene: &Scene<'_, '_>, object: usize, words: &Words) -> bool {
+    let phrases = &scene.phrases;
+    if has_word(scene, object, words) || phrases.is_noun(object + 1) && has_word(scene, object + 1, words) {
+        return true;
+    }
+    let counts = phrases.chunks.get(object).is_some_and(|chunk| {
+        let head = phrases.reading.word(chunk.end - 1);
+        participants::is_quantity(head)
+    });
+    counts && phrases.reads(object + 1, "of") && has_word(scene, object + 2, words)
 }
 
 /// Whether one of `particles` follows the verb or its object, or begins a phrase after it.
@@ -188,7 +214,7 @@ fn candidate(scene: &Scene<'_, '_>, clause: &Clause, row: &Row, kind: EventKind)
         recipients,
         negated: clause.group.negated && !row.conditions.iter().any(|condition| matches!(condition, Condition::Not)),
         nominal: false,
-        tentative: false,
+        tentative: row.conditions.iter().any(|condition| matches!(condition, Condition::Kills)),
     }
 }
 
@@ -276,6 +302,36 @@ fn charge(scene: &mut Scene<'_, '_>, verb: usize) {
             _ => {}
         }
     }
+}
+
+/// Towards whom something is promised, asked for or refused: whoever the complement of the verb names.
+fn complement_recipients(scene: &Scene<'_, '_>, clause: &Clause, kind: EventKind) -> Vec<EntityId> {
+    let phrases = &scene.phrases;
+    if kind == EventKind::Request {
+        let that = (clause.verb + 1..phrases.chunks.len())
+            .take(4)
+            .find(|&at| phrases.kind(at) == Some(ChunkKind::Subordinator) && phrases.reads(at, "that"));
+        if let Some(noun) = that.map(|that| that + 1).filter(|&noun| phrases.is_noun(noun)) {
+            return participants::all(phrases, noun, false);
+        }
+    }
+    let Some(infinitive) = phrases.infinitive(clause.verb) else { return Vec::new() };
+    let Some(group) = phrases.group(infinitive) else { return Vec::new() };
+    if let Some((inner, row)) = decide(scene, infinitive, group).filter(|(inner, _)| inner.verb != clause.verb) {
+        let found = resolve(scene, &inner, &row.recipients);
+        if !found.is_empty() {
+            return found;
+        }
+    }
+    const TOWARDS: [&str; 7] = ["to", "with", "against", "on", "from", "for", "into"];
+    let towards = complements(phrases, infinitive)
+        .find(|(at, _)| TOWARDS.iter().any(|word| phrases.reads(*at, word)))
+        .map(|(_, noun)| participants::all(phrases, noun, false))
+        .unwrap_or_default();
+    if !towards.is_empty() {
+        return towards;
+    }
+    phrases.object(infinitive).map(|noun| participants::all(phrases, noun, false)).unwrap_or_default()
 }
 
 /// Marks what a verb governs as unreal: its infinitive or clause and, unless it refuses, the events it asks for.
