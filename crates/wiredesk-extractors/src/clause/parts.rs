@@ -277,7 +277,8 @@ impl Tagger<'_, '_> {
             Some(Part::Noun) => {
                 let subject = token.saturating_sub(1);
                 let complement = self.starts(next)
-                    || matches!(self.reading.word(next), "that" | "to" | "out" | "off" | "up" | "down");
+                    || matches!(self.reading.word(next), "that" | "out" | "off" | "up" | "down")
+                    || self.reading.reads(next, "to") && !self.reading.reads(token, "forces");
                 let named = self.reading.name(subject).is_some_and(|at| at.mention.form == MentionForm::Name)
                     && !self.is_adjective(subject);
                 let many = self.is_plural(subject);

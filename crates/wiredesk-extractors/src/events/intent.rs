@@ -84,6 +84,18 @@ pub(super) fn state(scene: &Scene<'_, '_>, verb: usize, group: VerbGroup) -> Opt
 
 /// What somebody announces that they will do themselves is a promise or a threat: "Norway said it will boycott".
 pub(super) fn announced(phrases: &Phrases<'_, '_>, verb: usize, group: VerbGroup, kind: EventKind) -> EventKind {
+    let refuses = matches!(
+        kind,
+        EventKind::Agree
+            | EventKind::Support
+            | EventKind::Concede
+            | EventKind::Retreat
+            | EventKind::Cooperate
+            | EventKind::Aid
+    );
+    if group.modal && group.negated && refuses && !group.passive {
+        return EventKind::Reject;
+    }
     let meant = match kind {
         EventKind::Support | EventKind::Concede | EventKind::Retreat | EventKind::Cooperate => EventKind::Agree,
         EventKind::Sanction | EventKind::Assault | EventKind::Protest => EventKind::Threaten,

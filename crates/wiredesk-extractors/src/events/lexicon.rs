@@ -31,6 +31,8 @@ pub(super) enum Condition {
     Subject(Words),
     /// One of these words follows, as a particle or a preposition; its phrase has one of the nouns, if there are any.
     After(Vec<&'static str>, Words),
+    /// One of these prepositions follows the verb directly.
+    Next(Vec<&'static str>),
     /// One of these words stands before the noun in its phrase, or "whose" for any participant.
     Before(Vec<&'static str>),
     NotBefore(Vec<&'static str>),
@@ -270,6 +272,7 @@ fn parse(row: &[&'static str], sets: &FxHashMap<&'static str, Vec<&'static str>>
             "active" => Condition::Passive(false),
             "plural" => Condition::Plural(true),
             "singular" => Condition::Plural(false),
+            "next" => Condition::Next(list()),
             "kills" | "harm" => Condition::Kills,
             "talking" => Condition::Talking,
             "finite-verb" => Condition::FiniteVerb,

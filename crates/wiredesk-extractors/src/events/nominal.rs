@@ -226,7 +226,7 @@ fn nearest_subject(phrases: &Phrases<'_, '_>, noun: usize) -> Vec<EntityId> {
 fn accused(scene: &Scene<'_, '_>, noun: usize) -> Option<Vec<EntityId>> {
     let phrases = &scene.phrases;
     let preposition = noun.checked_sub(1).filter(|&at| phrases.kind(at) == Some(ChunkKind::Preposition))?;
-    if !phrases.reads(preposition, "for") && !phrases.reads(preposition, "of") && !phrases.reads(preposition, "in") {
+    if !phrases.reads(preposition, "for") && !phrases.reads(preposition, "of") {
         return None;
     }
     let verb = (0..preposition).rev().find(|&at| phrases.group(at).is_some())?;

@@ -110,6 +110,13 @@ fn holds(scene: &Scene<'_, '_>, clause: &Clause, condition: &Condition) -> bool 
             clause.subject.is_some_and(|noun| phrases.joined(noun, true).any(|noun| has_word(scene, noun, words)))
         }
         Condition::After(particles, words) => follows(scene, clause, particles, words),
+        Condition::Next(prepositions) => {
+            let mut next = clause.verb + 1;
+            while matches!(phrases.kind(next), Some(ChunkKind::Time | ChunkKind::Particle)) {
+                next += 1;
+            }
+            prepositions.iter().any(|word| phrases.reads(next, word))
+        }
         Condition::To(kinds) => phrases.infinitive(clause.verb).is_some_and(|infinitive| {
             kinds.is_empty() || {
                 let group = phrases.group(infinitive).filter(|group| group.verb != clause.group.verb);
