@@ -198,6 +198,7 @@ impl Tagger<'_, '_> {
         }
         match text {
             "outright" => return Part::Adverb,
+            "willing" => return Part::Noun,
             "up" | "down" | "out" | "off" | "away" | "aside" | "apart" => return Part::Particle,
             "back" if previous == Some(Part::Verb) => return Part::Particle,
             _ => {}
@@ -238,7 +239,7 @@ impl Tagger<'_, '_> {
             let attributive = self.fills(next) && !self.reading.is(next, WordClass::DETERMINER);
             return match before {
                 Some(Part::Auxiliary) => true,
-                _ if closed => stands_alone && !attributive || is_number_word(group) && !attributive,
+                _ if closed => (stands_alone || is_number_word(group)) && !attributive,
                 Some(Part::Preposition | Part::Verb | Part::Subordinator) => {
                     !attributive && !word.forms.is(Forms::BASE)
                 }

@@ -442,6 +442,7 @@ impl<'c> Phrases<'c, '_> {
             at += 1;
         }
         let clause = self.group(at + 1).is_some_and(|next| matches!(next.mood, Mood::Finite | Mood::Past));
-        (self.is_noun(at) && !clause).then_some(at)
+        let pair = noun >= 1 && self.reads(noun - 1, "between");
+        (self.is_noun(at) && (!clause || pair)).then_some(at)
     }
 }

@@ -5,9 +5,15 @@ use wiredesk_core::annotation::{EntityKind, EventKind};
 
 use super::{Candidate, Scene, participants};
 use crate::clause::{
+    Reading,
     chunks::{ChunkKind, Mood, VerbGroup},
     phrases::Phrases,
 };
+
+/// Whether the words at an auxiliary may express an event by themselves.
+pub(super) fn may_begin(reading: &Reading<'_>, token: usize) -> bool {
+    matches!(reading.word(token), "should" | "must") || matches!(reading.word(token + 1), "in" | "willing" | "ready")
+}
 
 /// A request in reported speech: "the minister said Norway should leave".
 pub(super) fn wish(scene: &Scene<'_, '_>, verb: usize, group: VerbGroup) -> Option<Candidate> {

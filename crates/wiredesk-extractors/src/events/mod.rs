@@ -27,7 +27,7 @@ use wiredesk_core::{
 
 use self::lexicon::EventLexicon;
 use crate::{
-    clause::{Lexicon, Reading, chunks::Chunks, phrases::Phrases},
+    clause::{Lexicon, Reading, WordClass, chunks::Chunks, phrases::Phrases},
     lexicon::{Lexicons, SharedLexicons},
 };
 
@@ -141,7 +141,9 @@ impl EventsWorker {
     fn may_hold_event(&self, reading: &Reading<'_>, sentence: &Range<usize>) -> bool {
         sentence.clone().any(|token| {
             let word = self.events.vocabulary.word(reading.entry(token));
-            !self.events.verb(word.verb).is_empty() || !self.events.noun(word.noun).is_empty()
+            !self.events.verb(word.verb).is_empty()
+                || !self.events.noun(word.noun).is_empty()
+                || reading.is(token, WordClass::AUXILIARY) && intent::may_begin(reading, token)
         })
     }
 }

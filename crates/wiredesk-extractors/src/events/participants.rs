@@ -127,7 +127,8 @@ pub(super) fn before_head(reading: &Reading<'_>, first: usize, head: usize) -> V
             continue;
         };
         let pronoun = at.mention.form == MentionForm::Pronoun;
-        if !kin && !found.contains(&at.entity) && !(pronoun && named) {
+        let counts = !kin && (!pronoun || !named);
+        if counts && !found.contains(&at.entity) {
             if !pronoun && !named {
                 found.clear();
             }

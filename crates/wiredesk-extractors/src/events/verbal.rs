@@ -46,8 +46,10 @@ pub(super) fn collect(scene: &mut Scene<'_, '_>) {
         }
         let Some((clause, row)) = decide(scene, verb, group) else { continue };
         let Some(kind) = row.kind else { continue };
-        let kind = intent::announced(&scene.phrases, verb, group, kind);
+        let (plain, kind) = (kind, intent::announced(&scene.phrases, verb, group, kind));
         let mut candidate = candidate(scene, &clause, row, kind);
+        // a refusal does take place
+        candidate.negated &= kind == plain || kind != EventKind::Reject;
         let governs = matches!(kind, EventKind::Agree | EventKind::Request | EventKind::Reject | EventKind::Threaten);
         if governs && candidate.recipients.is_empty() {
             candidate.recipients = complement_recipients(scene, &clause, kind);
@@ -59,6 +61,9 @@ pub(super) fn collect(scene: &mut Scene<'_, '_>) {
         }
         if kind == EventKind::Accuse && !candidate.nominal {
             charge(scene, verb);
+        }
+        if kind != EventKind::Assault {
+            take_complements(scene, &clause, row);
         }
         if governs {
             hold_back(scene, &clause, kind);
@@ -339,6 +344,20 @@ fn complement_recipients(scene: &Scene<'_, '_>, clause: &Clause, kind: EventKind
         return towards;
     }
     phrases.object(infinitive).map(|noun| participants::all(phrases, noun, false)).unwrap_or_default()
+}
+
+/// "went on strike" is one event: what a row looks for after its verb is part of it.
+fn take_complements(scene: &mut Scene<'_, '_>, clause: &Clause, row: &Row) {
+    let phrases = scene.phrases;
+    for condition in &row.conditions {
+        let Condition::After(particles, words) = condition else { continue };
+        for (preposition, noun) in complements(&phrases, clause.verb) {
+            let follows = particles.iter().any(|particle| phrases.reads(preposition, particle));
+            if follows && has_word(scene, noun, words) {
+                scene.taken[noun] = true;
+            }
+        }
+    }
 }
 
 /// Marks what a verb governs as unreal: its infinitive or clause and, unless it refuses, the events it asks for.
