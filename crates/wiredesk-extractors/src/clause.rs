@@ -81,9 +81,9 @@ pub(crate) type Entry = u16;
 /// The word lists: closed classes, and one lexicon of the caller's.
 pub(crate) struct Lexicon {
     words: FxHashMap<Cow<'static, [u8]>, (WordClass, Entry)>,
-    /// By the low five bits of the first byte, in lower case: which lengths there are, as bits. Most words of an
-    /// article are told apart from the listed ones by this alone.
-    lengths: [u32; 32],
+    /// By the low five bits of the first and the last byte, in lower case: which lengths there are, as bits. Most
+    /// words of an article are told apart from the listed ones by this alone.
+    lengths: Box<[[u32; 32]; 32]>,
 }
 
 const WORDS: &str = include_str!("../data/clause/words.tsv");
@@ -110,9 +110,9 @@ impl Lexicon {
                 known.1 = entry;
             }
         }
-        let mut lengths = [0; 32];
-        for word in words.keys().filter(|word| word.len() <= LONGEST) {
-            lengths[usize::from(word[0] & 31)] |= 1 << word.len();
+        let mut lengths = Box::new([[0; 32]; 32]);
+        for word in words.keys().filter(|word| (1..=LONGEST).contains(&word.len())) {
+            lengths[usize::from(word[0] & 31)][usize::from(word[word.len() - 1] & 31)] |= 1 << word.len();
         }
         Arc::new(Self { words, lengths })
     }
@@ -508,11 +508,13 @@ fn look_up(lexicon: &Lexicon, word: &str, buffer: &mut [u8; LONGEST]) -> (WordCl
     if matches!(word, "US" | "IT" | "WHO") {
         return (WordClass(0), 0);
     }
-    let (Some(lower), Some(first)) = (buffer.get_mut(..word.len()), word.bytes().next()) else {
+    let (Some(lower), Some(first), Some(last)) =
+        (buffer.get_mut(..word.len()), word.bytes().next(), word.bytes().next_back())
+    else {
         return (WordClass(0), 0);
     };
     // a curly apostrophe is longer than the one in the lists
-    if first.is_ascii() && lexicon.lengths[usize::from(first & 31)] & 1 << word.len() == 0 {
+    if first.is_ascii() && lexicon.lengths[usize::from(first & 31)][usize::from(last & 31)] & 1 << word.len() == 0 {
         return (WordClass(0), 0);
     }
     lower.copy_from_slice(word.as_bytes());

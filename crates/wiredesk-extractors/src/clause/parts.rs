@@ -6,7 +6,7 @@ use wiredesk_core::annotation::{MentionForm, TokenKind};
 
 use super::{
     Reading, WordClass,
-    verbs::{Forms, Vocabulary, Word},
+    verbs::{Fixed, Forms, Traits, Vocabulary, Word},
 };
 
 /// What a token is in its sentence.
@@ -88,16 +88,19 @@ impl Tagger<'_, '_> {
         if class == WordClass::default() || class == WordClass::SPEAKER || class == WordClass::VENUE {
             return self.open_class(token, parts);
         }
-        if reading.reads(token, "to") {
+        let (preposition, subordinator) = (class.is(WordClass::PREPOSITION), class.is(WordClass::SUBORDINATOR));
+        if preposition && text.len() == 2 && text.eq_ignore_ascii_case("to") {
             return self.to(token, parts);
         }
-        if reading.reads(token, "that") {
+        if subordinator && text.eq_ignore_ascii_case("that") {
             return self.that(token, previous);
         }
-        if matches!(text, "who" | "which" | "whom" | "whose") {
+        if (subordinator || class.is(WordClass::POSSESSIVE)) && matches!(text, "who" | "which" | "whom" | "whose") {
             return Part::Relative;
         }
-        if matches!(text, "at" | "as" | "than" | "about" | "around" | "over" | "under") && self.counts(token, previous)
+        if (preposition || subordinator)
+            && matches!(text, "at" | "as" | "than" | "about" | "around" | "over" | "under")
+            && self.counts(token, previous)
         {
             return if previous == Some(Part::Noun) { Part::Adverb } else { Part::Determiner };
         }
@@ -111,21 +114,14 @@ impl Tagger<'_, '_> {
         if class.is(WordClass::AUXILIARY) {
             return Part::Auxiliary;
         }
-        if text.eq_ignore_ascii_case("no") {
-            return Part::Determiner;
-        }
         if class.is(WordClass::NEGATION) {
-            return Part::Negation;
+            return if class.is(WordClass::DETERMINER) { Part::Determiner } else { Part::Negation };
         }
-        if matches!(text, "following" | "including" | "regarding" | "concerning")
-            && matches!(previous, Some(Part::Auxiliary))
-        {
-            return Part::Verb;
+        if preposition {
+            let verb = previous == Some(Part::Auxiliary) && text.ends_with("ing");
+            return if verb { Part::Verb } else { Part::Preposition };
         }
-        if class.is(WordClass::PREPOSITION) {
-            return Part::Preposition;
-        }
-        if class.is(WordClass::SUBORDINATOR) {
+        if subordinator {
             return Part::Subordinator;
         }
         if class.is(WordClass::JOINING) {
@@ -191,19 +187,16 @@ impl Tagger<'_, '_> {
     fn open_class(&self, token: usize, parts: &[Part]) -> Part {
         let reading = self.reading;
         let text = reading.word(token);
-        let before = last_but_adverbs(parts);
         let previous = parts.last().copied();
-        if token == self.first && matches!(text, "Up" | "Out") {
-            return Part::Particle;
-        }
-        match text {
-            "outright" => return Part::Adverb,
-            "willing" => return Part::Noun,
-            "up" | "down" | "out" | "off" | "away" | "aside" | "apart" => return Part::Particle,
-            "back" if previous == Some(Part::Verb) => return Part::Particle,
-            _ => {}
-        }
         let word = self.known(token);
+        match word.fixed {
+            Some(Fixed::Particle) => return Part::Particle,
+            Some(Fixed::ParticleAfterVerb) if previous == Some(Part::Verb) => return Part::Particle,
+            Some(Fixed::Adverb) => return Part::Adverb,
+            Some(Fixed::Adjective) => return Part::Noun,
+            Some(Fixed::ParticleAfterVerb) | None => {}
+        }
+        let before = last_but_adverbs(parts);
         if word.verb > 0 && (!reading.is_capital(token) || token == self.first) {
             return if self.is_verb(token, word, before, parts) { Part::Verb } else { Part::Noun };
         }
@@ -316,12 +309,7 @@ impl Tagger<'_, '_> {
 
     /// Whether a verb takes a form in -ing: "began providing".
     fn takes_participle(&self, token: usize) -> bool {
-        const TAKING: [&str; 12] = [
-            "begin", "start", "stop", "continue", "avoid", "consider", "deny", "admit", "keep", "oppose", "resume",
-            "finish",
-        ];
-        let verb = self.known(token).verb;
-        TAKING.iter().any(|base| self.vocabulary.verb(base) == verb)
+        self.known(token).traits.has(Traits::GERUND)
     }
 
     /// Whether the auxiliary before takes a base form: "will", "did", not "is", "has".
@@ -371,7 +359,7 @@ impl Tagger<'_, '_> {
                 || matches!(reading.kind(token), TokenKind::Number | TokenKind::Symbol)
                 || reading.kind(token) == TokenKind::Word
                     && (class == WordClass::default() || class.is(WordClass::SPEAKER.or(WordClass::VENUE)))
-                    && !matches!(reading.word(token), "up" | "down" | "out" | "off" | "away" | "back")
+                    && !matches!(self.known(token).fixed, Some(Fixed::Particle | Fixed::ParticleAfterVerb))
                     && !self.is_manner(token))
     }
 

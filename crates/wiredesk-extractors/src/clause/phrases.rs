@@ -7,7 +7,7 @@ use wiredesk_core::annotation::EntityKind;
 use super::{
     Reading,
     chunks::{Chunk, ChunkKind, Mood, VerbGroup},
-    verbs::{Forms, Vocabulary},
+    verbs::{Forms, Traits, Vocabulary},
 };
 
 /// How many verbs a subject is passed on through: "agreed to try to stop".
@@ -95,7 +95,7 @@ impl<'c> Phrases<'c, '_> {
     pub(crate) fn is_reduced(&self, verb: usize) -> bool {
         let Some(group) = self.group(verb).filter(|group| group.mood == Mood::Past) else { return false };
         let word = self.vocabulary.word(self.reading.entry(group.head));
-        if word.intransitive || !word.forms.is(Forms::PARTICIPLE) || self.object(verb).is_some() {
+        if word.traits.has(Traits::INTRANSITIVE) || !word.forms.is(Forms::PARTICIPLE) || self.object(verb).is_some() {
             return false;
         }
         if !word.forms.is(Forms::PAST) {
@@ -146,14 +146,13 @@ impl<'c> Phrases<'c, '_> {
             }
     }
 
+    fn traits(&self, group: VerbGroup) -> Traits {
+        self.vocabulary.word(self.reading.entry(group.head)).traits
+    }
+
     /// Whether a verb takes a clause rather than an object.
     pub(crate) fn says(&self, verb: usize) -> bool {
-        const SAYING: [&str; 13] = [
-            "tell", "say", "believe", "think", "report", "claim", "add", "allege", "know", "confirm", "announce",
-            "deny", "hope",
-        ];
-        let Some(group) = self.group(verb) else { return false };
-        group.verb > 0 && SAYING.iter().any(|base| self.vocabulary.verb(base) == group.verb)
+        self.group(verb).is_some_and(|group| self.traits(group).has(Traits::SAYING))
     }
 
     /// The object: the noun phrase that follows a verb group directly.
@@ -247,35 +246,7 @@ impl<'c> Phrases<'c, '_> {
 
     /// Whether the object of a verb is the subject of the infinitive after it.
     fn hands_over(&self, verb: usize) -> bool {
-        const HANDING: [&str; 25] = [
-            "urge",
-            "ask",
-            "order",
-            "force",
-            "allow",
-            "permit",
-            "let",
-            "help",
-            "tell",
-            "want",
-            "persuade",
-            "convince",
-            "pressure",
-            "press",
-            "call",
-            "encourage",
-            "instruct",
-            "advise",
-            "require",
-            "enable",
-            "compel",
-            "warn",
-            "invite",
-            "authorize",
-            "send",
-        ];
-        let Some(group) = self.group(verb) else { return false };
-        group.verb > 0 && !group.passive && HANDING.iter().any(|base| self.vocabulary.verb(base) == group.verb)
+        self.group(verb).is_some_and(|group| !group.passive && self.traits(group).has(Traits::HANDING))
     }
 
     /// Whether a phrase has a possessive in it: "his efforts", "Norway's offer".

@@ -30,6 +30,64 @@ impl Forms {
     }
 }
 
+/// Words whose part is known beforehand though they are in no closed class.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Fixed {
+    /// "out", "down".
+    Particle,
+    /// A particle after a verb: "back".
+    ParticleAfterVerb,
+    Adverb,
+    /// "willing", which is no form of a verb.
+    Adjective,
+}
+
+const FIXED: [(&str, Fixed); 10] = [
+    ("up", Fixed::Particle),
+    ("down", Fixed::Particle),
+    ("out", Fixed::Particle),
+    ("off", Fixed::Particle),
+    ("away", Fixed::Particle),
+    ("aside", Fixed::Particle),
+    ("apart", Fixed::Particle),
+    ("back", Fixed::ParticleAfterVerb),
+    ("outright", Fixed::Adverb),
+    ("willing", Fixed::Adjective),
+];
+
+/// Ways of a verb in its clause; a set. The names are the classes of `data/clause/verbs.tsv`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Traits(u8);
+
+impl Traits {
+    /// Its past form is never a participle after a noun.
+    pub(crate) const INTRANSITIVE: Self = Self(1);
+    /// Takes a clause rather than an object.
+    pub(crate) const SAYING: Self = Self(1 << 1);
+    /// Its object is the subject of the infinitive after it.
+    pub(crate) const HANDING: Self = Self(1 << 2);
+    /// Takes a form in -ing.
+    pub(crate) const GERUND: Self = Self(1 << 3);
+    /// Its base form and third person are nouns as often as verbs.
+    const OFTEN_NOUN: Self = Self(1 << 4);
+
+    /// Whether all of `traits` are in it.
+    pub(crate) const fn has(self, traits: Self) -> bool {
+        self.0 & traits.0 == traits.0
+    }
+
+    fn named(class: &str) -> Self {
+        match class {
+            "intransitive" => Self::INTRANSITIVE,
+            "saying" => Self::SAYING,
+            "handing" => Self::HANDING,
+            "gerund" => Self::GERUND,
+            "both" => Self::OFTEN_NOUN,
+            _ => Self(0),
+        }
+    }
+}
+
 /// Number of a verb or a noun in its vocabulary; 0 for none.
 pub(crate) type Lemma = u16;
 
@@ -44,8 +102,10 @@ pub(crate) struct Word {
     pub(crate) plural: bool,
     /// Whether its base form and third person are nouns as often as verbs.
     pub(crate) often_noun: bool,
-    /// Whether its past form is never a participle after a noun.
-    pub(crate) intransitive: bool,
+    /// A part that it always has, or "back".
+    pub(crate) fixed: Option<Fixed>,
+    /// What else is known of the verb.
+    pub(crate) traits: Traits,
 }
 
 /// Verbs and nouns by their forms.
@@ -69,16 +129,21 @@ impl Vocabulary {
     ) -> (Self, Arc<Lexicon>) {
         let irregular = Irregular::new();
         let mut vocabulary = Self::default();
+        for (word, fixed) in FIXED {
+            vocabulary.slot(word.to_owned()).fixed = Some(fixed);
+        }
         for noun in nouns {
             vocabulary.add_noun(noun);
         }
         let rows = || VERBS.lines().filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once('\t'));
-        let class = |name: &str| -> FxHashSet<&'static str> {
-            rows().filter(|(class, _)| *class == name).flat_map(|(_, words)| words.split(' ')).collect()
-        };
-        let (nounlike, intransitive) = (class("both"), class("intransitive"));
+        let mut traits: FxHashMap<&'static str, Traits> = FxHashMap::default();
+        for (class, words) in rows() {
+            for word in words.split(' ') {
+                traits.entry(word).or_default().0 |= Traits::named(class).0;
+            }
+        }
         for verb in verbs.into_iter().chain(rows().flat_map(|(_, words)| words.split(' '))) {
-            vocabulary.add_verb(verb, nounlike.contains(verb), intransitive.contains(verb), &irregular);
+            vocabulary.add_verb(verb, traits.get(verb).copied().unwrap_or_default(), &irregular);
         }
         let lexicon = Lexicon::new(vocabulary.entries.iter().map(|(word, &entry)| (word.clone(), entry)));
         (vocabulary, lexicon)
@@ -87,6 +152,11 @@ impl Vocabulary {
     /// What the word with an entry can be.
     pub(crate) fn word(&self, entry: Entry) -> Word {
         usize::from(entry).checked_sub(1).and_then(|index| self.words.get(index)).copied().unwrap_or_default()
+    }
+
+    /// How many words there are; the last has this number as its entry.
+    pub(crate) fn len(&self) -> usize {
+        self.words.len()
     }
 
     /// The number of a verb, by its base form; 0 if it is none.
@@ -99,7 +169,7 @@ impl Vocabulary {
         self.nouns.get(singular).copied().unwrap_or(0)
     }
 
-    fn add_verb(&mut self, base: &str, often_noun: bool, intransitive: bool, irregular: &Irregular) {
+    fn add_verb(&mut self, base: &str, traits: Traits, irregular: &Irregular) {
         if self.verbs.contains_key(base) {
             return;
         }
@@ -109,8 +179,8 @@ impl Vocabulary {
             let word = self.slot(form);
             if word.verb == 0 || word.verb == lemma {
                 *word = Word { verb: lemma, forms: word.forms.or(forms), ..*word };
-                word.intransitive = intransitive;
-                word.often_noun |= often_noun && forms.is(Forms::BASE.or(Forms::THIRD));
+                word.traits = traits;
+                word.often_noun |= traits.has(Traits::OFTEN_NOUN) && forms.is(Forms::BASE.or(Forms::THIRD));
             }
         }
     }

@@ -7,7 +7,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use wiredesk_core::annotation::EventKind;
 
 use crate::clause::{
-    self,
+    self, Entry,
     verbs::{Lemma, Vocabulary},
 };
 
@@ -92,6 +92,8 @@ pub(super) struct EventLexicon {
     pub(super) vocabulary: Vocabulary,
     verbs: Vec<Vec<Row>>,
     nouns: Vec<Vec<Row>>,
+    /// By entry: whether the word is of a verb or noun that has rows.
+    listed: Vec<bool>,
     casualty: FxHashSet<Lemma>,
     explosion: FxHashSet<Lemma>,
     support: FxHashSet<Lemma>,
@@ -171,6 +173,7 @@ impl EventLexicon {
         let mut lexicon = Self {
             verbs: vec![Vec::new(); own.len() + 1],
             nouns: vec![Vec::new(); events + 1],
+            listed: Vec::new(),
             casualty: CASUALTY.iter().map(|verb| vocabulary.verb(verb)).collect(),
             explosion: EXPLOSION.iter().map(|verb| vocabulary.verb(verb)).collect(),
             support: SUPPORT.iter().map(|verb| vocabulary.verb(verb)).collect(),
@@ -187,7 +190,18 @@ impl EventLexicon {
             let parsed = parse(row, &sets, &lexicon.vocabulary);
             lexicon.nouns[usize::from(noun)].push(parsed);
         }
+        lexicon.listed = (0..=lexicon.vocabulary.len())
+            .map(|entry| {
+                let word = lexicon.vocabulary.word(entry as Entry);
+                !lexicon.verb(word.verb).is_empty() || !lexicon.noun(word.noun).is_empty()
+            })
+            .collect();
         (lexicon, words)
+    }
+
+    /// Whether the word with an entry may express an event.
+    pub(super) fn is_listed(&self, entry: Entry) -> bool {
+        self.listed.get(usize::from(entry)).copied().unwrap_or(false)
     }
 
     /// The rows of a verb, in the order in which they are tried.

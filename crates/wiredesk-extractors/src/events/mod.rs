@@ -140,9 +140,7 @@ impl EventsWorker {
     /// Whether any word of a sentence is in the lexicon; most sentences go no further.
     fn may_hold_event(&self, reading: &Reading<'_>, sentence: &Range<usize>) -> bool {
         sentence.clone().any(|token| {
-            let word = self.events.vocabulary.word(reading.entry(token));
-            !self.events.verb(word.verb).is_empty()
-                || !self.events.noun(word.noun).is_empty()
+            self.events.is_listed(reading.entry(token))
                 || reading.is(token, WordClass::AUXILIARY) && intent::may_begin(reading, token)
         })
     }
