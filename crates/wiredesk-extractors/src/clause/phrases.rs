@@ -13,6 +13,9 @@ use super::{
 /// How many verbs a subject is passed on through: "agreed to try to stop".
 const DEEPEST: usize = 8;
 
+/// How many chunks after its verb an infinitive may stand.
+const FARTHEST: usize = 10;
+
 /// How many phrases are joined to one at most: "France, Spain and Italy".
 const MOST_JOINED: usize = 6;
 
@@ -31,6 +34,10 @@ impl<'c> Phrases<'c, '_> {
 
     pub(crate) fn is_noun(&self, index: usize) -> bool {
         self.kind(index) == Some(ChunkKind::Noun)
+    }
+
+    fn is_time(&self, index: usize) -> bool {
+        self.kind(index) == Some(ChunkKind::Time)
     }
 
     /// The verb group at an index.
@@ -165,10 +172,14 @@ impl<'c> Phrases<'c, '_> {
 
     fn object_after(&self, verb: usize) -> Option<usize> {
         let mut at = verb + 1;
-        while matches!(self.kind(at), Some(ChunkKind::Particle | ChunkKind::Time)) {
-            at += 1;
+        loop {
+            match self.kind(at)? {
+                ChunkKind::Particle | ChunkKind::Time => at += 1,
+                // "lifted on Sunday a ban"
+                ChunkKind::Preposition if self.is_time(at + 1) => at += 2,
+                kind => return (kind == ChunkKind::Noun).then_some(at),
+            }
         }
-        self.is_noun(at).then_some(at)
     }
 
     /// The prepositional phrases after chunk `from`, up to the next verb or clause: preposition and noun phrase.
@@ -200,13 +211,15 @@ impl<'c> Phrases<'c, '_> {
         let mut at = verb + 1;
         while let Some(kind) = self.kind(at) {
             match kind {
-                ChunkKind::Verb(group) => return (group.mood == Mood::Infinitive).then_some(at),
+                ChunkKind::Verb(group) if group.mood == Mood::Infinitive => return Some(at),
+                // "asked those held in Norway to leave"
+                ChunkKind::Verb(_) if self.is_reduced(at) => at += 1,
                 ChunkKind::Time | ChunkKind::Particle | ChunkKind::Noun => at += 1,
                 ChunkKind::Joining if self.is_noun(at + 1) => at += 1,
-                ChunkKind::Preposition if self.is_noun(at + 1) => at += 2,
+                ChunkKind::Preposition if self.is_noun(at + 1) || self.is_time(at + 1) => at += 2,
                 _ => return None,
             }
-            if at > verb + 7 {
+            if at > verb + FARTHEST {
                 return None;
             }
         }

@@ -55,7 +55,7 @@ fn join_verb(scene: &Scene<'_, '_>, verb: usize, casualty: bool, found: &mut Vec
     known.tentative = false;
     // "fired shells in Norway, killing two people"
     if casualty
-        && !people.is_empty()
+        && (!people.is_empty() || phrases.object(verb).is_some())
         && !known.nominal
         && known.recipients.iter().all(|&entity| is_place(scene, entity))
     {
@@ -68,7 +68,8 @@ fn join_verb(scene: &Scene<'_, '_>, verb: usize, casualty: bool, found: &mut Vec
             }
         }
     }
-    if known.actors.is_empty() && passive {
+    let told = passive || own.is_some() && phrases.subject(verb) != Some(known.chunk);
+    if known.actors.is_empty() && told && known.nominal {
         known.actors = actors;
     }
     if let Some(own) = own {

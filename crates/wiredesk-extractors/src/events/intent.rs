@@ -3,7 +3,7 @@
 
 use wiredesk_core::annotation::{EntityKind, EventKind};
 
-use super::{Candidate, Scene, participants};
+use super::{Candidate, Scene, participants, verbal};
 use crate::clause::{
     Reading,
     chunks::{ChunkKind, Mood, VerbGroup},
@@ -12,7 +12,7 @@ use crate::clause::{
 
 /// Whether the words at an auxiliary may express an event by themselves.
 pub(super) fn may_begin(reading: &Reading<'_>, token: usize) -> bool {
-    matches!(reading.word(token), "should" | "must") || matches!(reading.word(token + 1), "in" | "willing" | "ready")
+    matches!(reading.word(token), "should" | "must") || matches!(reading.word(token + 1), "in" | "willing")
 }
 
 /// A request in reported speech: "the minister said Norway should leave".
@@ -27,7 +27,8 @@ pub(super) fn wish(scene: &Scene<'_, '_>, verb: usize, group: VerbGroup) -> Opti
     let addressed = phrases.subject(verb).filter(|&noun| noun > speaker)?;
     let recipients = participants::all(phrases, addressed, true);
     let actors = phrases.subject(speaker).map(|noun| participants::all(phrases, noun, true)).unwrap_or_default();
-    if actors.is_empty() || actors == recipients {
+    let to_somebody = !recipients.is_empty() || !group.passive;
+    if actors.is_empty() || actors == recipients || group.verb == 0 || !to_somebody {
         return None;
     }
     Some(Candidate {
@@ -58,7 +59,7 @@ pub(super) fn state(scene: &Scene<'_, '_>, verb: usize, group: VerbGroup) -> Opt
     let (kind, trigger, recipients) = match phrases.kind(verb + 1)? {
         ChunkKind::Noun if phrases.group(verb + 2).is_some_and(|next| next.mood == Mood::Infinitive) => {
             let adjective = phrases.chunks.get(verb + 1)?.end - 1;
-            if !matches!(phrases.reading.word(adjective), "willing" | "ready") {
+            if !matches!(phrases.reading.word(adjective), "willing") {
                 return None;
             }
             (EventKind::Agree, adjective..adjective + 1, Vec::new())
@@ -75,7 +76,7 @@ pub(super) fn state(scene: &Scene<'_, '_>, verb: usize, group: VerbGroup) -> Opt
         }
         _ => return None,
     };
-    let actors = participants::all(phrases, subject, true);
+    let actors = verbal::actors(phrases, verb, subject);
     Some(Candidate {
         kind,
         trigger,

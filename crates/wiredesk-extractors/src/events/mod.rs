@@ -3,7 +3,7 @@
 //! it never joins events of different sentences, and knows none but those of its lexicon.
 //!
 //! [`lexicon`] holds the verbs and nouns, [`verbal`] and [`nominal`] find their events in the chunks of a sentence,
-//! [`intent`] reads what is only meant or wished, [`casualties`] joins an attack and what it did to one event, [`participants`] names who takes part, [`setting`]
+//! [`intent`] reads what is only meant or wished, [`casualties`] joins an attack and what it did to one event, [`protests`] a protest and its demand, [`participants`] names who takes part, [`setting`]
 //! says where and when.
 
 mod casualties;
@@ -11,6 +11,7 @@ mod intent;
 mod lexicon;
 mod nominal;
 mod participants;
+mod protests;
 mod setting;
 mod verbal;
 
@@ -129,6 +130,7 @@ impl EventsWorker {
             verbal::collect(&mut scene);
             nominal::collect(&mut scene);
             casualties::join(&mut scene);
+            protests::join(&mut scene);
             for candidate in &scene.found {
                 events.extend(annotation(&phrases, candidate, sentence, document));
             }

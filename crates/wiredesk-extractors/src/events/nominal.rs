@@ -37,6 +37,9 @@ pub(super) fn collect(scene: &mut Scene<'_, '_>) {
         let talking = row.conditions.iter().any(|condition| matches!(condition, Condition::Talking));
         if !talking || !candidate.actors.is_empty() || !candidate.recipients.is_empty() || is_supported(scene, noun) {
             scene.found.push(candidate);
+            if kind == EventKind::Request {
+                hold_back(scene, noun);
+            }
         }
     }
 }
@@ -81,6 +84,15 @@ fn governor(phrases: &Phrases<'_, '_>, noun: usize) -> Option<usize> {
         noun.checked_sub(2).filter(|&verb| phrases.group(verb).is_some() && phrases.object(verb) == Some(noun));
     let passive = || Some(noun + 1).filter(|&verb| phrases.is_passive(verb));
     before.or(particle).or_else(passive)
+}
+
+/// "calls for a withdrawal": what is asked for is no event of its own.
+fn hold_back(scene: &mut Scene<'_, '_>, noun: usize) {
+    let phrases = scene.phrases;
+    let wanted = phrases.prepositional(noun).take(2).find(|(at, _)| phrases.reads(*at, "for"));
+    if let Some((_, wanted)) = wanted {
+        scene.unreal[wanted] = true;
+    }
 }
 
 /// Whether a noun is the object of a verb such as "hold".
@@ -178,7 +190,8 @@ fn after(phrases: &Phrases<'_, '_>, noun: usize, preposition: &str) -> Vec<Entit
     phrases
         .prepositional(noun)
         .take(MOST_COMPLEMENTS)
-        .find(|(at, _)| phrases.reads(*at, preposition))
+        // "near the town of Tarn" says nothing about the noun
+        .find(|(at, _)| phrases.reads(*at, preposition) && (preposition != "of" || *at == noun + 1))
         .map(|(_, noun)| participants::all(phrases, noun, false))
         .unwrap_or_default()
 }

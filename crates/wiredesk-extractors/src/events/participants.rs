@@ -4,7 +4,7 @@
 
 use wiredesk_core::annotation::{EntityId, EntityKind, MentionForm};
 
-use super::super::clause::{MentionAt, Reading, phrases::Phrases};
+use super::super::clause::{MentionAt, Reading, chunks::ChunkKind, phrases::Phrases};
 
 /// Words of kinship: "his brother" is not him.
 const KIN: [&str; 14] = [
@@ -34,15 +34,39 @@ const GOVERNING: [&str; 8] =
 /// The entities of a phrase and of those joined to it.
 pub(super) fn all(phrases: &Phrases<'_, '_>, noun: usize, subject: bool) -> Vec<EntityId> {
     let mut found = Vec::new();
+    let mut last = noun;
     for phrase in phrases.joined(noun, subject) {
-        for entity in of_phrase(phrases, phrase) {
-            let kind = phrases.reading.entity(entity).map(|entity| entity.kind);
-            if !found.contains(&entity) && !matches!(kind, Some(EntityKind::Event | EntityKind::Work)) {
-                found.push(entity);
-            }
+        add(phrases, phrase, subject, &mut found);
+        last = phrase;
+    }
+    // "nine fighters, including Anna Brill"
+    let comma = phrases.kind(last + 1) == Some(ChunkKind::Comma);
+    let including = last + 1 + usize::from(comma);
+    if !subject && phrases.reads(including, "including") && phrases.is_noun(including + 1) {
+        for phrase in phrases.joined(including + 1, false) {
+            add(phrases, phrase, false, &mut found);
         }
     }
     found
+}
+
+fn add(phrases: &Phrases<'_, '_>, phrase: usize, subject: bool, found: &mut Vec<EntityId>) {
+    let mut entities = of_phrase(phrases, phrase);
+    if entities.is_empty() && !subject {
+        entities = belonging(phrases, phrase);
+    }
+    for entity in entities {
+        let kind = phrases.reading.entity(entity).map(|entity| entity.kind);
+        if !found.contains(&entity) && !matches!(kind, Some(EntityKind::Event | EntityKind::Work)) {
+            found.push(entity);
+        }
+    }
+}
+
+/// The entities before the head of the phrase with "of" that follows: "the policies of the Norwegian government".
+fn belonging(phrases: &Phrases<'_, '_>, noun: usize) -> Vec<EntityId> {
+    let chunk = phrases.chunks.get(noun + 2).filter(|_| phrases.reads(noun + 1, "of") && phrases.is_noun(noun + 2));
+    chunk.map(|chunk| before_head(phrases.reading, chunk.first, chunk.end - 1)).unwrap_or_default()
 }
 
 /// Whether a phrase has an entity.
@@ -72,7 +96,7 @@ pub(super) fn of_phrase(phrases: &Phrases<'_, '_>, noun: usize) -> Vec<EntityId>
     if phrases.reads(preposition, "of") && is_quantity(reading.word(head)) {
         return of_phrase(phrases, next);
     }
-    let governs = GOVERNING.contains(&reading.word(head));
+    let governs = GOVERNING.iter().any(|word| reading.reads(head, word));
     if phrases.reads(preposition, "of") || governs && phrases.reads(preposition, "in") {
         return head_mention(phrases, next).map(|at| at.entity).into_iter().collect();
     }

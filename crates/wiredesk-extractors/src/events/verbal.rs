@@ -261,13 +261,26 @@ fn resolve(scene: &Scene<'_, '_>, clause: &Clause, places: &[Place]) -> Vec<Enti
 }
 
 /// The entities of a subject. A pronoun without an entity stands for whoever speaks: "Norway says it will leave".
-fn actors(phrases: &Phrases<'_, '_>, verb: usize, noun: usize) -> Vec<EntityId> {
+pub(super) fn actors(phrases: &Phrases<'_, '_>, verb: usize, noun: usize) -> Vec<EntityId> {
     let found = participants::all(phrases, noun, true);
+    if found.is_empty() && phrases.group(verb).is_some_and(|group| group.mood == Mood::Ing) {
+        return issuer(phrases, noun);
+    }
     let Some(chunk) = phrases.chunks.get(noun).filter(|_| found.is_empty()) else { return found };
     let pronoun = chunk.end == chunk.first + 1
         && ["it", "they", "he", "she"].iter().any(|word| phrases.reading.reads(chunk.first, word));
     let speaker = (0..noun.min(verb)).rev().find(|&at| phrases.says(at)).filter(|_| pronoun);
     speaker.and_then(|at| phrases.subject(at)).map(|noun| participants::all(phrases, noun, true)).unwrap_or_default()
+}
+
+/// Whoever issued the text that speaks: "Norway passed a resolution supporting Chad".
+fn issuer(phrases: &Phrases<'_, '_>, noun: usize) -> Vec<EntityId> {
+    const TEXTS: [&str; 9] =
+        ["declaration", "statement", "resolution", "letter", "bill", "petition", "protest", "rally", "message"];
+    let text = phrases.chunks.get(noun).map_or("", |chunk| phrases.reading.word(chunk.end - 1));
+    let verb = noun.checked_sub(1).filter(|&verb| TEXTS.contains(&text) && phrases.object(verb) == Some(noun));
+    let subject = verb.and_then(|verb| phrases.subject(verb)).filter(|&subject| subject != noun);
+    subject.map(|subject| participants::all(phrases, subject, true)).unwrap_or_default()
 }
 
 fn is_person(scene: &Scene<'_, '_>, noun: usize) -> bool {
