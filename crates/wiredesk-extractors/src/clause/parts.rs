@@ -117,6 +117,10 @@ impl Tagger<'_, '_> {
         if class.is(WordClass::NEGATION) {
             return if class.is(WordClass::DETERMINER) { Part::Determiner } else { Part::Negation };
         }
+        // "Secretary of State"
+        if preposition && text == "of" && self.is_title_word(token.wrapping_sub(1)) && self.is_title_word(token + 1) {
+            return Part::Noun;
+        }
         if preposition {
             let verb = previous == Some(Part::Auxiliary) && text.ends_with("ing");
             return if verb { Part::Verb } else { Part::Preposition };
@@ -178,7 +182,7 @@ impl Tagger<'_, '_> {
             forms.is(Forms::PAST.or(Forms::THIRD)) && !self.starts(next)
         };
         match previous {
-            Some(Part::Noun | Part::Comma | Part::Genitive) if verb => Part::Relative,
+            Some(Part::Noun | Part::Comma | Part::Genitive | Part::Day) if verb => Part::Relative,
             Some(Part::Preposition) | None => Part::Determiner,
             _ => Part::Subordinator,
         }
@@ -213,7 +217,8 @@ impl Tagger<'_, '_> {
         if past && (before == Some(Part::Auxiliary) || before == Some(Part::Noun) && closes) {
             return Part::Verb;
         }
-        if unlisted && text.ends_with("ing") && before == Some(Part::Auxiliary) {
+        let ing = unlisted && text.ends_with("ing");
+        if ing && (before == Some(Part::Auxiliary) || before == Some(Part::Noun) && self.starts(token + 1)) {
             return Part::Verb;
         }
         Part::Noun
@@ -277,7 +282,9 @@ impl Tagger<'_, '_> {
                     && !self.is_adjective(subject);
                 let many = self.is_plural(subject);
                 let agrees = if word.forms.is(Forms::THIRD) { !many } else { many || named };
-                agrees && (!noun || complement && (named || many))
+                // "the opposition blames the"
+                let plain = word.noun == 0 && word.forms.is(Forms::THIRD);
+                agrees && (!noun || complement && (named || many || plain))
             }
             Some(Part::Comma | Part::Quote | Part::Mark) => !noun && word.forms.is(Forms::THIRD),
             _ => false,
@@ -361,6 +368,16 @@ impl Tagger<'_, '_> {
                     && (class == WordClass::default() || class.is(WordClass::SPEAKER.or(WordClass::VENUE)))
                     && !matches!(self.known(token).fixed, Some(Fixed::Particle | Fixed::ParticleAfterVerb))
                     && !self.is_manner(token))
+    }
+
+    /// Whether a token is a capitalised word that is no name.
+    fn is_title_word(&self, token: usize) -> bool {
+        let reading = self.reading;
+        token >= self.first
+            && token < self.end
+            && reading.name(token).is_none()
+            && reading.kind(token) == TokenKind::Word
+            && reading.is_capital(token)
     }
 
     fn is_adjective(&self, token: usize) -> bool {

@@ -120,6 +120,14 @@ impl<'c> Phrases<'c, '_> {
             // "Led by a group", "Wounded in the war"
             None => return self.kind(after) == Some(ChunkKind::Preposition),
         };
+        // "Under a deal signed last year, Norway"
+        if kind == ChunkKind::Noun
+            && self.is_governed(before)
+            && self.verb_before(before).is_none()
+            && !self.is_clausal(before - 1)
+        {
+            return true;
+        }
         // a finite verb that has no other subject follows
         let mut at = verb + 1;
         while let Some(kind) = self.kind(at) {
@@ -353,9 +361,8 @@ impl<'c> Phrases<'c, '_> {
                 None
             }
             Some((preposition, ChunkKind::Preposition)) => {
-                const CLAUSAL: [&str; 6] = ["after", "before", "since", "until", "as", "like"];
-                let clausal = CLAUSAL.iter().any(|word| self.reads(preposition, word));
-                (clausal && at + 1 == verb).then_some(at)
+                let clausal = self.is_clausal(preposition);
+                (clausal && self.is_beside(at, verb)).then_some(at)
             }
             // "the minister, a former general, said"
             Some((before, ChunkKind::Comma)) if comma && self.is_noun(before.wrapping_sub(1)) => {
@@ -369,6 +376,11 @@ impl<'c> Phrases<'c, '_> {
             },
             _ => Some(at),
         }
+    }
+
+    /// Whether a preposition may begin a clause: "after a bomb killed".
+    fn is_clausal(&self, preposition: usize) -> bool {
+        ["after", "before", "since", "until", "as", "like"].iter().any(|word| self.reads(preposition, word))
     }
 
     /// Whether nothing but adverbs and times stand between a joining word and a verb.

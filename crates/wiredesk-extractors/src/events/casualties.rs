@@ -51,6 +51,8 @@ fn join_verb(scene: &Scene<'_, '_>, verb: usize, casualty: bool, found: &mut Vec
     let (first, last) = (known.trigger.start.min(trigger.start), known.trigger.end.max(trigger.end));
     if known.nominal && last - first <= NEAR {
         known.trigger = first..last;
+    } else if known.nominal && passive {
+        known.trigger = trigger;
     }
     known.tentative = false;
     // "fired shells in Norway, killing two people"

@@ -55,6 +55,10 @@ pub(super) enum Condition {
     Talking,
     /// The verb is no infinitive.
     FiniteVerb,
+    /// The object is an organization.
+    Organization,
+    /// The subject is a place.
+    Country,
     /// The subject is a person.
     Person,
     /// The verb has an auxiliary, or is no participle.
@@ -291,6 +295,8 @@ fn parse(row: &[&'static str], sets: &FxHashMap<&'static str, Vec<&'static str>>
             "talking" => Condition::Talking,
             "finite-verb" => Condition::FiniteVerb,
             "person" => Condition::Person,
+            "organization" => Condition::Organization,
+            "country" => Condition::Country,
             "finite" => Condition::Finite,
             "-under" => Condition::NotUnder(list()),
             _ => return None,

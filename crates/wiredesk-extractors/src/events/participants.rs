@@ -28,8 +28,8 @@ const KIN: [&str; 14] = [
 const MOST_OWNERS: usize = 2;
 
 /// Those who act for the country or town they are in: "authorities in Norway".
-const GOVERNING: [&str; 8] =
-    ["authorities", "government", "officials", "parliament", "prosecutors", "lawmakers", "leaders", "courts"];
+const GOVERNING: [&str; 9] =
+    ["authorities", "rebels", "government", "officials", "parliament", "prosecutors", "lawmakers", "leaders", "courts"];
 
 /// The entities of a phrase and of those joined to it.
 pub(super) fn all(phrases: &Phrases<'_, '_>, noun: usize, subject: bool) -> Vec<EntityId> {
@@ -105,7 +105,8 @@ pub(super) fn of_phrase(phrases: &Phrases<'_, '_>, noun: usize) -> Vec<EntityId>
 
 /// Whether a noun only counts or groups what follows it with "of".
 pub(super) fn is_quantity(head: &str) -> bool {
-    const QUANTITIES: [&str; 24] = [
+    const QUANTITIES: [&str; 25] = [
+        "state",
         "group",
         "groups",
         "thousands",

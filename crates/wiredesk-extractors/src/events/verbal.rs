@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use wiredesk_core::annotation::{EntityId, EventKind};
+use wiredesk_core::annotation::{EntityId, EntityKind, EventKind};
 
 use super::{
     Candidate, Scene, intent,
@@ -132,7 +132,9 @@ fn holds(scene: &Scene<'_, '_>, clause: &Clause, condition: &Condition) -> bool 
         Condition::That => that_clause(phrases, clause.verb).is_some(),
         Condition::HasObject(has) => *has == (clause.object.is_some() || clause.passive),
         Condition::Named => clause.noun().is_some_and(|noun| participants::is_named(phrases, noun)),
-        Condition::Person => clause.subject.is_some_and(|noun| is_person(scene, noun)),
+        Condition::Person => is_of_kind(phrases, clause.subject, EntityKind::Person),
+        Condition::Country => is_of_kind(phrases, clause.subject, EntityKind::Place),
+        Condition::Organization => is_of_kind(phrases, clause.noun(), EntityKind::Organization),
         Condition::Finite => {
             clause.group.passive || clause.group.mood != Mood::Past || !phrases.is_reduced(clause.verb)
         }
@@ -283,9 +285,10 @@ fn issuer(phrases: &Phrases<'_, '_>, noun: usize) -> Vec<EntityId> {
     subject.map(|subject| participants::all(phrases, subject, true)).unwrap_or_default()
 }
 
-fn is_person(scene: &Scene<'_, '_>, noun: usize) -> bool {
-    let found = participants::of_phrase(&scene.phrases, noun);
-    found.first().is_some_and(|&entity| scene.phrases.reading.is_person(entity))
+/// Whether a phrase names an entity of a kind.
+fn is_of_kind(phrases: &Phrases<'_, '_>, noun: Option<usize>, kind: EntityKind) -> bool {
+    let first = noun.and_then(|noun| participants::of_phrase(phrases, noun).first().copied());
+    first.and_then(|entity| phrases.reading.entity(entity)).is_some_and(|entity| entity.kind == kind)
 }
 
 /// Whether a verb stands in a clause with "if" or "unless", of which nothing is said to happen.
