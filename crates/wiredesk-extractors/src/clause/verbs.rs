@@ -154,6 +154,11 @@ impl Vocabulary {
         usize::from(entry).checked_sub(1).and_then(|index| self.words.get(index)).copied().unwrap_or_default()
     }
 
+    /// What a word in lower case can be.
+    pub(crate) fn find(&self, word: &str) -> Word {
+        self.entries.get(word).map_or_else(Word::default, |&entry| self.word(entry))
+    }
+
     /// How many words there are; the last has this number as its entry.
     pub(crate) fn len(&self) -> usize {
         self.words.len()

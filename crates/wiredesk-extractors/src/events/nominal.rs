@@ -17,6 +17,9 @@ use crate::clause::{
 /// How many phrases after a noun are looked at.
 const MOST_COMPLEMENTS: usize = 4;
 
+/// How many words of a name are looked at.
+const LONGEST_NAME: usize = 6;
+
 /// Finds the events of all nouns.
 pub(super) fn collect(scene: &mut Scene<'_, '_>) {
     for noun in 0..scene.phrases.chunks.len() {
@@ -25,6 +28,10 @@ pub(super) fn collect(scene: &mut Scene<'_, '_>) {
         }
         let Some(chunk) = scene.phrases.chunks.get(noun) else { continue };
         let head = chunk.end - 1;
+        if let Some(named) = named(scene, noun, head) {
+            scene.found.push(named);
+            continue;
+        }
         let word = scene.lexicon.vocabulary.word(scene.phrases.reading.entry(head));
         let rows = scene.lexicon.noun(word.noun);
         let Some(row) =
@@ -42,6 +49,32 @@ pub(super) fn collect(scene: &mut Scene<'_, '_>) {
             }
         }
     }
+}
+
+/// A disaster or an election with a name of its own: "Hurricane Anna", "the 2014 General Election".
+fn named(scene: &Scene<'_, '_>, noun: usize, head: usize) -> Option<Candidate> {
+    let reading = scene.phrases.reading;
+    let at = reading.name(head)?;
+    let kind = reading.entity(at.entity)?.kind;
+    let bodily = matches!(kind, EntityKind::Person | EntityKind::Organization | EntityKind::Place | EntityKind::Group);
+    if at.end - at.first < 2 || bodily {
+        return None;
+    }
+    let kind = (at.first..at.end).take(LONGEST_NAME).find_map(|token| {
+        let word = scene.lexicon.vocabulary.find(&reading.word(token).to_ascii_lowercase());
+        let kind = scene.lexicon.noun(word.noun).first()?.kind?;
+        matches!(kind, EventKind::Disaster | EventKind::Election).then_some(kind)
+    })?;
+    Some(Candidate {
+        kind,
+        trigger: at.first..at.end,
+        chunk: noun,
+        actors: Vec::new(),
+        recipients: Vec::new(),
+        negated: false,
+        nominal: true,
+        tentative: false,
+    })
 }
 
 fn holds(scene: &Scene<'_, '_>, noun: usize, word: Word, condition: &Condition) -> bool {
