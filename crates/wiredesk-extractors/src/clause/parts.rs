@@ -281,7 +281,9 @@ impl Tagger<'_, '_> {
                 let named = self.reading.name(subject).is_some_and(|at| at.mention.form == MentionForm::Name)
                     && !self.is_adjective(subject);
                 let many = self.is_plural(subject);
-                let agrees = if word.forms.is(Forms::THIRD) { !many } else { many || named };
+                let says = word.traits.has(Traits::SAYING);
+                let subjunctive = named && !noun && (complement || says);
+                let agrees = if word.forms.is(Forms::THIRD) { !many } else { many || subjunctive };
                 // "the opposition blames the"
                 let plain = word.noun == 0 && word.forms.is(Forms::THIRD);
                 agrees && (!noun || complement && (named || many || plain))

@@ -388,10 +388,17 @@ impl<'c> Phrases<'c, '_> {
         (joining + 1..verb).all(|at| matches!(self.kind(at), Some(ChunkKind::Time | ChunkKind::Particle)))
     }
 
-    /// The phrase that a phrase with "of" or "in" belongs to: "the leader of the rebels" from "the rebels".
+    /// The noun phrase that one in a prepositional phrase stands beside: "the leader" for "the rebels" in "the leader
+    /// of the rebels".
+    pub(crate) fn governing(&self, noun: usize) -> Option<usize> {
+        let head = noun.checked_sub(2)?;
+        (self.is_governed(noun) && self.is_noun(head)).then_some(head)
+    }
+
+    /// The first phrase of such a chain.
     fn head_of(&self, mut noun: usize) -> usize {
-        while self.is_governed(noun) && noun >= 2 && self.is_noun(noun - 2) {
-            noun -= 2;
+        while let Some(head) = self.governing(noun) {
+            noun = head;
         }
         noun
     }

@@ -38,7 +38,7 @@ fn join_verb(scene: &Scene<'_, '_>, verb: usize, casualty: bool, found: &mut Vec
     let phrases = &scene.phrases;
     let own = found.iter().position(|candidate| candidate.chunk == verb && !candidate.nominal);
     let passive = phrases.is_passive(verb);
-    let Some(cause) = cause(scene, verb, passive, own, found) else { return };
+    let Some((cause, within)) = cause(scene, verb, passive, own, found) else { return };
     let people = match own {
         Some(own) => found[own].recipients.clone(),
         None => phrases.object(verb).map(|noun| super::participants::all(phrases, noun, false)).unwrap_or_default(),
@@ -70,8 +70,8 @@ fn join_verb(scene: &Scene<'_, '_>, verb: usize, casualty: bool, found: &mut Vec
             }
         }
     }
-    let told = passive || own.is_some() && phrases.subject(verb) != Some(known.chunk);
-    if known.actors.is_empty() && told && known.nominal {
+    // "gunmen wounded two in an attack"
+    if known.actors.is_empty() && (passive || within) && known.nominal {
         known.actors = actors;
     }
     if let Some(own) = own {
@@ -83,8 +83,14 @@ fn is_place(scene: &Scene<'_, '_>, entity: EntityId) -> bool {
     scene.phrases.reading.entity(entity).is_some_and(|entity| entity.kind == EntityKind::Place)
 }
 
-/// The event that a verb tells the outcome of.
-fn cause(scene: &Scene<'_, '_>, verb: usize, passive: bool, own: Option<usize>, found: &[Candidate]) -> Option<usize> {
+/// The event that a verb tells the outcome of, and whether the verb happens within it: "killed in an attack".
+fn cause(
+    scene: &Scene<'_, '_>,
+    verb: usize,
+    passive: bool,
+    own: Option<usize>,
+    found: &[Candidate],
+) -> Option<(usize, bool)> {
     let phrases = &scene.phrases;
     let is_cause = |candidate: &Candidate| matches!(candidate.kind, EventKind::Assault | EventKind::Disaster);
     let nominal = |chunk: usize| {
@@ -96,11 +102,15 @@ fn cause(scene: &Scene<'_, '_>, verb: usize, passive: bool, own: Option<usize>, 
         causes.then(|| nominal(noun)).flatten()
     });
     if passive || within.is_some() {
-        return within;
+        return within.map(|at| (at, true));
     }
-    let subject = phrases.subject(verb);
-    if let Some(found) = subject.and_then(nominal) {
-        return Some(found);
+    // also "the bombing of an airport that killed two"
+    let mut subject = phrases.subject(verb);
+    while let Some(noun) = subject {
+        if let Some(found) = nominal(noun) {
+            return Some((found, false));
+        }
+        subject = phrases.governing(noun);
     }
     // "fired at the house, killing two"; "killed two and wounded five"
     let group = phrases.group(verb)?;
@@ -108,8 +118,11 @@ fn cause(scene: &Scene<'_, '_>, verb: usize, passive: bool, own: Option<usize>, 
     if group.mood != Mood::Ing && !(joined && scene.lexicon.is_casualty(group.verb)) {
         return None;
     }
-    (0..found.len()).rev().find(|&at| {
-        let earlier = &found[at];
-        Some(at) != own && !earlier.tentative && is_cause(earlier) && earlier.chunk < verb
-    })
+    (0..found.len())
+        .rev()
+        .find(|&at| {
+            let earlier = &found[at];
+            Some(at) != own && !earlier.tentative && is_cause(earlier) && earlier.chunk < verb
+        })
+        .map(|at| (at, false))
 }

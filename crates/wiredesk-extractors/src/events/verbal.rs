@@ -93,7 +93,7 @@ fn decide<'l>(scene: &Scene<'l, '_>, verb: usize, group: VerbGroup) -> Option<(C
     let mut clause = Clause::read(&scene.phrases, verb, group);
     clause.subject = scene.phrases.subject(verb);
     // a participle without object of a verb that needs one: "militants arrested on Sunday"
-    let needs_object = rows.iter().all(|row| {
+    let needs_object = rows.iter().filter(|row| row.kind.is_some()).all(|row| {
         row.recipients.first() == Some(&Place::Object) && row.recipients.len() == 1
             || row.actors.first() == Some(&Place::Object)
     });
@@ -237,7 +237,8 @@ fn trigger(scene: &Scene<'_, '_>, clause: &Clause, with_object: bool) -> Range<u
     let head = clause.group.head;
     let object = clause.object.filter(|_| with_object && !clause.passive);
     let end = object.and_then(|object| scene.phrases.chunks.get(object)).map_or(head + 1, |object| object.end);
-    let particle = scene.phrases.kind(clause.verb + 1) == Some(ChunkKind::Particle);
+    let reading = scene.phrases.reading;
+    let particle = scene.phrases.kind(clause.verb + 1) == Some(ChunkKind::Particle) && !reading.reads(head + 2, "to");
     head..if particle { end.max(head + 2) } else { end }
 }
 
