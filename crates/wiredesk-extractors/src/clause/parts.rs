@@ -165,7 +165,8 @@ impl Tagger<'_, '_> {
             && self.reading.class(next) == WordClass::default()
             && self.reading.kind(next) == TokenKind::Word
             && self.reading.name(next).is_none()
-            && self.starts(next + 1);
+            && !self.reading.word(next).contains('-')
+            && self.reading.is(next + 1, WordClass::DETERMINER.or(WordClass::POSSESSIVE).or(WordClass::OBJECT));
         let base = base || unlisted;
         // "up to 40"
         let count = parts.last() == Some(&Part::Particle) && self.reading.kind(token + 1) == TokenKind::Number;
@@ -211,7 +212,7 @@ impl Tagger<'_, '_> {
         if before == Some(Part::To) {
             return Part::Verb;
         }
-        let unlisted = word.noun == 0 && !reading.is_capital(token) && text.len() > 4;
+        let unlisted = word.noun == 0 && !reading.is_capital(token) && text.len() > 4 && !text.contains('-');
         let past = unlisted && text.ends_with("ed") && !text.ends_with("eed");
         let closes = !self.fills(token + 1) || self.starts(token + 1);
         if past && (before == Some(Part::Auxiliary) || before == Some(Part::Noun) && closes) {

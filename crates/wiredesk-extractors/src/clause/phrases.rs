@@ -311,7 +311,7 @@ impl<'c> Phrases<'c, '_> {
         while let Some((at, kind)) = self.before(index) {
             match kind {
                 ChunkKind::Noun => {
-                    if let Some(subject) = self.as_subject(at, verb, comma, depth) {
+                    if let Some(subject) = self.as_subject(at, verb, comma) {
                         return Some(subject);
                     }
                     fallback = fallback.or(Some(at));
@@ -348,7 +348,7 @@ impl<'c> Phrases<'c, '_> {
     }
 
     /// The subject, if the noun phrase at `at` before a verb is it or stands in its apposition or relative clause.
-    fn as_subject(&self, at: usize, verb: usize, comma: bool, depth: usize) -> Option<usize> {
+    fn as_subject(&self, at: usize, verb: usize, comma: bool) -> Option<usize> {
         match self.before(at) {
             // "fighting between the army and the rebels has"
             Some((joining, ChunkKind::Joining))
@@ -369,13 +369,21 @@ impl<'c> Phrases<'c, '_> {
                 Some(self.head_of(before - 1))
             }
             // "the man who led the group was freed"
-            Some((other, ChunkKind::Verb(group))) if !self.says(other) => match self.before(other) {
-                Some((_, ChunkKind::Relative)) => self.subject_within(other, depth),
+            Some((other, ChunkKind::Verb(group))) if !self.says(other) => match self.before(self.chain_start(other)) {
+                Some((relative, ChunkKind::Relative)) => self.antecedent(relative),
                 Some((noun, ChunkKind::Noun)) if group.mood == Mood::Ing => Some(noun),
                 _ => Some(at),
             },
             _ => Some(at),
         }
+    }
+
+    /// The first of verbs that follow each other: "helped to secure".
+    fn chain_start(&self, mut verb: usize) -> usize {
+        while let Some((before, ChunkKind::Verb(_))) = self.before(verb) {
+            verb = before;
+        }
+        verb
     }
 
     /// Whether a preposition may begin a clause: "after a bomb killed".

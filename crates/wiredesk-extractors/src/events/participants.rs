@@ -27,6 +27,12 @@ const KIN: [&str; 14] = [
 /// How many entities before its head a phrase may stand for: "U.S. and Israeli officials".
 const MOST_OWNERS: usize = 2;
 
+/// Nouns that are named with "of".
+const LOCALITIES: [&str; 12] = [
+    "town", "city", "village", "enclave", "province", "port", "state", "island", "region", "district", "capital",
+    "republic",
+];
+
 /// Those who act for the country or town they are in: "authorities in Norway".
 const GOVERNING: [&str; 9] =
     ["authorities", "rebels", "government", "officials", "parliament", "prosecutors", "lawmakers", "leaders", "courts"];
@@ -39,6 +45,11 @@ pub(super) fn all(phrases: &Phrases<'_, '_>, noun: usize, subject: bool) -> Vec<
         add(phrases, phrase, subject, &mut found);
         last = phrase;
     }
+    if found.is_empty()
+        && let Some(name) = apposition(phrases, last)
+    {
+        found.push(name);
+    }
     // "nine fighters, including Anna Brill"
     let comma = phrases.kind(last + 1) == Some(ChunkKind::Comma);
     let including = last + 1 + usize::from(comma);
@@ -48,6 +59,17 @@ pub(super) fn all(phrases: &Phrases<'_, '_>, noun: usize, subject: bool) -> Vec<
         }
     }
     found
+}
+
+/// The person named after a phrase: "the head of the alliance, Anna Brill".
+fn apposition(phrases: &Phrases<'_, '_>, noun: usize) -> Option<EntityId> {
+    let mut at = noun + 1;
+    while phrases.kind(at) == Some(ChunkKind::Preposition) && phrases.is_noun(at + 1) {
+        at += 2;
+    }
+    let name = phrases.chunks.get(at + 1).filter(|_| phrases.kind(at) == Some(ChunkKind::Comma))?;
+    let mention = phrases.reading.name(name.end - 1).filter(|mention| mention.first == name.first)?;
+    phrases.reading.is_person(mention.entity).then_some(mention.entity)
 }
 
 fn add(phrases: &Phrases<'_, '_>, phrase: usize, subject: bool, found: &mut Vec<EntityId>) {
@@ -79,6 +101,13 @@ pub(super) fn of_phrase(phrases: &Phrases<'_, '_>, noun: usize) -> Vec<EntityId>
     let reading = phrases.reading;
     let Some(chunk) = phrases.chunks.get(noun) else { return Vec::new() };
     let head = chunk.end - 1;
+    // "the Norwegian town of Tarn"
+    if LOCALITIES.contains(&reading.word(head))
+        && phrases.reads(noun + 1, "of")
+        && let Some(at) = head_mention(phrases, noun + 2).filter(|at| at.mention.form == MentionForm::Name)
+    {
+        return vec![at.entity];
+    }
     if let Some(at) =
         reading.mention(head).filter(|at| at.mention.form != MentionForm::Adjective || chunk.first == head)
         && !(at.mention.form == MentionForm::Nominal && at.first + 1 < chunk.first)

@@ -250,7 +250,7 @@ fn resolve(scene: &Scene<'_, '_>, clause: &Clause, places: &[Place]) -> Vec<Enti
             Place::Subject if clause.passive => after(phrases, clause, "by"),
             Place::Subject => clause.subject.map(|noun| actors(phrases, clause.verb, noun)).unwrap_or_default(),
             Place::Object if clause.passive => {
-                clause.subject.map(|noun| participants::all(phrases, noun, true)).unwrap_or_default()
+                clause.subject.map(|noun| actors(phrases, clause.verb, noun)).unwrap_or_default()
             }
             Place::Object => clause.object.map(|noun| participants::all(phrases, noun, false)).unwrap_or_default(),
             Place::Whose => Vec::new(),
