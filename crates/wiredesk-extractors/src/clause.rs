@@ -3,8 +3,10 @@
 //! [`crate::roles`]; it knows no grammar beyond lists of function words and never looks across a sentence end.
 
 pub(crate) mod chunks;
+mod lookahead;
 mod parts;
 pub(crate) mod phrases;
+mod subjects;
 pub(crate) mod verbs;
 
 use std::{borrow::Cow, ops::Range, sync::Arc};

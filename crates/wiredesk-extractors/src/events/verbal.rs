@@ -7,28 +7,24 @@ use std::ops::Range;
 use wiredesk_core::annotation::{EntityId, EntityKind, EventKind};
 
 use super::{
-    Candidate, Scene, intent,
+    Candidate, Scene, complements, intent,
     lexicon::{Condition, Place, Row, Words},
     participants,
 };
 use crate::clause::{
     chunks::{ChunkKind, Mood, VerbGroup},
     phrases::Phrases,
-    verbs::Forms,
 };
-
-/// How far a phrase after the verb may stand for its complement.
-const MOST_COMPLEMENTS: usize = 5;
 
 /// A verb in its clause.
 pub(super) struct Clause {
     /// Its chunk.
-    verb: usize,
+    pub(super) verb: usize,
     group: VerbGroup,
-    passive: bool,
+    pub(super) passive: bool,
     /// Of the surface.
     subject: Option<usize>,
-    object: Option<usize>,
+    pub(super) object: Option<usize>,
 }
 
 /// Finds the events of all verbs.
@@ -36,12 +32,12 @@ pub(super) fn collect(scene: &mut Scene<'_, '_>) {
     for verb in 0..scene.phrases.chunks.len() {
         let Some(group) = scene.phrases.group(verb) else { continue };
         if scene.unreal[verb] || is_conditional(&scene.phrases, verb) {
-            pass_on(scene, verb);
+            complements::pass_on(scene, verb);
             continue;
         }
         if let Some(wish) = intent::wish(scene, verb, group).or_else(|| intent::state(scene, verb, group)) {
             scene.found.push(wish);
-            pass_on(scene, verb);
+            complements::pass_on(scene, verb);
             continue;
         }
         let Some((clause, row)) = decide(scene, verb, group) else { continue };
@@ -52,7 +48,7 @@ pub(super) fn collect(scene: &mut Scene<'_, '_>) {
         candidate.negated &= kind == plain || kind != EventKind::Reject;
         let governs = matches!(kind, EventKind::Agree | EventKind::Request | EventKind::Reject | EventKind::Threaten);
         if governs && candidate.recipients.is_empty() {
-            candidate.recipients = complement_recipients(scene, &clause, kind);
+            candidate.recipients = complements::complement_recipients(scene, &clause, kind);
             candidate.recipients.retain(|entity| !candidate.actors.contains(entity));
         }
         let with_object = row.conditions.iter().any(|condition| matches!(condition, Condition::Object(_)));
@@ -60,13 +56,13 @@ pub(super) fn collect(scene: &mut Scene<'_, '_>) {
             scene.taken[object] = true;
         }
         if kind == EventKind::Accuse && !candidate.nominal {
-            charge(scene, verb);
+            complements::charge(scene, verb);
         }
         if kind != EventKind::Assault {
-            take_complements(scene, &clause, row);
+            complements::take_complements(scene, &clause, row);
         }
         if governs {
-            hold_back(scene, &clause, kind);
+            complements::hold_back(scene, &clause, kind);
         }
         scene.found.push(candidate);
     }
@@ -85,7 +81,7 @@ impl Clause {
 }
 
 /// The clause of a verb, and the row that decides what it means.
-fn decide<'l>(scene: &Scene<'l, '_>, verb: usize, group: VerbGroup) -> Option<(Clause, &'l Row)> {
+pub(super) fn decide<'l>(scene: &Scene<'l, '_>, verb: usize, group: VerbGroup) -> Option<(Clause, &'l Row)> {
     let rows = scene.lexicon.verb(group.verb);
     if rows.is_empty() {
         return None;
@@ -129,7 +125,7 @@ fn holds(scene: &Scene<'_, '_>, clause: &Clause, condition: &Condition) -> bool 
                 kind.or_else(|| noun_kind(scene, infinitive)).is_some_and(|kind| kinds.contains(&kind))
             }
         }),
-        Condition::That => that_clause(phrases, clause.verb).is_some(),
+        Condition::That => complements::that_clause(phrases, clause.verb).is_some(),
         Condition::HasObject(has) => *has == (clause.object.is_some() || clause.passive),
         Condition::Named => clause.noun().is_some_and(|noun| participants::is_named(phrases, noun)),
         Condition::Person => is_of_kind(phrases, clause.subject, EntityKind::Person),
@@ -194,25 +190,10 @@ fn follows(scene: &Scene<'_, '_>, clause: &Clause, particles: &[&str], words: &W
             return true;
         }
     }
-    complements(phrases, clause.verb).any(|(preposition, noun)| {
+    complements::complements(phrases, clause.verb).any(|(preposition, noun)| {
         let first = phrases.chunks.get(preposition).map_or(0, |chunk| chunk.first);
         is_one(first) && (words.is_empty() || has_word(scene, noun, words))
     })
-}
-
-fn complements<'c>(phrases: &Phrases<'c, '_>, verb: usize) -> impl Iterator<Item = (usize, usize)> {
-    phrases.prepositional(verb).take(MOST_COMPLEMENTS)
-}
-
-/// The verb of the clause with "that" that follows.
-fn that_clause(phrases: &Phrases<'_, '_>, verb: usize) -> Option<usize> {
-    let that = (verb + 1..phrases.chunks.len().min(verb + 6))
-        .find(|&at| phrases.kind(at) == Some(ChunkKind::Subordinator) && phrases.reads(at, "that"))?;
-    let between = (verb + 1..that).any(|at| phrases.group(at).is_some());
-    if between {
-        return None;
-    }
-    (that + 1..phrases.chunks.len()).find(|&at| phrases.group(at).is_some())
 }
 
 fn candidate(scene: &Scene<'_, '_>, clause: &Clause, row: &Row, kind: EventKind) -> Candidate {
@@ -243,7 +224,7 @@ fn trigger(scene: &Scene<'_, '_>, clause: &Clause, with_object: bool) -> Range<u
 }
 
 /// The entities of the first place that has any.
-fn resolve(scene: &Scene<'_, '_>, clause: &Clause, places: &[Place]) -> Vec<EntityId> {
+pub(super) fn resolve(scene: &Scene<'_, '_>, clause: &Clause, places: &[Place]) -> Vec<EntityId> {
     let phrases = &scene.phrases;
     for place in places {
         let found = match place {
@@ -308,117 +289,8 @@ fn is_conditional(phrases: &Phrases<'_, '_>, verb: usize) -> bool {
 }
 
 fn after(phrases: &Phrases<'_, '_>, clause: &Clause, preposition: &str) -> Vec<EntityId> {
-    complements(phrases, clause.verb)
+    complements::complements(phrases, clause.verb)
         .find(|(at, _)| phrases.reads(*at, preposition))
         .map(|(_, noun)| participants::all(phrases, noun, false))
         .unwrap_or_default()
-}
-
-/// "accused of attacking", "charged with murder": what somebody is accused of is no event of its own.
-fn charge(scene: &mut Scene<'_, '_>, verb: usize) {
-    let phrases = scene.phrases;
-    for at in verb + 1..phrases.chunks.len().min(verb + 8) {
-        match phrases.kind(at) {
-            Some(ChunkKind::Preposition) if phrases.reads(at, "of") || phrases.reads(at, "with") => {
-                let after_object = phrases.object(verb).is_none_or(|object| object < at);
-                let near = (verb + 1..at).all(|between| phrases.kind(between) != Some(ChunkKind::Preposition));
-                if after_object && near {
-                    scene.unreal[at + 1..].iter_mut().take(1).for_each(|unreal| *unreal = true);
-                }
-                return;
-            }
-            Some(ChunkKind::Verb(_)) | None => return,
-            _ => {}
-        }
-    }
-}
-
-/// Towards whom something is promised, asked for or refused: whoever the complement of the verb names.
-fn complement_recipients(scene: &Scene<'_, '_>, clause: &Clause, kind: EventKind) -> Vec<EntityId> {
-    let phrases = &scene.phrases;
-    if kind == EventKind::Request {
-        let that = (clause.verb + 1..phrases.chunks.len())
-            .take(4)
-            .find(|&at| phrases.kind(at) == Some(ChunkKind::Subordinator) && phrases.reads(at, "that"));
-        if let Some(noun) = that.map(|that| that + 1).filter(|&noun| phrases.is_noun(noun)) {
-            return participants::all(phrases, noun, false);
-        }
-    }
-    let Some(infinitive) = phrases.infinitive(clause.verb) else { return Vec::new() };
-    let Some(group) = phrases.group(infinitive) else { return Vec::new() };
-    if let Some((inner, row)) = decide(scene, infinitive, group).filter(|(inner, _)| inner.verb != clause.verb) {
-        let found = resolve(scene, &inner, &row.recipients);
-        if !found.is_empty() {
-            return found;
-        }
-    }
-    const TOWARDS: [&str; 7] = ["to", "with", "against", "on", "from", "for", "into"];
-    let towards = complements(phrases, infinitive)
-        .find(|(at, _)| TOWARDS.iter().any(|word| phrases.reads(*at, word)))
-        .map(|(_, noun)| participants::all(phrases, noun, false))
-        .unwrap_or_default();
-    if !towards.is_empty() {
-        return towards;
-    }
-    phrases.object(infinitive).map(|noun| participants::all(phrases, noun, false)).unwrap_or_default()
-}
-
-/// "went on strike" is one event: what a row looks for after its verb is part of it.
-fn take_complements(scene: &mut Scene<'_, '_>, clause: &Clause, row: &Row) {
-    let phrases = scene.phrases;
-    for condition in &row.conditions {
-        let Condition::After(particles, words) = condition else { continue };
-        for (preposition, noun) in complements(&phrases, clause.verb) {
-            let follows = particles.iter().any(|particle| phrases.reads(preposition, particle));
-            if follows && has_word(scene, noun, words) {
-                scene.taken[noun] = true;
-            }
-        }
-    }
-}
-
-/// Marks what a verb governs as unreal: its infinitive or clause and, unless it refuses, the events it asks for.
-fn hold_back(scene: &mut Scene<'_, '_>, clause: &Clause, kind: EventKind) {
-    let phrases = scene.phrases;
-    if let Some(infinitive) = phrases.infinitive(clause.verb) {
-        scene.unreal[infinitive] = true;
-    }
-    if kind == EventKind::Request
-        && let Some(verb) = that_clause(&phrases, clause.verb)
-    {
-        scene.unreal[verb] = true;
-    }
-    if kind == EventKind::Reject {
-        return;
-    }
-    if let Some(object) = clause.object.filter(|_| !clause.passive) {
-        scene.unreal[object] = true;
-    }
-    for (preposition, noun) in complements(&phrases, clause.verb) {
-        if phrases.reads(preposition, "for") || phrases.reads(preposition, "to") {
-            scene.unreal[noun] = true;
-        }
-    }
-}
-
-/// What an unreal verb governs, or is joined to, is unreal as well.
-fn pass_on(scene: &mut Scene<'_, '_>, verb: usize) {
-    let phrases = scene.phrases;
-    if let Some(infinitive) = phrases.infinitive(verb) {
-        scene.unreal[infinitive] = true;
-    }
-    if let Some(object) = phrases.object(verb) {
-        scene.unreal[object] = true;
-    }
-    // "to withdraw and disarm"
-    let next = (verb + 1..phrases.chunks.len()).find(|&at| phrases.group(at).is_some());
-    if let Some(next) = next
-        && phrases.kind(next - 1) == Some(ChunkKind::Joining)
-        && phrases.group(next).is_some_and(|group| {
-            let forms = scene.lexicon.vocabulary.word(phrases.reading.entry(group.head)).forms;
-            group.mood == Mood::Infinitive || forms.is(Forms::BASE) && group.mood == Mood::Finite
-        })
-    {
-        scene.unreal[next] = true;
-    }
 }
