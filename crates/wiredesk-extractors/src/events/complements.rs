@@ -115,6 +115,11 @@ pub(super) fn hold_back(scene: &mut Scene<'_, '_>, clause: &Clause, kind: EventK
     if let Some(object) = clause.object.filter(|_| !clause.passive) {
         scene.unreal[object] = true;
     }
+    // "called for deporting"
+    let gerund = clause.verb + 2;
+    if phrases.reads(clause.verb + 1, "for") && phrases.group(gerund).is_some_and(|group| group.mood == Mood::Ing) {
+        scene.unreal[gerund] = true;
+    }
     for (preposition, noun) in complements(&phrases, clause.verb) {
         if phrases.reads(preposition, "for") || phrases.reads(preposition, "to") {
             scene.unreal[noun] = true;

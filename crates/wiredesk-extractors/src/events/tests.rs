@@ -176,6 +176,30 @@ fn nouns_have_participants_of_their_own_or_of_their_verb() {
 }
 
 #[test]
+fn names_beside_a_phrase_take_part() {
+    check(&[
+        ("Norway arrested nine rebels, including Tom Hale.", &["COERCE arrested | Norway | Tom Hale"]),
+        ("Norway freed the head of the group, Tom Hale, and others.", &["CONCEDE freed | Norway | Tom Hale"]),
+        ("Norway condemned the policies of the Chadian government.", &["ACCUSE condemned | Norway | Chad"]),
+        ("A group of Norwegian diplomats visited Chad.", &["CONSULT visited | Norway | Chad"]),
+        ("Norway says it has expelled Tom Hale.", &["COERCE expelled | Norway | Tom Hale"]),
+        ("Tom Hale, who led the group, was arrested.", &["COERCE arrested | - | Tom Hale"]),
+        (
+            "The bombing of a market in Tarn that killed Tom Hale shocked Norway.",
+            &["ASSAULT bombing of a market in Tarn that killed | - | Tom Hale"],
+        ),
+    ]);
+}
+
+#[test]
+fn a_protest_and_its_demand_are_one_event() {
+    check(&[
+        ("Norwegian workers marched to demand the resignation of Tom Hale.", &["PROTEST marched | Norway | Tom Hale"]),
+        ("Students rioted in Tarn, denouncing Norway.", &["PROTEST rioted | - | Norway"]),
+    ]);
+}
+
+#[test]
 fn an_attack_and_its_victims_are_one_event() {
     check(&[
         ("An airstrike killed two Chadian soldiers.", &["ASSAULT airstrike killed | - | Chad"]),
