@@ -306,7 +306,8 @@ impl Tagger<'_, '_> {
                 let opens = matches!(self.reading.word(token - 1), "after" | "before" | "by" | "without" | "since");
                 object || opens && matches!(self.reading.word(next), "with" | "at" | "to" | "for" | "against")
             }
-            Some(Part::Preposition) => true,
+            // "with attacking style"
+            Some(Part::Preposition) => object || !self.reading.reads(token - 1, "with") || !self.fills(next),
             Some(Part::Noun) | None if word.noun > 0 => object,
             // "began providing", but "flattened surrounding homes"
             Some(Part::Verb) => {

@@ -55,6 +55,8 @@ pub(super) enum Condition {
     Talking,
     /// The verb is no infinitive.
     FiniteVerb,
+    /// The object is a person or a people.
+    Somebody,
     /// The object is an organization.
     Organization,
     /// The subject is a place.
@@ -295,6 +297,7 @@ fn parse(row: &[&'static str], sets: &FxHashMap<&'static str, Vec<&'static str>>
             "talking" => Condition::Talking,
             "finite-verb" => Condition::FiniteVerb,
             "person" => Condition::Person,
+            "somebody" => Condition::Somebody,
             "organization" => Condition::Organization,
             "country" => Condition::Country,
             "finite" => Condition::Finite,

@@ -130,6 +130,10 @@ fn holds(scene: &Scene<'_, '_>, clause: &Clause, condition: &Condition) -> bool 
         Condition::Named => clause.noun().is_some_and(|noun| participants::is_named(phrases, noun)),
         Condition::Person => is_of_kind(phrases, clause.subject, EntityKind::Person),
         Condition::Country => is_of_kind(phrases, clause.subject, EntityKind::Place),
+        Condition::Somebody => {
+            let kinds = [EntityKind::Person, EntityKind::Group];
+            kinds.into_iter().any(|kind| is_of_kind(phrases, clause.noun(), kind))
+        }
         Condition::Organization => is_of_kind(phrases, clause.noun(), EntityKind::Organization),
         Condition::Finite => {
             clause.group.passive || clause.group.mood != Mood::Past || !phrases.is_reduced(clause.verb)
