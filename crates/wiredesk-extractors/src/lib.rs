@@ -13,6 +13,7 @@ pub mod lexicon;
 mod numbers;
 pub mod quantities;
 pub mod quotes;
+pub mod relations;
 pub mod roles;
 pub mod sentences;
 pub mod times;
@@ -28,6 +29,7 @@ pub fn register(registry: &mut Registry) {
     registry.extractor(keywords::Keywords);
     registry.extractor(events::Events::new(lexicons.clone()));
     registry.extractor(quotes::Quotes);
+    registry.extractor(relations::Relations);
     registry.extractor(roles::Roles::new(lexicons.clone()));
     registry.extractor(sentences::Sentences);
     registry.extractor(watchlist::Watchlist::default());

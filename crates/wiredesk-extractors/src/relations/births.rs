@@ -1,0 +1,174 @@
+//! Where persons were born: "was born on 3 May 1950 in Tarn, Norway", "(born 1950 in Tarn)", "Born in Tarn, she …",
+//! "Tarn-born", "a native of Tarn"; and to whom: "born to Tom Hale and Anna Brill". Called by [`super`].
+
+use wiredesk_core::annotation::{EntityId, EntityKind, RelationKind, TokenKind};
+
+use super::{
+    super::clause::WordClass,
+    Statement,
+    ends::Ends,
+    seats::{address, is_where, place_of},
+    triggers::Sort,
+    verbs::pair,
+};
+
+/// How far after "born" its place may stand: "born on Thursday, the 3rd of May, 1950, in".
+const REACH: usize = 14;
+
+/// Reads "born" at `token`.
+pub(super) fn born(ends: &Ends<'_, '_>, token: usize, found: &mut Vec<Statement>) {
+    let reading = ends.reading;
+    let sentence = reading.sentence_of(token);
+    let bracket = open_bracket(ends, token, sentence.start);
+    let (places, mut end) = birthplace(ends, token, sentence.end, bracket.is_some());
+    let parents = parents(ends, token, sentence.end);
+    if places.is_empty() && parents.0.is_empty() {
+        return;
+    }
+    let person = match bracket {
+        Some(open) => bracketed(ends, open, sentence.start),
+        None if token == sentence.start => ends.subject_after_comma(end.max(token + 1), Sort::Person),
+        None => ends.subject(token, Sort::Person),
+    };
+    let Some(&person) = person.first() else { return };
+    end = end.max(token + 1);
+    pair(RelationKind::BornIn, true, &[person], &places, (token..end, "born-in"), found);
+    pair(RelationKind::ChildOf, true, &[person], &parents.0, (token..parents.1.max(end), "born-to"), found);
+}
+
+/// The bracket in which a token stands, if it does.
+fn open_bracket(ends: &Ends<'_, '_>, token: usize, least: usize) -> Option<usize> {
+    let mut closed = 0_u32;
+    for at in (least..token).rev().take(40) {
+        match ends.reading.word(at) {
+            ")" | "]" => closed += 1,
+            "(" | "[" if closed == 0 => return Some(at),
+            "(" | "[" => closed -= 1,
+            _ => {}
+        }
+    }
+    None
+}
+
+/// The person before a bracket, other brackets passed over; else the first one inside it.
+fn bracketed(ends: &Ends<'_, '_>, open: usize, least: usize) -> Vec<EntityId> {
+    let end = ends.before_bracket(open, least);
+    ends.mention_before(end, least, Sort::Person).map(|at| at.entity).into_iter().collect()
+}
+
+/// The places after "born", past the date.
+fn birthplace(ends: &Ends<'_, '_>, token: usize, most: usize, bracket: bool) -> (Vec<EntityId>, usize) {
+    let reading = ends.reading;
+    let most = most.min(token + 1 + 3 * REACH);
+    let mut at = token + 1;
+    // "born and raised in"
+    if ends.is_and(at) {
+        at += 2;
+    }
+    while at < most.min(token + 1 + REACH) {
+        if is_where(ends, at) && !dated(ends, at + 1) {
+            let (places, end) = address(ends, at + 1, most);
+            if !places.is_empty() {
+                return (places, end);
+            }
+        } else if let Some(name) = reading.name(at) {
+            let place = reading.entity(name.entity).is_some_and(|entity| entity.kind == EntityKind::Place);
+            if place && (bracket || at == token + 1 || reading.word(at - 1) == ",") {
+                return address(ends, at, most);
+            }
+            // "born Anna Marie Brill in Tarn"
+            if reading.is_person(name.entity) {
+                at = name.end;
+                continue;
+            }
+        }
+        if reading.is(at, WordClass::AUXILIARY.or(WordClass::SUBORDINATOR).or(WordClass::SUBJECT))
+            && !is_where(ends, at)
+            || matches!(reading.word(at), ")" | ";")
+        {
+            break;
+        }
+        at += 1;
+    }
+    (Vec::new(), token)
+}
+
+/// Whether a date stands at `token`: "in 1950", "on 3 May", "in the spring of".
+fn dated(ends: &Ends<'_, '_>, token: usize) -> bool {
+    let reading = ends.reading;
+    reading.kind(token) == TokenKind::Number || reading.is(token, WordClass::DAY)
+}
+
+/// "born to Tom Hale and Anna Brill".
+fn parents(ends: &Ends<'_, '_>, token: usize, most: usize) -> (Vec<EntityId>, usize) {
+    let reading = ends.reading;
+    let to = (token + 1..most.min(token + 1 + REACH)).find(|&at| reading.reads(at, "to"));
+    match to {
+        Some(to) => ends.names_after(to + 1, most, Sort::Person),
+        None => (Vec::new(), token),
+    }
+}
+
+/// "Tarn-born singer Anna Brill", "Anna Brill, a Tarn-born singer".
+pub(super) fn compound(ends: &Ends<'_, '_>, token: usize, found: &mut Vec<Statement>) {
+    let reading = ends.reading;
+    let sentence = reading.sentence_of(token);
+    let Some(place) = place_of(ends, token, sentence.start) else { return };
+    let words = (token..token + 1, "place-born");
+    if let Some(at) = ends.name_after(token + 1, sentence.end, Sort::Person) {
+        return pair(RelationKind::BornIn, true, &[at.entity], &[place], words, found);
+    }
+    let mut start = reading.mention(token).map_or(token, |at| at.first);
+    while start > sentence.start && reading.is(start - 1, WordClass::DETERMINER) {
+        start -= 1;
+    }
+    let persons = apposed(ends, start, sentence.start);
+    pair(RelationKind::BornIn, true, &persons, &[place], words, found);
+}
+
+/// "a native of Tarn", "a Tarn native".
+pub(super) fn native(ends: &Ends<'_, '_>, token: usize, found: &mut Vec<Statement>) {
+    let reading = ends.reading;
+    let sentence = reading.sentence_of(token);
+    let (places, end, start) = if reading.reads(token + 1, "of") {
+        let (places, end) = address(ends, token + 2, sentence.end);
+        (places, end, token)
+    } else {
+        let Some(at) = ends.mention_before(token, sentence.start, Sort::Place) else { return };
+        (vec![at.entity], token + 1, at.first)
+    };
+    let mut start = start;
+    while start > sentence.start
+        && reading.name(start - 1).is_none()
+        && (reading.is(start - 1, WordClass::DETERMINER)
+            || reading.class(start - 1) == WordClass::default() && reading.kind(start - 1) == TokenKind::Word)
+    {
+        start -= 1;
+    }
+    let mut persons = apposed(ends, start, sentence.start);
+    if persons.is_empty() {
+        // "A Tarn native, Anna Brill", "the Tarn native Anna Brill"
+        let next = end + usize::from(reading.word(end) == ",");
+        let after = ends.name_after(next, sentence.end, Sort::Person);
+        persons = match after {
+            Some(at) => vec![at.entity],
+            None => reading
+                .mention(next)
+                .filter(|at| ends.fits(at, Sort::Person) && reading.is(next, WordClass::SUBJECT))
+                .map(|at| at.entity)
+                .into_iter()
+                .collect(),
+        };
+    }
+    pair(RelationKind::BornIn, true, &persons, &places, (token..end.max(token + 1), "native"), found);
+}
+
+/// Whom a phrase that starts at `start` is said of: "Anna Brill, a …", "Anna Brill is a …".
+fn apposed(ends: &Ends<'_, '_>, start: usize, least: usize) -> Vec<EntityId> {
+    let reading = ends.reading;
+    let Some(last) = start.checked_sub(1).filter(|&last| last >= least) else { return Vec::new() };
+    if matches!(reading.word(last), "," | "(") {
+        return ends.mention_before(last, least, Sort::Person).map(|at| at.entity).into_iter().collect();
+    }
+    if ends.is_be(last) { ends.subject(last, Sort::Person) } else { Vec::new() }
+}

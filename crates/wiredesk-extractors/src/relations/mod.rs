@@ -1,0 +1,133 @@
+//! The `relations` extractor: who founded, owns, joined, married or followed whom or what, and where persons were
+//! born and bodies sit. Reads tokens, sentences and entities; a relation that is stated several times counts once.
+//!
+//! [`triggers`] holds the words that state relations, [`ends`] finds what stands before and after them;
+//! [`nouns`], [`verbs`], [`seats`], [`births`] and [`parties`] are the patterns, one file per family.
+
+mod births;
+mod ends;
+mod nouns;
+mod parties;
+mod seats;
+mod triggers;
+mod verbs;
+
+use std::{ops::Range, sync::Arc};
+
+use rustc_hash::FxHashSet;
+use wiredesk_core::{
+    Document, LayerName,
+    annotation::{EntityId, Relation, RelationKind},
+    error::Failure,
+    extractor::{Declaration, Findings, SyncExtractor, Worker},
+    options::NoOptions,
+    registry::{Component, ExtractorComponent},
+};
+
+use self::{
+    ends::Ends,
+    triggers::{Trigger, Triggers, Word},
+};
+use crate::clause::{Lexicon, Reading};
+
+/// The component.
+pub struct Relations;
+
+impl Component for Relations {
+    const NAME: &'static str = "relations";
+    const SUMMARY: &'static str = "who founded, owns, joined, married or followed whom or what, and where from";
+    const VERSION: &'static str = "1";
+    type Options = NoOptions;
+}
+
+impl ExtractorComponent for Relations {
+    fn declare(&self, _: &NoOptions) -> Declaration {
+        Declaration {
+            requires: vec![LayerName::Tokens, LayerName::Sentences, LayerName::Entities],
+            provides: vec![LayerName::Relations],
+            languages: vec!["en".into()],
+            ..Declaration::default()
+        }
+    }
+
+    fn build(&self, _: &NoOptions) -> Result<Worker, Failure> {
+        let (triggers, lexicon) = Triggers::new();
+        Ok(Worker::Sync(Box::new(RelationsWorker { triggers, lexicon })))
+    }
+}
+
+struct RelationsWorker {
+    triggers: Triggers,
+    lexicon: Arc<Lexicon>,
+}
+
+impl SyncExtractor for RelationsWorker {
+    fn extract(&mut self, document: &Document) -> Result<Findings, Failure> {
+        let mut findings = Findings::default();
+        findings.layers.relations = self.relations(document);
+        Ok(findings)
+    }
+}
+
+/// One statement, before it is checked against the others.
+struct Statement {
+    kind: RelationKind,
+    subject: EntityId,
+    object: EntityId,
+    /// Tokens of the trigger; the span reaches from here to both ends.
+    words: Range<usize>,
+    rule: &'static str,
+}
+
+impl RelationsWorker {
+    fn relations(&self, document: &Document) -> Vec<Relation> {
+        if document.layers.entities.len() < 2 {
+            return Vec::new();
+        }
+        let reading = Reading::new(document, &self.lexicon);
+        let ends = Ends { reading: &reading, triggers: &self.triggers };
+        let mut found: Vec<Statement> = Vec::new();
+        for token in 0..reading.tokens.len() {
+            match self.triggers.get(reading.entry(token)) {
+                Some(Trigger::Noun(noun)) => nouns::read(&ends, token, &noun, &mut found),
+                Some(Trigger::Verb(verb)) => verbs::read(&ends, token, &verb, &mut found),
+                Some(Trigger::Word(word)) => match word {
+                    Word::Seated => seats::seated(&ends, token, &mut found),
+                    Word::Seat => seats::head_office(&ends, token, &mut found),
+                    Word::Born => births::born(&ends, token, &mut found),
+                    Word::Native => births::native(&ends, token, &mut found),
+                    Word::Acquisition => nouns::deed(&ends, token, RelationKind::Acquired, &mut found),
+                    Word::Wedding => nouns::deed(&ends, token, RelationKind::Spouse, &mut found),
+                    Word::Takeover => verbs::takeover(&ends, token, &mut found),
+                    Word::Part => nouns::part(&ends, token, &mut found),
+                    Word::Party | Word::Follower | Word::Body => {}
+                },
+                None => seats::compound(&ends, token, &mut found),
+            }
+        }
+        parties::read(&ends, &mut found);
+        let mut known = FxHashSet::default();
+        let mut relations: Vec<Relation> = found
+            .into_iter()
+            .filter(|statement| {
+                let (a, b) = (statement.subject, statement.object);
+                let both = statement.kind == RelationKind::Spouse && b < a;
+                a != b && known.insert((statement.kind, if both { (b, a) } else { (a, b) }))
+            })
+            .filter_map(|statement| {
+                Some(Relation {
+                    kind: statement.kind,
+                    subject: statement.subject,
+                    object: statement.object,
+                    span: reading.span(statement.words)?,
+                    rule: statement.rule.into(),
+                })
+            })
+            .collect();
+        relations.sort_by_key(|relation| relation.span);
+        relations
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,116 @@
+//! Who belongs to which party: "Anna Brill, a Democrat from Tarn", "Labour MP Tom Hale", "was elected as a
+//! Conservative", "a politician for the Centre Party". Called by [`super`] once per document; it goes by mentions,
+//! since names of parties are names and no trigger words.
+
+use wiredesk_core::annotation::{EntityId, EntityKind, MentionForm, RelationKind, TokenKind};
+
+use super::{
+    super::clause::{MentionAt, WordClass},
+    Statement,
+    ends::Ends,
+    triggers::{Sort, Word},
+    verbs::pair,
+};
+
+/// How many words a phrase about a party's follower may have.
+const PHRASE: usize = 12;
+
+/// Reads every mention of a party.
+pub(super) fn read(ends: &Ends<'_, '_>, found: &mut Vec<Statement>) {
+    for at in &ends.reading.mentions {
+        if matches!(at.mention.form, MentionForm::Name | MentionForm::Adjective) && is_party(ends, at) {
+            let persons = followers(ends, at);
+            pair(RelationKind::MemberOf, true, &persons, &[at.entity], (at.first..at.end, "party"), found);
+        }
+    }
+}
+
+/// Whether a mention names a party or its following.
+fn is_party(ends: &Ends<'_, '_>, at: &MentionAt) -> bool {
+    let reading = ends.reading;
+    let kind = reading.entity(at.entity).map(|entity| entity.kind);
+    if !matches!(kind, Some(EntityKind::Organization | EntityKind::Group | EntityKind::Other)) {
+        return false;
+    }
+    let last = reading.word(at.end - 1);
+    last == "Party" || reading.reads(at.end, "party") || ends.triggers.is_party(last)
+}
+
+/// Whose party it is said to be.
+fn followers(ends: &Ends<'_, '_>, at: &MentionAt) -> Vec<EntityId> {
+    let reading = ends.reading;
+    let sentence = reading.sentence_of(at.first);
+    let least = sentence.start;
+    let mut after = at.end;
+    while reading.reads(after, "party") {
+        after += 1;
+    }
+    // "Labour MP Tom Hale", "Republican Senator Anna Brill"
+    if after < sentence.end && reading.kind(after) == TokenKind::Word {
+        let titled = (after..sentence.end.min(after + 5)).take_while(|&token| {
+            reading.name(token).is_none() && reading.kind(token) == TokenKind::Word && !reading.is(token, BARRIER)
+        });
+        let next = titled.last().map_or(after, |last| last + 1);
+        if let Some(person) =
+            reading.name(next).filter(|person| person.first == next && ends.fits(person, Sort::Person))
+        {
+            return vec![person.entity];
+        }
+    }
+    // "a politician for the Labour Party", "candidate of Labour"
+    let mut start = at.first;
+    while start > least && reading.is(start - 1, WordClass::DETERMINER) {
+        start -= 1;
+    }
+    let linked = start > least + 1
+        && matches!(reading.word(start - 1), "of" | "for" | "from")
+        && ends.is_word(start - 2, Word::Follower);
+    if linked {
+        start -= 2;
+    }
+    let mut steps = 0;
+    while start > least && steps < PHRASE && inside(ends, start - 1) {
+        start -= 1;
+        steps += 1;
+    }
+    let Some(last) = start.checked_sub(1).filter(|&last| last >= least) else { return Vec::new() };
+    let noun = linked || is_follower_phrase(ends, at, after, sentence.end);
+    match reading.word(last) {
+        "," | "(" if noun => {
+            let end = ends.before_bracket(last, least);
+            ends.mention_before(end, least, Sort::Person).map(|at| at.entity).into_iter().collect()
+        }
+        "as" if noun && last > least => ends.clause_subject(last, least, Sort::Person),
+        _ if noun && ends.is_be(last) => ends.subject(last, Sort::Person),
+        _ => Vec::new(),
+    }
+}
+
+const BARRIER: WordClass = WordClass::PREPOSITION
+    .or(WordClass::JOINING)
+    .or(WordClass::SUBORDINATOR)
+    .or(WordClass::AUXILIARY)
+    .or(WordClass::SUBJECT)
+    .or(WordClass::OBJECT);
+
+/// Whether a word may qualify a follower: "a former German", "an influential".
+fn inside(ends: &Ends<'_, '_>, token: usize) -> bool {
+    let reading = ends.reading;
+    reading.mention(token).is_some_and(|at| !ends.fits(at, Sort::Person))
+        || matches!(reading.kind(token), TokenKind::Word | TokenKind::Clitic | TokenKind::Number)
+            && (!reading.is(token, BARRIER.or(WordClass::NEGATION)) || reading.reads(token, "and"))
+            && reading.mention(token).is_none()
+}
+
+/// Whether a party's name stands for a follower of it: "a Democrat", or a noun for one comes next.
+fn is_follower_phrase(ends: &Ends<'_, '_>, at: &MentionAt, after: usize, most: usize) -> bool {
+    let reading = ends.reading;
+    let follows = (after..most.min(after + 4))
+        .take_while(|&token| reading.kind(token) == TokenKind::Word && !reading.is(token, BARRIER))
+        .any(|token| ends.is_word(token, Word::Follower));
+    let closed = after >= most
+        || reading.kind(after) == TokenKind::Punctuation
+        || reading.is(after, WordClass::PREPOSITION.or(WordClass::JOINING).or(WordClass::SUBORDINATOR));
+    let article = at.first > 0 && reading.is(at.first - 1, WordClass::DETERMINER);
+    follows || closed && article && ends.triggers.is_party(reading.word(at.end - 1))
+}

@@ -1,0 +1,170 @@
+//! Where organizations sit: "Tarn Group, based in Oslo", "the Oslo-based Tarn Group", "its headquarters in Oslo".
+//! Called by [`super`] at the words for it and at hyphenated words.
+
+use wiredesk_core::annotation::{EntityId, RelationKind, TokenKind};
+
+use super::{super::clause::WordClass, Statement, births, ends::Ends, triggers::Sort, verbs::pair};
+
+/// How many places of one address are read: "Oslo, Norway".
+const ADDRESS: usize = 4;
+/// How far after a preposition its place may stand: "in the old harbour district of Tarn".
+const PLACE: usize = 9;
+
+/// "based in", "is headquartered in".
+pub(super) fn seated(ends: &Ends<'_, '_>, token: usize, found: &mut Vec<Statement>) {
+    let reading = ends.reading;
+    let sentence = reading.sentence_of(token);
+    let mut link = token + 1;
+    while reading.is(link, WordClass::ADVERB) || reading.reads(link, "out") || reading.reads(link, "primarily") {
+        link += 1;
+    }
+    if !is_where(ends, link) {
+        return compound(ends, token, found);
+    }
+    let (places, end) = address(ends, link + 1, sentence.end);
+    let mut bodies = if places.is_empty() { Vec::new() } else { ends.subject(token, Sort::Body) };
+    if bodies.is_empty() && !places.is_empty() && token == sentence.start {
+        bodies = ends.subject_after_comma(end.max(token), Sort::Body);
+    }
+    pair(RelationKind::LocatedIn, true, &bodies, &places, (token..end.max(token + 1), "based-in"), found);
+}
+
+/// "its headquarters in Oslo", "the headquarters of Tarn Group are in Oslo".
+pub(super) fn head_office(ends: &Ends<'_, '_>, token: usize, found: &mut Vec<Statement>) {
+    let reading = ends.reading;
+    let sentence = reading.sentence_of(token);
+    let mut link = token + 1;
+    let mut owner = Vec::new();
+    if reading.reads(link, "of") {
+        let (bodies, end) = ends.names_after(link + 1, sentence.end, Sort::Body);
+        (owner, link) = (bodies, end);
+    }
+    while reading.is(link, WordClass::AUXILIARY.or(WordClass::ADVERB)) || reading.reads(link, "located") {
+        link += 1;
+    }
+    if !is_where(ends, link) {
+        return;
+    }
+    let (places, end) = address(ends, link + 1, sentence.end);
+    if places.is_empty() {
+        return;
+    }
+    if owner.is_empty() {
+        let before = (sentence.start..token).rev().take(5);
+        let possessive = before
+            .into_iter()
+            .find(|&at| ends.is_possessive(at) || reading.reads(at, "its") || reading.reads(at, "whose"));
+        owner = match possessive {
+            Some(whose) if reading.reads(whose, "whose") => ends.antecedent(whose, sentence.start, Sort::Body, 2),
+            Some(at) => ends.possessor(at, sentence.start, Sort::Body),
+            None => ends.clause_subject(token, sentence.start, Sort::Body),
+        };
+    }
+    pair(RelationKind::LocatedIn, true, &owner, &places, (token..end, "headquarters-in"), found);
+}
+
+/// "the Oslo-based Tarn Group", "Oslo-born Anna Brill": a place and a participle in one word or side by side.
+pub(super) fn compound(ends: &Ends<'_, '_>, token: usize, found: &mut Vec<Statement>) {
+    let reading = ends.reading;
+    let word = reading.word(token);
+    if word.ends_with("-born") || word.ends_with("-Born") {
+        return births::compound(ends, token, found);
+    }
+    let seated = ["based", "headquartered"].iter().any(|last| {
+        word.len() >= last.len()
+            && word.is_char_boundary(word.len() - last.len())
+            && word[word.len() - last.len()..].eq_ignore_ascii_case(last)
+    });
+    if !seated || is_where(ends, token + 1) {
+        return;
+    }
+    let sentence = reading.sentence_of(token);
+    let place = place_of(ends, token, sentence.start);
+    let Some(place) = place else { return };
+    let bodies: Vec<EntityId> = match ends.name_after(token + 1, sentence.end, Sort::Body) {
+        Some(at) => vec![at.entity],
+        None => {
+            // "Tarn Group, an Oslo-based maker of ships", "Tarn Group is an Oslo-based maker"
+            let start = reading.mention(token).or_else(|| token.checked_sub(1).and_then(|at| reading.mention(at)));
+            let mut start = start.map_or(token, |at| at.first);
+            for _ in 0..3 {
+                if start > sentence.start && reading.is(start - 1, WordClass::DETERMINER) {
+                    start -= 1;
+                }
+            }
+            let end = start.saturating_sub(usize::from(start > sentence.start && reading.word(start - 1) == ","));
+            if start > sentence.start && ends.is_be(start - 1) {
+                ends.subject(start - 1, Sort::Body)
+            } else if end < start {
+                ends.names_before(end, sentence.start, Sort::Body).into_iter().take(1).collect()
+            } else {
+                Vec::new()
+            }
+        }
+    };
+    pair(RelationKind::LocatedIn, true, &bodies, &[place], (token..token + 1, "place-based"), found);
+}
+
+/// The place inside a compound ("Oslo-based"), or before it ("Oslo, Norway-based", "Oslo based").
+pub(super) fn place_of(ends: &Ends<'_, '_>, token: usize, least: usize) -> Option<EntityId> {
+    let reading = ends.reading;
+    let inside = reading.mention(token).filter(|at| ends.fits(at, Sort::Place));
+    inside.or_else(|| ends.mention_before(token, least, Sort::Place)).map(|at| at.entity)
+}
+
+/// Whether a word at `token` says where.
+pub(super) fn is_where(ends: &Ends<'_, '_>, token: usize) -> bool {
+    matches!(ends.reading.word(token), "in" | "at" | "near" | "on" | "outside" | "within")
+}
+
+/// The places that follow each other from `start`: "Tarn, Norway", "the village of Ask (now part of Tarn)".
+pub(super) fn address(ends: &Ends<'_, '_>, start: usize, most: usize) -> (Vec<EntityId>, usize) {
+    let reading = ends.reading;
+    let mut places = Vec::new();
+    let mut at = start;
+    let mut end = start;
+    for step in 0..ADDRESS {
+        let Some((place, after)) = place_after(ends, at, most, if step == 0 { PLACE } else { 3 }) else { break };
+        places.push(place);
+        end = after;
+        at = ends.past_bracket(after, most);
+        let comma = reading.word(at) == ",";
+        let of = step == 0 && matches!(reading.word(at), "of" | "in");
+        if !comma && !of {
+            break;
+        }
+        at += 1;
+    }
+    (places, end)
+}
+
+/// The first place from `start`, at most `reach` tokens away.
+fn place_after(ends: &Ends<'_, '_>, start: usize, most: usize, reach: usize) -> Option<(EntityId, usize)> {
+    let reading = ends.reading;
+    let mut token = start;
+    while token < most.min(start + reach) {
+        if let Some(at) = reading.name(token) {
+            if ends.fits(at, Sort::Place) {
+                return (!ends.is_possessive(at.end)).then_some((at.entity, at.end));
+            }
+            token = at.end;
+            continue;
+        }
+        let passed = reading.kind(token) == TokenKind::Word
+            && (matches!(reading.word(token), "of" | "and" | "in" | "both" | "near")
+                || !reading.is(
+                    token,
+                    WordClass::PREPOSITION
+                        .or(WordClass::JOINING)
+                        .or(WordClass::SUBORDINATOR)
+                        .or(WordClass::AUXILIARY)
+                        .or(WordClass::SUBJECT)
+                        .or(WordClass::DAY),
+                ));
+        if !passed || reading.mention(token).is_some() {
+            return None;
+        }
+        token += 1;
+    }
+    None
+}
