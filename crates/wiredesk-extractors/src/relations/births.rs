@@ -84,6 +84,7 @@ fn birthplace(ends: &Ends<'_, '_>, token: usize, most: usize, bracket: bool) -> 
         }
         if reading.is(at, WordClass::AUXILIARY.or(WordClass::SUBORDINATOR).or(WordClass::SUBJECT))
             && !is_where(ends, at)
+            && reading.word(at) != "May"
             || matches!(reading.word(at), ")" | ";")
         {
             break;
@@ -96,7 +97,7 @@ fn birthplace(ends: &Ends<'_, '_>, token: usize, most: usize, bracket: bool) -> 
 /// Whether a date stands at `token`: "in 1950", "on 3 May", "in the spring of".
 fn dated(ends: &Ends<'_, '_>, token: usize) -> bool {
     let reading = ends.reading;
-    reading.kind(token) == TokenKind::Number || reading.is(token, WordClass::DAY)
+    reading.kind(token) == TokenKind::Number || reading.is(token, WordClass::DAY) || reading.word(token) == "May"
 }
 
 /// "born to Tom Hale and Anna Brill".
@@ -130,7 +131,7 @@ pub(super) fn compound(ends: &Ends<'_, '_>, token: usize, found: &mut Vec<Statem
 pub(super) fn native(ends: &Ends<'_, '_>, token: usize, found: &mut Vec<Statement>) {
     let reading = ends.reading;
     let sentence = reading.sentence_of(token);
-    let (places, end, start) = if reading.reads(token + 1, "of") {
+    let (places, end, start) = if matches!(reading.word(token + 1), "of" | "from" | "to") {
         let (places, end) = address(ends, token + 2, sentence.end);
         (places, end, token)
     } else {

@@ -19,6 +19,8 @@ const BRACKET: usize = 40;
 const SUBJECT: usize = 60;
 /// Most names of one list.
 const LIST: usize = 8;
+/// How far a list of descriptions reaches back.
+const LISTED: usize = 20;
 /// How often one phrase is followed to another.
 const DEPTH: u8 = 3;
 
@@ -130,7 +132,9 @@ impl<'r> Ends<'r, '_> {
             }
             let inside = match reading.kind(token) {
                 TokenKind::Word => {
-                    !reading.is(token, APART) || reading.is(token, WordClass::DETERMINER.or(WordClass::POSSESSIVE))
+                    !reading.is(token, APART)
+                        || reading.is(token, WordClass::DETERMINER.or(WordClass::POSSESSIVE))
+                        || sort == Sort::Person && token > start && self.joins_descriptions(token)
                 }
                 TokenKind::Number | TokenKind::Quote | TokenKind::Symbol => true,
                 TokenKind::Clitic => self.is_possessive(token),
@@ -142,6 +146,18 @@ impl<'r> Ends<'r, '_> {
             token += 1;
         }
         None
+    }
+
+    /// "the writer and game designer Anna Brill": an "and" between plain nouns.
+    fn joins_descriptions(&self, and: usize) -> bool {
+        let plain = |token: usize| {
+            self.reading.mention(token).is_none()
+                && self.reading.kind(token) == TokenKind::Word
+                && !self.reading.is_capital(token)
+                && !self.is_verbal(token)
+                && !self.reading.is(token, APART.or(WordClass::DETERMINER))
+        };
+        self.is_and(and) && plain(and - 1) && plain(and + 1)
     }
 
     /// Whether a word goes on a noun phrase, so that the pronoun before it is a possessive.
@@ -221,6 +237,19 @@ impl<'r> Ends<'r, '_> {
         self.subject_in(verb, least.max(verb.saturating_sub(SUBJECT)), sort, DEPTH)
     }
 
+    /// The subject of an active verb: a name before a comma is its subject only where it opens the clause.
+    pub(super) fn acting_subject(&self, verb: usize, sort: Sort) -> Vec<EntityId> {
+        let least = self.reading.sentence_of(verb).start.max(verb.saturating_sub(SUBJECT));
+        let comma = verb.checked_sub(1).filter(|&comma| comma > least && self.reading.word(comma) == ",");
+        if let Some(comma) = comma
+            && let Some(at) = self.mention_before(comma, least, sort)
+            && at.first > least
+        {
+            return self.clause_subject(at.first, least, sort);
+        }
+        self.subject(verb, sort)
+    }
+
     fn subject_in(&self, verb: usize, least: usize, sort: Sort, depth: u8) -> Vec<EntityId> {
         let reading = self.reading;
         let Some(depth) = depth.checked_sub(1) else { return Vec::new() };
@@ -248,12 +277,20 @@ impl<'r> Ends<'r, '_> {
         match reading.word(last) {
             "who" | "which" | "that" | "whom" => return self.antecedent(last, least, sort, depth),
             "," => return self.before_comma(last, least, sort, depth),
-            "and" | "then" | "to" | "&" | "but" | "or" => return self.clause_subject(last, least, sort),
+            // "named Brill to succeed Hale"
+            "to" => {
+                let named = self.mention_before(last, least, sort).map(|at| vec![at.entity]);
+                return named.unwrap_or_else(|| self.clause_subject(last, least, sort));
+            }
+            "and" | "then" | "&" | "but" | "or" => return self.clause_subject(last, least, sort),
             ")" => {
                 let open = self.before_bracket(end, least);
                 return if open < end { self.phrase_ending(open, least, sort, depth) } else { Vec::new() };
             }
             _ => {}
+        }
+        if reading.kind(last) == TokenKind::Number && reading.mention(last).is_none() {
+            return self.clause_subject(last, least, sort);
         }
         self.phrase_ending(end, least, sort, depth)
     }
@@ -285,7 +322,7 @@ impl<'r> Ends<'r, '_> {
         let reading = self.reading;
         let Some(depth) = depth.checked_sub(1) else { return Vec::new() };
         let start = phrase.start;
-        if matches!(sort, Sort::Body | Sort::Firm | Sort::Team) {
+        if !matches!(sort, Sort::Person | Sort::Place) {
             let pronoun = phrase.len() == 1 && matches!(reading.word(start), "it" | "It");
             let definite = phrase.len() <= 3
                 && matches!(reading.word(start), "the" | "The" | "this" | "This")
@@ -296,7 +333,8 @@ impl<'r> Ends<'r, '_> {
         }
         // "Tarn Trust, based in": a name inside that goes to the end was seen before this
         let Some(last) = start.checked_sub(1).filter(|&last| last >= least) else { return Vec::new() };
-        if !reading.is(start, WordClass::DETERMINER) && !matches!(reading.word(last), "," | "(") {
+        let opened = reading.is(start, WordClass::DETERMINER);
+        if !opened && !matches!(reading.word(last), "," | "(") && !self.is_and(last) {
             return Vec::new();
         }
         if reading.word(last) == "," || reading.is_dash(last) || reading.word(last) == "(" {
@@ -305,6 +343,25 @@ impl<'r> Ends<'r, '_> {
         }
         if self.is_be(last) || reading.word(last) == "as" {
             return self.subject_in(last, least, sort, depth);
+        }
+        if self.is_and(last) { self.through_list(last, least, sort) } else { Vec::new() }
+    }
+
+    /// Through "Anna Brill, a lawyer and" or "Anna Brill is a lawyer and" to the one described.
+    pub(super) fn through_list(&self, last: usize, least: usize, sort: Sort) -> Vec<EntityId> {
+        let reading = self.reading;
+        for token in (least..last).rev().take(LISTED) {
+            if self.is_be(token) {
+                return self.subject(token, sort);
+            }
+            if reading.is(token, WordClass::SUBJECT.or(WordClass::SUBORDINATOR)) {
+                break;
+            }
+            if matches!(reading.word(token), "," | "(")
+                && let Some(at) = self.mention_before(self.before_bracket(token, least), least, sort)
+            {
+                return vec![at.entity];
+            }
         }
         Vec::new()
     }

@@ -1,11 +1,13 @@
 //! The `relations` extractor: who founded, owns, joined, married or followed whom or what, and where persons were
-//! born and bodies sit. Reads tokens, sentences and entities; a relation that is stated several times counts once.
+//! born and bodies sit. Reads tokens, sentences and entities, and roles where they are
+//! there; a relation that is stated several times counts once.
 //!
 //! [`triggers`] holds the words that state relations, [`ends`] finds what stands before and after them;
-//! [`nouns`], [`verbs`], [`seats`], [`births`] and [`parties`] are the patterns, one file per family.
+//! [`nouns`], [`verbs`], [`seats`], [`births`], [`parties`] and [`handovers`] are the patterns, one file per family.
 
 mod births;
 mod ends;
+mod handovers;
 mod nouns;
 mod parties;
 mod seats;
@@ -44,9 +46,9 @@ impl ExtractorComponent for Relations {
     fn declare(&self, _: &NoOptions) -> Declaration {
         Declaration {
             requires: vec![LayerName::Tokens, LayerName::Sentences, LayerName::Entities],
+            uses: vec![LayerName::Roles],
             provides: vec![LayerName::Relations],
             languages: vec!["en".into()],
-            ..Declaration::default()
         }
     }
 
@@ -99,13 +101,17 @@ impl RelationsWorker {
                     Word::Acquisition => nouns::deed(&ends, token, RelationKind::Acquired, &mut found),
                     Word::Wedding => nouns::deed(&ends, token, RelationKind::Spouse, &mut found),
                     Word::Takeover => verbs::takeover(&ends, token, &mut found),
+                    Word::Founding => nouns::founding(&ends, token, &mut found),
+                    Word::SetUp => verbs::set_up(&ends, token, &mut found),
                     Word::Part => nouns::part(&ends, token, &mut found),
-                    Word::Party | Word::Follower | Word::Body => {}
+                    Word::Follower => parties::politician(&ends, token, &mut found),
+                    Word::Party | Word::Body => {}
                 },
                 None => seats::compound(&ends, token, &mut found),
             }
         }
         parties::read(&ends, &mut found);
+        handovers::read(&ends, &document.layers.roles, &mut found);
         let mut known = FxHashSet::default();
         let mut relations: Vec<Relation> = found
             .into_iter()

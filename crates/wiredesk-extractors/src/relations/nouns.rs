@@ -30,7 +30,7 @@ pub(super) fn read(ends: &Ends<'_, '_>, token: usize, noun: &Noun, found: &mut V
         return;
     }
     let start = phrase_start(ends, token, sentence.start);
-    let owner = owner(ends, start, token, sentence.start, noun.other);
+    let owner = owner(ends, start, token, sentence.start, noun);
     if let Some(link) = link(ends, end, sentence.end, noun) {
         let (others, after) = ends.names_after(link + 1, sentence.end, noun.other);
         if !others.is_empty() {
@@ -95,9 +95,12 @@ fn phrase_start(ends: &Ends<'_, '_>, token: usize, least: usize) -> usize {
         let joined = (ends.is_and(before) || matches!(word, "," | "/"))
             && before > least
             && (reading.entry(before - 1) != 0 || TITLE_WORDS.iter().any(|title| reading.reads(before - 1, title)));
-        let inside = reading.kind(before) == TokenKind::Word
-            && (class == WordClass::default() || class.is(WordClass::SPEAKER.or(WordClass::ADVERB)))
-            && !matches!(ends.triggers.get(reading.entry(before)), Some(Trigger::Verb(verb)) if verb.is_direct() && !word.ends_with("ed"));
+        let owned = reading.reads(before, "and") && before > least && reading.word(before - 1).ends_with("ed");
+        let inside = owned
+            || reading.kind(before) == TokenKind::Number
+            || reading.kind(before) == TokenKind::Word
+                && (class == WordClass::default() || class.is(WordClass::SPEAKER.or(WordClass::ADVERB)))
+                && !matches!(ends.triggers.get(reading.entry(before)), Some(Trigger::Verb(verb)) if verb.is_direct() && !word.ends_with("ed"));
         if !inside && !joined {
             break;
         }
@@ -110,9 +113,20 @@ fn phrase_start(ends: &Ends<'_, '_>, token: usize, least: usize) -> usize {
 const TITLE_WORDS: [&str; 10] =
     ["chairman", "ceo", "president", "director", "owner", "executive", "leader", "officer", "chief", "head"];
 
+/// How far before a name the noun for it may stand: "their two sons Ole".
+const KIN: usize = 4;
+
+/// The noun of the list at a token.
+fn noun_at(ends: &Ends<'_, '_>, token: usize) -> Option<Noun> {
+    match ends.triggers.get(ends.reading.entry(token)) {
+        Some(Trigger::Noun(noun)) => Some(noun),
+        _ => None,
+    }
+}
+
 /// Who the noun's other end is, if it stands before the noun: "his wife", "Brill's founder", "Tarn founder".
-fn owner(ends: &Ends<'_, '_>, start: usize, token: usize, least: usize, sort: Sort) -> Vec<EntityId> {
-    let reading = ends.reading;
+fn owner(ends: &Ends<'_, '_>, start: usize, token: usize, least: usize, noun: &Noun) -> Vec<EntityId> {
+    let (reading, sort) = (ends.reading, noun.other);
     if start < token && reading.is(start, WordClass::POSSESSIVE) {
         return ends.possessor(start, least, sort);
     }
@@ -124,10 +138,23 @@ fn owner(ends: &Ends<'_, '_>, start: usize, token: usize, least: usize, sort: So
     if bare && sort != Sort::Person {
         return ends.mention_before(start, least, sort).map(|at| at.entity).into_iter().collect();
     }
+    if ["have", "has", "had"].iter().any(|have| reading.reads(before, have)) && noun.kind == RelationKind::ChildOf {
+        return ends.acting_subject(before, noun.other);
+    }
     // "Tom Hale and wife Anna", "lives with wife Anna"
     if bare && start == token && sort == Sort::Person && !reading.is_capital(token) {
-        if ends.is_and(before) {
-            return ends.mention_before(before, least, sort).map(|at| at.entity).into_iter().collect();
+        if ends.is_and(before) || reading.word(before) == "," {
+            let Some(at) = ends.mention_before(before, least, sort) else { return Vec::new() };
+            // "their son Ole and daughter Anna"
+            let kin = (least..at.first).rev().take(KIN).find_map(|token| Some((token, noun_at(ends, token)?)));
+            return match kin {
+                Some((token, kin)) if kin.bearer == Sort::Person && kin.other == Sort::Person => {
+                    let start = phrase_start(ends, token, least);
+                    if start < token || kin.many { owner(ends, start, token, least, &kin) } else { Vec::new() }
+                }
+                _ if ends.is_and(before) && noun.kind == RelationKind::Spouse => vec![at.entity],
+                _ => Vec::new(),
+            };
         }
         if reading.reads(before, "with") {
             return ends.clause_subject(before, least, sort);
@@ -164,7 +191,13 @@ fn bearers_of_linked(
                 .iter()
                 .any(|verb| reading.reads(last, verb))
         {
-            let found = subject_of_copula(ends, last, least, noun.bearer);
+            let opens = reading.reads(last, "as")
+                && (last == least || reading.word(least).ends_with("ed") || reading.reads(least, "born"));
+            let found = if opens {
+                ends.subject_after_comma(after, noun.bearer)
+            } else {
+                subject_of_copula(ends, last, least, noun.bearer)
+            };
             if !found.is_empty() {
                 return found;
             }
@@ -177,7 +210,7 @@ fn bearers_of_linked(
         }
         // "Hale, the trust's chairman and a founder of Tarn"
         if ends.is_and(last) || reading.word(last) == "," {
-            let found = through_list(ends, last, least, noun.bearer);
+            let found = ends.through_list(last, least, noun.bearer);
             if !found.is_empty() {
                 return found;
             }
@@ -206,25 +239,6 @@ fn subject_of_copula(ends: &Ends<'_, '_>, verb: usize, least: usize, sort: Sort)
     ends.subject(at, sort)
 }
 
-/// Through "Anna Brill, a lawyer and" or "Anna Brill is a lawyer and" to the one described.
-fn through_list(ends: &Ends<'_, '_>, last: usize, least: usize, sort: Sort) -> Vec<EntityId> {
-    let reading = ends.reading;
-    for token in (least..last).rev().take(20) {
-        if ends.is_be(token) {
-            return ends.subject(token, sort);
-        }
-        if reading.is(token, WordClass::SUBJECT.or(WordClass::SUBORDINATOR)) {
-            break;
-        }
-        if matches!(reading.word(token), "," | "(") {
-            if let Some(at) = ends.mention_before(ends.before_bracket(token, least), least, sort) {
-                return vec![at.entity];
-            }
-        }
-    }
-    Vec::new()
-}
-
 /// Who bears a noun with a possessive: after it, in apposition before, or as a subject of "is".
 fn bearers_of_owned(
     ends: &Ends<'_, '_>,
@@ -248,8 +262,11 @@ fn bearers_of_owned(
         let titled = (from..at.first).all(|token| {
             reading.mention(token).is_some()
                 || reading.is_capital(token)
-                || reading.is(token, WordClass::SPEAKER.or(WordClass::DETERMINER))
+                || reading.is(token, WordClass::SPEAKER.or(WordClass::DETERMINER).or(WordClass::JOINING))
                 || matches!(reading.kind(token), TokenKind::Punctuation | TokenKind::Quote)
+                || reading.class(token) == WordClass::default()
+                    && !reading.word(token).ends_with("ed")
+                    && !reading.word(token).ends_with("ing")
         });
         if gap <= 4 && titled {
             let (names, last) = ends.names_after(from, sentence.end, noun.bearer);
@@ -294,7 +311,7 @@ pub(super) fn deed(ends: &Ends<'_, '_>, token: usize, kind: RelationKind, found:
         return;
     }
     let start = phrase_start(ends, token, sentence.start);
-    let owner = owner(ends, start, token, sentence.start, sort);
+    let owner = owner(ends, start, token, sentence.start, &Noun::deed(kind, sort));
     let (others, end) = ends.names_after(token + 2, sentence.end, object);
     let first = &others[..others.len().min(1)];
     pair(kind, true, &owner, first, (start..end, rule), found);
@@ -316,4 +333,28 @@ pub(super) fn part(ends: &Ends<'_, '_>, token: usize, found: &mut Vec<Statement>
         let parts = bearers_of_linked(ends, start, whole.end, &sentence, &noun);
         pair(RelationKind::PartOf, true, &parts, &[whole.entity], (start..whole.end, "part-of"), found);
     }
+}
+
+/// "a founding member of the Tarn Trust": the noun after "founding" bears the relation.
+pub(super) fn founding(ends: &Ends<'_, '_>, token: usize, found: &mut Vec<Statement>) {
+    let reading = ends.reading;
+    let sentence = reading.sentence_of(token);
+    let most = sentence.end.min(token + TITLES);
+    let of = (token + 1..most).find(|&token| matches!(reading.word(token), "of" | "at"));
+    let Some(of) = of.filter(|&of| of > token + 1 && (token + 1..of).all(|token| reading.mention(token).is_none()))
+    else {
+        // "founding Tarn Trust in 1950"
+        if let Some(verb) = ends.triggers.founding() {
+            super::verbs::read(ends, token, &verb, found);
+        }
+        return;
+    };
+    let (others, after) = ends.names_after(of + 1, sentence.end, Sort::Thing);
+    if others.is_empty() {
+        return;
+    }
+    let noun = Noun::deed(RelationKind::Founded, Sort::Person);
+    let start = phrase_start(ends, token, sentence.start);
+    let founders = bearers_of_linked(ends, start, after, &sentence, &noun);
+    pair(RelationKind::Founded, true, &founders, &others, (start..after, "founding"), found);
 }

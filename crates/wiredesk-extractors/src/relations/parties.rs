@@ -8,7 +8,7 @@ use super::{
     super::clause::{MentionAt, WordClass},
     Statement,
     ends::Ends,
-    triggers::{Sort, Word},
+    triggers::{Sort, Trigger, Word},
     verbs::pair,
 };
 
@@ -62,9 +62,8 @@ fn followers(ends: &Ends<'_, '_>, at: &MentionAt) -> Vec<EntityId> {
     while start > least && reading.is(start - 1, WordClass::DETERMINER) {
         start -= 1;
     }
-    let linked = start > least + 1
-        && matches!(reading.word(start - 1), "of" | "for" | "from")
-        && ends.is_word(start - 2, Word::Follower);
+    let linked =
+        start > least + 1 && matches!(reading.word(start - 1), "of" | "for" | "from") && is_follower(ends, start - 2);
     if linked {
         start -= 2;
     }
@@ -102,12 +101,33 @@ fn inside(ends: &Ends<'_, '_>, token: usize) -> bool {
             && reading.mention(token).is_none()
 }
 
+/// Whether a noun is for somebody of a party: "politician", "member".
+fn is_follower(ends: &Ends<'_, '_>, token: usize) -> bool {
+    ends.is_word(token, Word::Follower)
+        || matches!(ends.triggers.get(ends.reading.entry(token)), Some(Trigger::Noun(noun)) if noun.kind == RelationKind::MemberOf)
+}
+
+/// "a politician of the Tarn Union": a body whose name does not tell that it is a party.
+pub(super) fn politician(ends: &Ends<'_, '_>, token: usize, found: &mut Vec<Statement>) {
+    let reading = ends.reading;
+    if !matches!(reading.word(token), "politician" | "politicians")
+        || !matches!(reading.word(token + 1), "of" | "for" | "from" | "in")
+    {
+        return;
+    }
+    let party = ends.name_after(token + 2, reading.sentence_of(token).end, Sort::Firm);
+    if let Some(party) = party.filter(|at| at.mention.form == MentionForm::Name && !is_party(ends, at)) {
+        let persons = followers(ends, party);
+        pair(RelationKind::MemberOf, true, &persons, &[party.entity], (token..party.end, "party"), found);
+    }
+}
+
 /// Whether a party's name stands for a follower of it: "a Democrat", or a noun for one comes next.
 fn is_follower_phrase(ends: &Ends<'_, '_>, at: &MentionAt, after: usize, most: usize) -> bool {
     let reading = ends.reading;
     let follows = (after..most.min(after + 4))
         .take_while(|&token| reading.kind(token) == TokenKind::Word && !reading.is(token, BARRIER))
-        .any(|token| ends.is_word(token, Word::Follower));
+        .any(|token| is_follower(ends, token));
     let closed = after >= most
         || reading.kind(after) == TokenKind::Punctuation
         || reading.is(after, WordClass::PREPOSITION.or(WordClass::JOINING).or(WordClass::SUBORDINATOR));

@@ -128,6 +128,11 @@ pub(super) fn address(ends: &Ends<'_, '_>, start: usize, most: usize) -> (Vec<En
         places.push(place);
         end = after;
         at = ends.past_bracket(after, most);
+        // "Tarn, ME": the letters of a state may be taken for anything
+        if reading.word(at) == "," && is_letters(reading.word(at + 1)) {
+            end = (at + 2).min(most);
+            at = end;
+        }
         let comma = reading.word(at) == ",";
         let of = step == 0 && matches!(reading.word(at), "of" | "in");
         if !comma && !of {
@@ -136,6 +141,11 @@ pub(super) fn address(ends: &Ends<'_, '_>, start: usize, most: usize) -> (Vec<En
         at += 1;
     }
     (places, end)
+}
+
+/// Two capital letters.
+fn is_letters(word: &str) -> bool {
+    word.len() == 2 && word.bytes().all(|b| b.is_ascii_uppercase())
 }
 
 /// The first place from `start`, at most `reach` tokens away.

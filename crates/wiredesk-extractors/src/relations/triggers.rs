@@ -16,14 +16,18 @@ const WORDS: &str = include_str!("../../data/relations/words.tsv");
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Sort {
     Person,
-    /// Something founded or owned: an organization, or what is named like one.
+    /// An organization, or what is named like one.
     Body,
+    /// Anything that persons found.
+    Thing,
     /// An organization and nothing else.
     Firm,
     /// An organization, or a country or town that has a team.
     Team,
     /// A person or an organization.
     Owner,
+    /// Whoever may join: a person, an organization, a country.
+    Member,
     Place,
 }
 
@@ -32,9 +36,11 @@ impl Sort {
         match name {
             "person" => Self::Person,
             "body" => Self::Body,
+            "thing" => Self::Thing,
             "firm" => Self::Firm,
             "team" => Self::Team,
             "owner" => Self::Owner,
+            "member" => Self::Member,
             _ => Self::Place,
         }
     }
@@ -44,9 +50,11 @@ impl Sort {
         use EntityKind as Kind;
         match self {
             Self::Person => kind == Kind::Person,
-            Self::Body => matches!(kind, Kind::Organization | Kind::Other | Kind::Product | Kind::Work),
-            Self::Firm => matches!(kind, Kind::Organization | Kind::Other),
+            Self::Body => !matches!(kind, Kind::Person | Kind::Place),
+            Self::Thing => kind != Kind::Person,
+            Self::Firm => matches!(kind, Kind::Organization | Kind::Other | Kind::Group),
             Self::Team => matches!(kind, Kind::Organization | Kind::Other | Kind::Place),
+            Self::Member => matches!(kind, Kind::Person | Kind::Organization | Kind::Place | Kind::Group),
             Self::Owner => matches!(kind, Kind::Organization | Kind::Person),
             Self::Place => kind == Kind::Place,
         }
@@ -90,6 +98,11 @@ pub(super) enum Form {
 }
 
 impl Noun {
+    /// A noun for a deed of somebody.
+    pub(super) const fn deed(kind: RelationKind, other: Sort) -> Self {
+        Self { kind, is_subject: true, bearer: other, other, many: false, links: "of" }
+    }
+
     /// A noun that ties an organization to another.
     pub(super) const fn of_bodies(kind: RelationKind) -> Self {
         Self { kind, is_subject: true, bearer: Sort::Firm, other: Sort::Firm, many: false, links: "of" }
@@ -128,6 +141,8 @@ pub(super) enum Word {
     Seat,
     Born,
     Native,
+    Founding,
+    SetUp,
     Acquisition,
     Wedding,
     Takeover,
@@ -209,6 +224,14 @@ impl Triggers {
         self.parties.contains(&*lower) || lower.strip_suffix('s').is_some_and(|one| self.parties.contains(one))
     }
 
+    /// The verb of "founding", which is an adjective as well.
+    pub(super) fn founding(&self) -> Option<Verb> {
+        self.rows.iter().find_map(|row| match row {
+            Trigger::Verb(verb) if verb.kind == RelationKind::Founded && verb.form == Form::Ing => Some(*verb),
+            _ => None,
+        })
+    }
+
     /// What a lexicon entry stands for.
     pub(super) fn get(&self, entry: Entry) -> Option<Trigger> {
         self.rows.get(usize::from(entry).checked_sub(1)?).copied()
@@ -217,11 +240,13 @@ impl Triggers {
 
 const FORMS: [Form; 5] = [Form::Base, Form::Third, Form::Past, Form::Participle, Form::Ing];
 
-const CLASSES: [(&str, Word); 11] = [
+const CLASSES: [(&str, Word); 13] = [
     ("seated", Word::Seated),
     ("seat", Word::Seat),
     ("born", Word::Born),
     ("native", Word::Native),
+    ("founding", Word::Founding),
+    ("set-up", Word::SetUp),
     ("acquisition", Word::Acquisition),
     ("wedding", Word::Wedding),
     ("takeover", Word::Takeover),

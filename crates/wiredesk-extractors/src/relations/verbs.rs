@@ -22,6 +22,9 @@ pub(super) fn read(ends: &Ends<'_, '_>, token: usize, verb: &Verb, found: &mut V
     if is_unreal(ends, token, sentence.start) {
         return;
     }
+    if verb.form == Form::Base && !is_carried_out(ends, token, sentence.start) {
+        return;
+    }
     let participle = matches!(verb.form, Form::Ed | Form::Participle);
     let be = has_be(ends, token, sentence.start);
     let by = if participle { agent_word(ends, token + 1, sentence.end) } else { None };
@@ -44,8 +47,12 @@ pub(super) fn read(ends: &Ends<'_, '_>, token: usize, verb: &Verb, found: &mut V
         } else if rule == "verb-relative" {
             ends.names_before(before_adverbs(ends, token, sentence.start), sentence.start, verb.actor)
         } else {
-            ends.subject(token, verb.actor)
+            ends.acting_subject(token, verb.actor)
         };
+    }
+    let mut actors = actors;
+    if verb.kind == RelationKind::Founded && !actors.is_empty() && rule == "verb" {
+        actors.extend(partners(ends, end, sentence.end));
     }
     let one = matches!(verb.kind, RelationKind::Succeeds | RelationKind::Spouse);
     let patients = if one { &patients[..patients.len().min(1)] } else { &patients };
@@ -70,7 +77,12 @@ fn objects(ends: &Ends<'_, '_>, token: usize, verb: &Verb) -> (Vec<EntityId>, us
         return (names, end, "verb-link");
     }
     let mut from = token + 1;
-    while reading.is(from, WordClass::ADVERB) && reading.name(from).is_none() {
+    // "married, secondly, Anna Brill"
+    let comma = reading.word(from) == "," && reading.word(from + 1).ends_with("ly") && reading.word(from + 2) == ",";
+    if comma {
+        from += 3;
+    }
+    while (reading.is(from, WordClass::ADVERB) || reading.word(from).ends_with("ly")) && reading.name(from).is_none() {
         from += 1;
     }
     let (names, end) = ends.names_after(from, sentence.end, verb.patient);
@@ -96,6 +108,43 @@ fn objects(ends: &Ends<'_, '_>, token: usize, verb: &Verb) -> (Vec<EntityId>, us
         Vec::new()
     };
     (names, token + 1, "verb-relative")
+}
+
+/// "founded the Tarn Trust in 1950 together with Tom Hale and Ole Vik".
+fn partners(ends: &Ends<'_, '_>, from: usize, most: usize) -> Vec<EntityId> {
+    let reading = ends.reading;
+    let with = (from..most.min(from + BY)).find(|&token| reading.reads(token, "with"));
+    let Some(with) = with else { return Vec::new() };
+    let plain = (from..with).all(|token| {
+        reading.kind(token) == TokenKind::Number
+            || reading.is(token, WordClass::PREPOSITION.or(WordClass::DAY).or(WordClass::ADVERB))
+            || reading.name(token).is_some()
+            || matches!(reading.word(token), "," | "(" | ")" | "together" | "along" | "jointly")
+    });
+    if plain { ends.names_after(with + 1, most, Sort::Person).0 } else { Vec::new() }
+}
+
+/// "set up the Tarn Trust".
+pub(super) fn set_up(ends: &Ends<'_, '_>, token: usize, found: &mut Vec<Statement>) {
+    let reading = ends.reading;
+    let sentence = reading.sentence_of(token);
+    if !reading.reads(token + 1, "up") || is_unreal(ends, token, sentence.start) {
+        return;
+    }
+    let (be, by) = (has_be(ends, token, sentence.start), agent_word(ends, token + 2, sentence.end));
+    let (founders, bodies, end) = match by {
+        Some(by) => {
+            let (founders, end) = ends.names_after(by + 1, sentence.end, Sort::Person);
+            (founders, ends.subject(token, Sort::Body), end)
+        }
+        None if be => return,
+        None => {
+            let (bodies, end) = ends.names_after(token + 2, sentence.end, Sort::Firm);
+            let founders = if bodies.is_empty() { Vec::new() } else { ends.acting_subject(token, Sort::Person) };
+            (founders, bodies, end)
+        }
+    };
+    pair(RelationKind::Founded, true, &founders, &bodies, (token..end.max(token + 2), "set-up"), found);
 }
 
 /// "took over from Tom Hale as head of the Tarn Trust", "takes over as head of the Tarn Trust from Tom Hale".
@@ -152,6 +201,24 @@ fn is_unreal(ends: &Ends<'_, '_>, token: usize, least: usize) -> bool {
     false
 }
 
+/// Whether the deed of a bare form is said to be done: "went on to found", "will succeed", "do own"; not "an
+/// invitation to join".
+fn is_carried_out(ends: &Ends<'_, '_>, token: usize, least: usize) -> bool {
+    let reading = ends.reading;
+    let Some(before) = token.checked_sub(1).filter(|&before| before >= least) else { return false };
+    if !reading.reads(before, "to") {
+        return reading.is(before, WordClass::AUXILIARY.or(WordClass::ADVERB).or(WordClass::SUBJECT))
+            || reading.mention(before).is_some();
+    }
+    let Some(governor) = before.checked_sub(1).filter(|&governor| governor >= least) else { return false };
+    reading.mention(governor).is_some()
+        || reading.word(governor).ends_with("ed")
+        || matches!(
+            reading.word(governor),
+            "on" | "chosen" | "set" | "him" | "her" | "them" | "up" | "is" | "are" | "was"
+        )
+}
+
 /// The auxiliaries and adverbs before a verb, nearest first.
 fn auxiliaries<'e>(ends: &'e Ends<'_, '_>, token: usize, least: usize) -> impl Iterator<Item = usize> + 'e {
     let reading = ends.reading;
@@ -188,7 +255,7 @@ fn agent_word(ends: &Ends<'_, '_>, from: usize, most: usize) -> Option<usize> {
         let name = reading.mention(token).is_some_and(|at| at.mention.form == MentionForm::Name);
         let passed = name
             || reading.kind(token) == TokenKind::Number
-            || matches!(reading.word(token), "," | "(" | ")" | "of" | "year")
+            || matches!(reading.word(token), "," | "(" | ")" | "of" | "year" | "as")
             || reading.is(token, WordClass::DAY.or(WordClass::DETERMINER).or(WordClass::ADVERB))
             || matches!(reading.word(token), "in" | "on" | "at" | "early" | "late" | "and" | "jointly" | "solely")
             || ends.reading.word(token).ends_with("ed");
