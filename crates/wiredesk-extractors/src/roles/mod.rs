@@ -1,10 +1,13 @@
 //! The `roles` extractor: who holds, held, takes or leaves which office of what. Reads entities, and times for
 //! the dates of a tenure where they are there; a role that is stated several times counts once.
 //!
-//! [`titles`] knows which words are titles, [`patterns`] how titles and persons stand together, [`status`]
+//! [`titles`] knows which words are titles, [`patterns`] how titles and persons stand together (with [`followers`] and
+//! [`phrases`]), [`status`]
 //! which words tell whether an office is held.
 
+mod followers;
 mod patterns;
+mod phrases;
 mod status;
 mod titles;
 

@@ -3,7 +3,7 @@
 
 use wiredesk_core::annotation::{RoleStatus, TimeExpression, TimeKind};
 
-use super::super::clause::Reading;
+use super::super::clause::{Reading, WordClass};
 
 /// What the words beside a title say about its status; `None` for any other word.
 pub(super) fn of_word(word: &str) -> Option<RoleStatus> {
@@ -12,6 +12,8 @@ pub(super) fn of_word(word: &str) -> Option<RoleStatus> {
             RoleStatus::Former,
             &[
                 "former",
+                "formerly",
+                "previously",
                 "ex",
                 "one-time",
                 "onetime",
@@ -53,18 +55,24 @@ pub(super) struct Verb {
     pub(super) status: RoleStatus,
     /// Whether the verb itself is the title ("leads": leader), with the body as its object.
     pub(super) title: Option<&'static str>,
+    /// Whether its object is the body and the title follows: "joined Harbour Bank as".
+    pub(super) joins: bool,
 }
 
 const fn verb(words: &'static [&'static str], status: RoleStatus) -> Verb {
-    Verb { words, status, title: None }
+    Verb { words, status, title: None, joins: false }
 }
 
 const fn leads(words: &'static [&'static str], status: RoleStatus, title: &'static str) -> Verb {
-    Verb { words, status, title: Some(title) }
+    Verb { words, status, title: Some(title), joins: false }
+}
+
+const fn joins(words: &'static [&'static str], status: RoleStatus) -> Verb {
+    Verb { words, status, title: None, joins: true }
 }
 
 /// Longer phrases before the shorter ones they begin with.
-pub(super) const VERBS: [Verb; 58] = [
+pub(super) const VERBS: [Verb; 83] = [
     verb(&["will", "become"], RoleStatus::Incoming),
     verb(&["will", "be"], RoleStatus::Incoming),
     verb(&["will", "serve", "as"], RoleStatus::Incoming),
@@ -84,12 +92,26 @@ pub(super) const VERBS: [Verb; 58] = [
     verb(&["was", "appointed"], RoleStatus::Current),
     verb(&["was", "named", "as"], RoleStatus::Current),
     verb(&["was", "named"], RoleStatus::Current),
+    verb(&["was", "made"], RoleStatus::Current),
+    verb(&["was", "promoted", "to"], RoleStatus::Current),
+    verb(&["was", "confirmed", "as"], RoleStatus::Current),
+    verb(&["was", "re-elected", "as"], RoleStatus::Current),
     verb(&["was", "nominated", "as"], RoleStatus::Incoming),
     verb(&["was", "chosen", "as"], RoleStatus::Incoming),
     verb(&["was", "ousted", "as"], RoleStatus::Former),
     verb(&["was", "removed", "as"], RoleStatus::Former),
     verb(&["was", "fired", "as"], RoleStatus::Former),
+    verb(&["has", "been", "serving", "as"], RoleStatus::Current),
     verb(&["has", "been"], RoleStatus::Current),
+    verb(&["has", "served", "as"], RoleStatus::Current),
+    verb(&["has", "worked", "as"], RoleStatus::Former),
+    verb(&["has", "resigned", "as"], RoleStatus::Former),
+    verb(&["had", "worked", "as"], RoleStatus::Former),
+    verb(&["is", "serving", "as"], RoleStatus::Current),
+    verb(&["is", "known", "as"], RoleStatus::Current),
+    verb(&["is", "working", "as"], RoleStatus::Current),
+    verb(&["was", "serving", "as"], RoleStatus::Former),
+    verb(&["currently", "serves", "as"], RoleStatus::Current),
     verb(&["had", "been"], RoleStatus::Former),
     verb(&["had", "served", "as"], RoleStatus::Former),
     verb(&["served", "as"], RoleStatus::Former),
@@ -103,7 +125,12 @@ pub(super) const VERBS: [Verb; 58] = [
     verb(&["took", "office", "as"], RoleStatus::Current),
     verb(&["takes", "office", "as"], RoleStatus::Current),
     verb(&["sworn", "in", "as"], RoleStatus::Current),
+    verb(&["stepped", "down", "from"], RoleStatus::Former),
+    verb(&["resigned", "from"], RoleStatus::Former),
+    verb(&["retired", "from"], RoleStatus::Former),
     verb(&["resigned", "as"], RoleStatus::Former),
+    verb(&["continues", "as"], RoleStatus::Current),
+    verb(&["remained"], RoleStatus::Former),
     verb(&["stepped", "down", "as"], RoleStatus::Former),
     verb(&["stood", "down", "as"], RoleStatus::Former),
     verb(&["steps", "down", "as"], RoleStatus::Outgoing),
@@ -115,6 +142,12 @@ pub(super) const VERBS: [Verb; 58] = [
     verb(&["remains"], RoleStatus::Current),
     verb(&["is"], RoleStatus::Current),
     verb(&["was"], RoleStatus::Former),
+    joins(&["joined"], RoleStatus::Current),
+    joins(&["joins"], RoleStatus::Current),
+    joins(&["worked", "at"], RoleStatus::Former),
+    joins(&["worked", "for"], RoleStatus::Former),
+    joins(&["works", "for"], RoleStatus::Current),
+    joins(&["works", "at"], RoleStatus::Current),
     leads(&["leads"], RoleStatus::Current, "leader"),
     leads(&["led"], RoleStatus::Former, "leader"),
     leads(&["heads"], RoleStatus::Current, "head"),
@@ -129,8 +162,25 @@ pub(super) const VERBS: [Verb; 58] = [
 pub(super) fn verb_at(reading: &Reading<'_>, at: usize) -> Option<(&'static Verb, usize)> {
     let first = reading.word(at);
     let mut begun = VERBS.iter().filter(|verb| verb.words[0].eq_ignore_ascii_case(first));
-    let found = begun.find(|verb| (1..verb.words.len()).all(|index| reading.reads(at + index, verb.words[index])))?;
-    Some((found, at + found.words.len()))
+    begun.find_map(|verb| {
+        let mut token = at;
+        for word in verb.words {
+            // "is currently serving as"
+            while token > at && !reading.reads(token, word) && is_passed(reading, token) {
+                token += 1;
+            }
+            if !reading.reads(token, word) {
+                return None;
+            }
+            token += 1;
+        }
+        Some((verb, token))
+    })
+}
+
+/// Whether a word may stand inside a verb phrase.
+fn is_passed(reading: &Reading<'_>, token: usize) -> bool {
+    reading.is(token, WordClass::ADVERB) && reading.name(token).is_none() || reading.word(token).ends_with("ly")
 }
 
 /// The dates between which an office is or was held.

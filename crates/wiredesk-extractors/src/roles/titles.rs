@@ -18,7 +18,7 @@ const WORDS: &str = include_str!("../../data/roles/words.tsv");
 const HEAD: Entry = 1;
 
 /// Words that belong to a title when they stand before it.
-const GRADES: [&str; 22] = [
+const GRADES: [&str; 27] = [
     "deputy",
     "vice",
     "assistant",
@@ -41,6 +41,28 @@ const GRADES: [&str; 22] = [
     "special",
     "national",
     "federal",
+    "operating",
+    "financial",
+    "technology",
+    "information",
+    "marketing",
+];
+
+/// Short forms of titles, written out.
+const SHORT: [(&str, &str); 13] = [
+    ("sen.", "senator"),
+    ("gov.", "governor"),
+    ("rep.", "representative"),
+    ("gen.", "general"),
+    ("brig. gen.", "brigadier general"),
+    ("maj. gen.", "major general"),
+    ("lt. gen.", "lieutenant general"),
+    ("lt. col.", "lieutenant colonel"),
+    ("col.", "colonel"),
+    ("capt.", "captain"),
+    ("adm.", "admiral"),
+    ("prof.", "professor"),
+    ("sgt.", "sergeant"),
 ];
 
 /// Titles by their words.
@@ -49,6 +71,10 @@ pub(super) struct Titles {
     phrases: FxHashSet<&'static str>,
     /// "general", "cardinal": stand between an office and the name.
     ranks: FxHashSet<&'static str>,
+    /// "education", "foreign affairs": what ministers are of that is no body.
+    portfolios: FxHashSet<&'static str>,
+    /// "Republican", "Sunni": whom a person follows, not what the office is of.
+    followings: FxHashSet<&'static str>,
 }
 
 impl Titles {
@@ -88,9 +114,12 @@ impl Titles {
                 heads.insert(head);
             }
         }
-        heads.retain(|head| !excluded.contains(head));
+        heads.retain(|head| {
+            !excluded.contains(head) && !head.strip_suffix('s').is_some_and(|one| excluded.contains(one))
+        });
         let lexicon = Lexicon::new(heads.iter().map(|head| (*head, HEAD)));
-        (Self { heads, phrases, ranks }, lexicon)
+        let (portfolios, followings) = (class("portfolio").collect(), class("following").collect());
+        (Self { heads, phrases, ranks, portfolios, followings }, lexicon)
     }
 
     /// Whether a token is the last word of a title, before any "of".
@@ -155,6 +184,16 @@ impl Titles {
         self.ranks.contains(title) || title.rsplit(' ').next().is_some_and(|last| self.ranks.contains(last))
     }
 
+    /// Whether a word is what ministers are of: "Education".
+    pub(super) fn is_portfolio(&self, word: &str) -> bool {
+        self.portfolios.contains(&*word.to_ascii_lowercase())
+    }
+
+    /// Whether a word names followers of a party or faith.
+    pub(super) fn is_following(&self, word: &str) -> bool {
+        self.followings.contains(&*word.to_ascii_lowercase())
+    }
+
     /// "senators" is "senator" for one of them.
     pub(super) fn singular<'t>(&self, title: &'t str) -> Option<&'t str> {
         let one = title.strip_suffix('s').filter(|one| !one.ends_with('s'))?;
@@ -179,6 +218,9 @@ impl Titles {
             if let Some(rest) = title.strip_suffix(suffix) {
                 title = rest.to_owned();
             }
+        }
+        if let Some((_, long)) = SHORT.iter().find(|(short, _)| *short == title) {
+            title = (*long).to_owned();
         }
         if let Some(one) = self.singular(&title) {
             title.truncate(one.len());

@@ -1,0 +1,216 @@
+//! Offices told after a name: in apposition, by a verb, or by who led what ("Anna Brill, the mayor of Tarn,", "she
+//! was elected president of Norway", "led by Anna Brill"). Called by [`super::patterns`] for every mention.
+
+use std::ops::Range;
+
+use wiredesk_core::annotation::{RoleStatus, TokenKind};
+
+use super::{
+    super::clause::{MentionAt, WordClass},
+    patterns::{Patterns, Statement},
+    phrases::{REACH, Titled},
+    status,
+};
+
+/// How far before a name the participle of "led by" may stand.
+const LED_BY: usize = 7;
+
+/// Participles before "by" and a name, with the title that they make.
+const LED: [(&str, &str); 8] = [
+    ("led", "leader"),
+    ("headed", "head"),
+    ("chaired", "chair"),
+    ("co-chaired", "co-chair"),
+    ("owned", "owner"),
+    ("captained", "captain"),
+    ("coached", "coach"),
+    ("commanded", "commander"),
+];
+
+impl Patterns<'_, '_> {
+    /// "Anna Brill, the former mayor of Tarn and leader of the Reform Party,".
+    pub(super) fn apposed(&self, at: &MentionAt, sentence: &Range<usize>, found: &mut Vec<Statement>) {
+        let reading = self.reading;
+        let mut from = at.end;
+        if reading.word(from) != "," && !reading.is_dash(from) && reading.word(from) != "(" || from >= sentence.end {
+            return;
+        }
+        from += 1;
+        if reading.kind(from) == TokenKind::Number && reading.word(from + 1) == "," {
+            from += 2;
+        }
+        self.state(at, self.title_list(from, sentence.end), None, sentence, "apposition", found);
+    }
+
+    /// "Anna Brill was elected president of Norway", "who leads the Harbour Authority".
+    pub(super) fn verb(&self, at: &MentionAt, sentence: &Range<usize>, found: &mut Vec<Statement>) {
+        let reading = self.reading;
+        let mut from = self.past_bracket(at.end, sentence.end);
+        if reading.word(from) == "," && reading.reads(from + 1, "who") {
+            from += 2;
+        } else if reading.word(from) == ","
+            && reading.kind(from + 1) == TokenKind::Number
+            && reading.word(from + 2) == ","
+        {
+            from += 3;
+        }
+        while from < sentence.end
+            && (reading.is(from, WordClass::ADVERB) || reading.reads(from, "who") || reading.word(from).ends_with("ly"))
+            && reading.name(from).is_none()
+        {
+            from += 1;
+        }
+        if from >= sentence.end {
+            return;
+        }
+        let Some((verb, mut after)) = status::verb_at(reading, from) else {
+            return self.succession(at, from, sentence, found);
+        };
+        if let Some(title) = verb.title {
+            let mut body = after;
+            while body < sentence.end && reading.is(body, WordClass::DETERMINER) {
+                body += 1;
+            }
+            let Some(of) = reading.name(body).filter(|body| self.is_body(body.entity)) else { return };
+            found.push(Statement {
+                person: at.entity,
+                title: title.to_owned(),
+                of: Some(of.entity),
+                status: verb.status,
+                told: true,
+                span: at.first..body + 1,
+                tenure: status::tenure(reading, self.times, body, sentence.end),
+                rule: "verb-body",
+            });
+            return;
+        }
+        // "stepped down from her post as"
+        if reading.is(after, WordClass::DETERMINER.or(WordClass::POSSESSIVE))
+            && matches!(reading.word(after + 1), "post" | "position" | "role" | "job" | "office")
+            && matches!(reading.word(after + 2), "as" | "of")
+        {
+            after += 3;
+        }
+        // "joined Harbour Bank as its director"
+        let mut joined = None;
+        if verb.joins {
+            let Some(body) = self.body_from(after, sentence.end) else { return };
+            let as_ = (body.end..sentence.end.min(body.end + REACH)).find(|&token| reading.reads(token, "as"));
+            let Some(as_) = as_ else { return };
+            (joined, after) = (Some(body.entity), as_ + 1);
+        }
+        let mut list = self.title_list(after, sentence.end);
+        for titled in &mut list {
+            titled.of = titled.of.or(joined);
+        }
+        self.state(at, list, Some(verb.status), sentence, "verb-title", found);
+    }
+
+    /// The body named at `from`, determiners passed over.
+    fn body_from(&self, from: usize, end: usize) -> Option<&MentionAt> {
+        let mut token = from;
+        while token < end && self.reading.is(token, WordClass::DETERMINER) {
+            token += 1;
+        }
+        self.reading.name(token).filter(|at| token < end && self.is_body(at.entity))
+    }
+
+    /// "Anna Brill will succeed Tom Hale as mayor of Tarn": one takes the office, the other had it.
+    fn succession(&self, at: &MentionAt, from: usize, sentence: &Range<usize>, found: &mut Vec<Statement>) {
+        let reading = self.reading;
+        let mut verb = from;
+        let coming = reading.reads(verb, "will");
+        while verb < sentence.end && reading.is(verb, WordClass::AUXILIARY.or(WordClass::ADVERB)) {
+            verb += 1;
+        }
+        let word = reading.word(verb);
+        if !matches!(
+            word,
+            "succeed" | "succeeds" | "succeeded" | "succeeding" | "replace" | "replaces" | "replaced" | "replacing"
+        ) || verb >= sentence.end
+            || (from..verb).any(|token| matches!(reading.word(token), "is" | "was" | "been")) && word.ends_with("ed")
+        {
+            return;
+        }
+        let Some(old) = (verb + 1..sentence.end.min(verb + 6)).find_map(|token| reading.mention(token)) else { return };
+        if !reading.reads(old.end, "as") || !reading.is_person(old.entity) {
+            return;
+        }
+        let status = if coming { RoleStatus::Incoming } else { RoleStatus::Current };
+        self.state(at, self.title_list(old.end + 1, sentence.end), Some(status), sentence, "succession", found);
+        let former = if coming { RoleStatus::Outgoing } else { RoleStatus::Former };
+        self.state(old, self.title_list(old.end + 1, sentence.end), Some(former), sentence, "succession", found);
+    }
+
+    /// "the Tarn Trust, led by Anna Brill", "Harbour Bank is headed by Tom Hale".
+    pub(super) fn led_by(&self, at: &MentionAt, sentence: &Range<usize>) -> Option<Statement> {
+        let reading = self.reading;
+        let before = (sentence.start..at.first).rev().take(LED_BY);
+        let plain = |token: &usize| {
+            reading.kind(*token) == TokenKind::Word
+                && reading.mention(*token).is_none()
+                && !reading.reads(*token, "and")
+        };
+        let by = before.take_while(plain).find(|&token| reading.reads(token, "by"))?;
+        let participle = by.checked_sub(1).filter(|&token| token > sentence.start)?;
+        let (_, title) = LED.iter().find(|(word, _)| reading.reads(participle, word))?;
+        let mut end = participle;
+        let mut status = RoleStatus::Current;
+        while end > sentence.start
+            && reading.name(end - 1).is_none()
+            && (reading.is(end - 1, WordClass::AUXILIARY.or(WordClass::ADVERB))
+                || matches!(reading.word(end - 1), "," | "formerly" | "which"))
+        {
+            end -= 1;
+            if matches!(reading.word(end), "was" | "were" | "formerly" | "then" | "had") {
+                status = RoleStatus::Former;
+            }
+        }
+        let body = end.checked_sub(1).and_then(|last| reading.name(last)).filter(|body| body.end == end)?;
+        if body.first < sentence.start || !self.is_body(body.entity) {
+            return None;
+        }
+        Some(Statement {
+            person: at.entity,
+            title: (*title).to_owned(),
+            of: Some(body.entity),
+            status,
+            told: true,
+            span: body.first..at.end,
+            tenure: status::Tenure::default(),
+            rule: "led-by",
+        })
+    }
+
+    /// "As Norwegian prime minister, she …".
+    pub(super) fn as_title(&self, at: &MentionAt, sentence: &Range<usize>) -> Option<Statement> {
+        let reading = self.reading;
+        let comma = at.first.checked_sub(1).filter(|&comma| comma > sentence.start && reading.word(comma) == ",")?;
+        let from = sentence.start + 1;
+        if !reading.reads(sentence.start, "as") || comma > from + REACH {
+            return None;
+        }
+        let head = self.head_in_phrase(from, comma).0?;
+        let titled = self.titled_in(head, from, comma);
+        Some(self.statement(at, titled, comma, sentence, "as-title"))
+    }
+
+    /// A statement for every title of a list; `status` is what the verb says.
+    fn state(
+        &self,
+        at: &MentionAt,
+        list: Vec<Titled>,
+        status: Option<RoleStatus>,
+        sentence: &Range<usize>,
+        rule: &'static str,
+        found: &mut Vec<Statement>,
+    ) {
+        for mut titled in list {
+            if status.is_some() {
+                titled.status = titled.status.filter(|status| *status != RoleStatus::Current).or(status);
+            }
+            let end = titled.title.end;
+            found.push(self.statement(at, titled, end, sentence, rule));
+        }
+    }
+}

@@ -1,0 +1,290 @@
+//! Title phrases in their surroundings: where one ends, what it is of, and several of them in a list ("president and
+//! chief executive of Harbour Bank"). Called by [`super::patterns`] and [`super::followers`]; makes no statements.
+
+use std::ops::Range;
+
+use wiredesk_core::annotation::{EntityId, EntityKind, MentionForm, RoleStatus, TokenKind};
+
+use super::{
+    super::clause::{MentionAt, WordClass},
+    patterns::Patterns,
+    status,
+};
+
+/// How far the words between a title and what it is of may reach.
+pub(super) const REACH: usize = 10;
+/// How many titles of one list are read.
+const MOST_LISTED: usize = 6;
+/// How many tokens an insertion in brackets may have.
+const BRACKET: usize = 40;
+
+/// A title phrase with what stands around it.
+pub(super) struct Titled {
+    pub(super) title: Range<usize>,
+    pub(super) of: Option<EntityId>,
+    pub(super) status: Option<RoleStatus>,
+    pub(super) start: usize,
+    /// One past what it is of.
+    pub(super) end: usize,
+    /// Whether what it is of stands behind it.
+    behind: bool,
+}
+
+/// Words that a title phrase cannot contain.
+pub(super) const OUTSIDE: WordClass = WordClass::PREPOSITION
+    .or(WordClass::JOINING)
+    .or(WordClass::SUBORDINATOR)
+    .or(WordClass::AUXILIARY)
+    .or(WordClass::NEGATION)
+    .or(WordClass::DAY)
+    .or(WordClass::OBJECT);
+
+impl Patterns<'_, '_> {
+    /// The titles from token `from` on: joined by commas and "and", each with what it is of, which the earlier ones
+    /// of a list share with the last.
+    pub(super) fn title_list(&self, from: usize, end: usize) -> Vec<Titled> {
+        let reading = self.reading;
+        let mut list: Vec<Titled> = Vec::new();
+        let mut at = from;
+        for _ in 0..MOST_LISTED {
+            let (head, stop) = self.head_in_phrase(at, end);
+            let next = match head {
+                Some(head) => {
+                    // "Brill, President Hale and others", "Brill is president and the premier is Hale"
+                    let other = |token: usize| reading.name(token).is_some_and(|next| reading.is_person(next.entity));
+                    let titled = self.titled_in(head, at, end);
+                    let next = titled.end;
+                    let apart = other(next) && next == stop
+                        || !list.is_empty()
+                            && (reading.word(next) == "," && other(next + 1) || reading.is(next, WordClass::AUXILIARY));
+                    if apart {
+                        break;
+                    }
+                    list.push(titled);
+                    next
+                }
+                None => stop,
+            };
+            let mut token = self.past_bracket(next, end);
+            let comma = reading.word(token) == ",";
+            token += usize::from(comma);
+            let and = matches!(reading.word(token), "and" | "&" | "/");
+            token += usize::from(and);
+            if !comma && !and || token >= end || head.is_none() && stop == at {
+                break;
+            }
+            at = token;
+        }
+        for index in (1..list.len()).rev() {
+            if list[index].behind && list[index - 1].of.is_none() {
+                (list[index - 1].of, list[index - 1].behind) = (list[index].of, true);
+            }
+        }
+        for index in 1..list.len() {
+            let bare = list[index].start == list[index].title.start;
+            if list[index].of.is_none() && bare && !list[index - 1].behind {
+                list[index].of = list[index - 1].of;
+            }
+        }
+        list
+    }
+
+    /// Past a bracket that opens at `token`, if one does.
+    pub(super) fn past_bracket(&self, token: usize, end: usize) -> usize {
+        if self.reading.word(token) != "(" {
+            return token;
+        }
+        let mut depth = 0_u32;
+        for at in token..end.min(token + BRACKET) {
+            match self.reading.word(at) {
+                "(" => depth += 1,
+                ")" => depth = depth.saturating_sub(1),
+                _ => {}
+            }
+            if depth == 0 {
+                return at + 1;
+            }
+        }
+        token
+    }
+
+    /// The head of the noun phrase that starts at `from`, and the first token after the phrase.
+    pub(super) fn head_in_phrase(&self, from: usize, end: usize) -> (Option<usize>, usize) {
+        let reading = self.reading;
+        let mut head = None;
+        let mut token = from;
+        let end = end.min(from + REACH);
+        while token < end {
+            if let Some(name) = reading.name(token) {
+                if reading.is_person(name.entity) {
+                    break;
+                }
+                token = name.end;
+                continue;
+            }
+            let class = reading.class(token);
+            let inside = match reading.kind(token) {
+                TokenKind::Word => {
+                    let verb = (head.is_some() || token > from) && is_verb(reading.word(token));
+                    !verb && (!class.is(OUTSIDE) || class.is(WordClass::DETERMINER.or(WordClass::POSSESSIVE)))
+                }
+                TokenKind::Clitic => matches!(reading.word(token), "'s" | "’s" | "'" | "’"),
+                TokenKind::Number => true,
+                _ => false,
+            };
+            if !inside || head.is_some() && is_participle(reading.word(token)) {
+                break;
+            }
+            if self.titles.is_head(reading, token) {
+                head = Some(token);
+            }
+            token += 1;
+        }
+        // the phrase goes on past its title: "the president's plan", "a police chief training"
+        let whole = head.filter(|&head| {
+            token == head + 1
+                || reading.kind(head + 1) != TokenKind::Clitic && status::of_word(reading.word(head + 1)).is_some()
+        });
+        (whole, token)
+    }
+
+    /// A title with what stands before it.
+    pub(super) fn titled(&self, head: usize, least: usize) -> Titled {
+        let reading = self.reading;
+        let title = self.titles.phrase(reading, head, least);
+        let end = title.end.max(head + 1);
+        let mut titled = Titled { start: title.start, title, of: None, status: None, end, behind: false };
+        let mut at = titled.title.start;
+        let mut plain = 0;
+        let mut possessive = false;
+        while at > least && plain <= 4 {
+            let token = at - 1;
+            let explicit = |name: &&MentionAt| matches!(name.mention.form, MentionForm::Name | MentionForm::Adjective);
+            if let Some(name) = reading.mention(token).filter(explicit) {
+                // in "Britain's former Harbour Secretary" the owner counts
+                if reading.is_person(name.entity) || titled.of.is_some() && !possessive {
+                    break;
+                }
+                if self.may_be_of(name, token, head) {
+                    titled.of = Some(name.entity);
+                }
+                possessive = false;
+                at = name.first.max(least);
+                titled.start = at;
+                continue;
+            }
+            let word = reading.word(token);
+            let class = reading.class(token);
+            if reading.kind(token) == TokenKind::Clitic && matches!(word, "'s" | "’s" | "'" | "’") {
+                possessive = true;
+                at = token;
+            } else if let Some(status) = status::of_word(word) {
+                titled.status = titled.status.or(Some(status));
+                at = token;
+                titled.start = at;
+            } else if class.is(WordClass::POSSESSIVE) {
+                if let Some(owner) = reading.mention(token).filter(|owner| self.is_body(owner.entity)) {
+                    titled.of = titled.of.or(Some(owner.entity));
+                } else if reading.reads(token, "its") && reading.mention(token).is_none() {
+                    titled.of = titled.of.or_else(|| self.body_before(token, least));
+                }
+                titled.start = token;
+                break;
+            } else if class.is(WordClass::DETERMINER) {
+                titled.start = token;
+                break;
+            } else if reading.kind(token) == TokenKind::Word
+                && !class.is(OUTSIDE.or(WordClass::SUBJECT))
+                && !word.ends_with("ed")
+                && !is_verb(word)
+            {
+                plain += 1;
+                at = token;
+            } else {
+                break;
+            }
+        }
+        titled
+    }
+
+    /// Whether a name before a title says whose title it is: not "Harbour-backed", not "Kurdish".
+
+    fn may_be_of(&self, name: &MentionAt, token: usize, head: usize) -> bool {
+        let reading = self.reading;
+        let compound = reading.word(token).contains('-') && reading.tokens[token].span.end() > name.mention.span.end();
+        let last = reading.word(name.end - 1);
+        let group = reading.entity(name.entity).is_some_and(|entity| entity.kind == EntityKind::Group)
+            && !(last.len() > 1 && last.bytes().all(|b| b.is_ascii_uppercase()));
+        // "Conservative leader" is of the party, "Conservative mayor" is not
+        let leads =
+            ["leader", "chairman", "chairwoman", "chair", "head", "spokesman", "spokeswoman", "whip", "founder"]
+                .iter()
+                .any(|title| reading.reads(head, title));
+        !compound && !group && (leads || !self.titles.is_following(last))
+    }
+
+    /// A title with what stands before and after it.
+    pub(super) fn titled_in(&self, head: usize, least: usize, end: usize) -> Titled {
+        let mut titled = self.titled(head, least);
+        if let Some((of, after)) = self.of_after(titled.end, titled.end, end, REACH) {
+            (titled.of, titled.end, titled.behind) = (Some(of), after, true);
+        }
+        titled
+    }
+
+    /// What the title is of: the first name reached from `from` through prepositions, and the token after it.
+    pub(super) fn of_after(&self, from: usize, at: usize, end: usize, reach: usize) -> Option<(EntityId, usize)> {
+        let reading = self.reading;
+        let mut token = at;
+        let end = end.min(from + reach);
+        while token < end {
+            if token > from
+                && let Some(name) = reading.mention(token).filter(|name| name.mention.form != MentionForm::Pronoun)
+            {
+                // "minister of Education"
+                if name.end == token + 1 && self.titles.is_portfolio(reading.word(token)) {
+                    token += 1;
+                    continue;
+                }
+                let nominal = name.mention.form == MentionForm::Nominal;
+                return self
+                    .is_body(name.entity)
+                    .then_some((name.entity, name.end))
+                    .filter(|_| !nominal || token > from);
+            }
+            let preposition = matches!(reading.word(token), "of" | "for" | "at" | "in" | "with");
+            let inside = reading.kind(token) == TokenKind::Word
+                && !reading.is(token, OUTSIDE.or(WordClass::SUBJECT))
+                && !is_verb(reading.word(token));
+            if !preposition && (token == from || !inside) {
+                return None;
+            }
+            token += 1;
+        }
+        None
+    }
+
+    /// The place or organization named last before "its".
+    fn body_before(&self, token: usize, least: usize) -> Option<EntityId> {
+        let body = |id: &EntityId| {
+            let kind = self.reading.entity(*id).map(|entity| entity.kind);
+            matches!(kind, Some(EntityKind::Place | EntityKind::Organization))
+        };
+        (least..token).rev().filter_map(|token| self.reading.name(token)).map(|at| at.entity).find(body)
+    }
+
+    /// Whether an entity can have offices.
+    pub(super) fn is_body(&self, id: EntityId) -> bool {
+        self.reading.entity(id).is_some_and(|entity| entity.kind != EntityKind::Person)
+    }
+}
+
+/// Verbs that stand right behind a name and cannot belong to a title.
+fn is_verb(word: &str) -> bool {
+    matches!(word, "said" | "says" | "told" | "tells" | "met" | "made" | "won" | "took" | "went" | "left" | "held")
+}
+
+/// Whether a lower-case word has the form of a participle: "a director overseeing".
+fn is_participle(word: &str) -> bool {
+    word.starts_with(char::is_lowercase) && (word.ends_with("ing") || word.ends_with("ed"))
+}
