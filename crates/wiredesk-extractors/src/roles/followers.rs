@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use wiredesk_core::annotation::{RoleStatus, TokenKind};
+use wiredesk_core::annotation::{MentionForm, RoleStatus, TokenKind};
 
 use super::{
     super::clause::{MentionAt, WordClass},
@@ -12,6 +12,8 @@ use super::{
     status,
 };
 
+/// How far behind a name the verbs of its sentence are looked for.
+const LATER: usize = 45;
 /// How far before a name the participle of "led by" may stand.
 const LED_BY: usize = 7;
 
@@ -42,8 +44,49 @@ impl Patterns<'_, '_> {
         self.state(at, self.title_list(from, sentence.end), None, sentence, "apposition", found);
     }
 
+    /// Verbs behind a name or pronoun: the one that follows it, and those that follow that one: "Anna Brill is a
+    /// lawyer who served as mayor of Tarn", "she founded the trust and served as its director".
+    pub(super) fn verbs(&self, at: &MentionAt, sentence: &Range<usize>, found: &mut Vec<Statement>) {
+        let reading = self.reading;
+        let pronoun = at.mention.form == MentionForm::Pronoun;
+        if pronoun && !reading.is(at.first, WordClass::SUBJECT) {
+            return;
+        }
+        self.verb(at, sentence, found);
+        let bound = at.first > sentence.start && reading.is(at.first - 1, WordClass::PREPOSITION);
+        if bound || matches!(reading.word(at.end), "'s" | "’s" | "'" | "’") {
+            return;
+        }
+        let mut token = self.past_bracket(at.end, sentence.end);
+        let end = sentence.end.min(token + LATER);
+        while token < end {
+            // another subject
+            if reading.mention(token).is_some_and(|other| other.entity != at.entity && reading.is_person(other.entity))
+                || matches!(reading.word(token), ";" | ":" | "\"" | "“" | "”")
+            {
+                break;
+            }
+            let leads = match reading.word(token) {
+                "who" | "to" => token > at.end + 1,
+                "and" | "," => true,
+                _ => false,
+            };
+            if leads && !(reading.word(token) == "," && reading.reads(token + 1, "who") && token == at.end) {
+                let mut from = token + 1;
+                while from < end && (reading.is(from, WordClass::ADVERB) || reading.word(from).ends_with("ly")) {
+                    from += 1;
+                }
+                let verb = status::verb_at(reading, from).map(|(verb, _)| verb);
+                if verb.is_some_and(|verb| verb.words.len() > 1 || reading.word(token) == "who" || verb.later) {
+                    self.verb_at(at, from, sentence, found);
+                }
+            }
+            token += 1;
+        }
+    }
+
     /// "Anna Brill was elected president of Norway", "who leads the Harbour Authority".
-    pub(super) fn verb(&self, at: &MentionAt, sentence: &Range<usize>, found: &mut Vec<Statement>) {
+    fn verb(&self, at: &MentionAt, sentence: &Range<usize>, found: &mut Vec<Statement>) {
         let reading = self.reading;
         let mut from = self.past_bracket(at.end, sentence.end);
         if reading.word(from) == "," && reading.reads(from + 1, "who") {
@@ -60,9 +103,14 @@ impl Patterns<'_, '_> {
         {
             from += 1;
         }
-        if from >= sentence.end {
-            return;
+        if from < sentence.end {
+            self.verb_at(at, from, sentence, found);
         }
+    }
+
+    /// The verb at token `from`.
+    fn verb_at(&self, at: &MentionAt, from: usize, sentence: &Range<usize>, found: &mut Vec<Statement>) {
+        let reading = self.reading;
         let Some((verb, mut after)) = status::verb_at(reading, from) else {
             return self.succession(at, from, sentence, found);
         };
@@ -100,6 +148,9 @@ impl Patterns<'_, '_> {
             (joined, after) = (Some(body.entity), as_ + 1);
         }
         let mut list = self.title_list(after, sentence.end);
+        if list.is_empty() {
+            return self.succession(at, from, sentence, found);
+        }
         for titled in &mut list {
             titled.of = titled.of.or(joined);
         }
@@ -169,6 +220,12 @@ impl Patterns<'_, '_> {
         let body = end.checked_sub(1).and_then(|last| reading.name(last)).filter(|body| body.end == end)?;
         if body.first < sentence.start || !self.is_body(body.entity) {
             return None;
+        }
+        // "led by chief executive Anna Brill"
+        if let Some(head) = at.first.checked_sub(1).filter(|&head| head > by && self.titles.is_head(reading, head)) {
+            let mut titled = self.titled(head, by + 1);
+            titled.of = titled.of.or(Some(body.entity));
+            return Some(self.statement(at, titled, at.end, sentence, "led-by"));
         }
         Some(Statement {
             person: at.entity,

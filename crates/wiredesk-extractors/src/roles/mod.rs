@@ -110,9 +110,8 @@ impl RolesWorker {
             let before = span.start.checked_sub(1).filter(|&token| reading.sentence_of(span.start).contains(&token));
             span.clone().any(other) || before.is_some_and(|token| other(token) || reading.is_capital(token))
         };
-        let open = |statement: &Statement| {
-            statement.of.is_none() && NATIONAL.contains(&&*statement.title) && !told(&statement.span)
-        };
+        let open =
+            |statement: &Statement| statement.of.is_none() && is_national(&statement.title) && !told(&statement.span);
         if !kept.iter().any(open) {
             return;
         }
@@ -141,7 +140,7 @@ impl RolesWorker {
         }
         named.sort_unstable_by_key(|(count, _)| std::cmp::Reverse(*count));
         let second = named.get(1).map_or(0, |(count, _)| *count);
-        named.first().filter(|(count, _)| *count >= 2 && *count > 2 * second).map(|(_, id)| *id)
+        named.first().filter(|(count, _)| *count >= 2 && 2 * *count > 3 * second).map(|(_, id)| *id)
     }
 }
 
@@ -162,6 +161,11 @@ const NATIONAL: [&str; 14] = [
     "health minister",
     "attorney general",
 ];
+
+/// Whether a title is an office of a country's government.
+fn is_national(title: &str) -> bool {
+    NATIONAL.contains(&title) || title.ends_with(" minister") || title.ends_with("defense secretary")
+}
 
 /// How many earlier roles a statement is compared with.
 const MOST_COMPARED: usize = 64;

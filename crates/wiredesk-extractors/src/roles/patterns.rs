@@ -56,16 +56,16 @@ impl Patterns<'_, '_> {
                 MentionForm::Name => {
                     self.all_before(at, &sentence, &mut found);
                     self.apposed(at, &sentence, &mut found);
-                    self.verb(at, &sentence, &mut found);
+                    self.verbs(at, &sentence, &mut found);
                     found.extend(self.led_by(at, &sentence));
                 }
                 MentionForm::Pronoun => {
-                    self.verb(at, &sentence, &mut found);
+                    self.verbs(at, &sentence, &mut found);
                     found.extend(self.as_title(at, &sentence));
                 }
                 MentionForm::Nominal => {
                     found.extend(self.described(at));
-                    self.verb(at, &sentence, &mut found);
+                    self.verbs(at, &sentence, &mut found);
                 }
                 MentionForm::Adjective => {}
             }
@@ -112,8 +112,9 @@ impl Patterns<'_, '_> {
         let last = first.checked_sub(1).filter(|&last| last >= sentence.start)?;
         if self.titles.is_head(reading, last) {
             let mut titled = self.titled(last, sentence.start);
-            if titled.of.is_none() {
-                titled.of = self.of_after(at.end, at.end, sentence.end, 3).map(|(of, _)| of);
+            // "Secretary-General Anna Brill of the trust"
+            if titled.of.is_none() && matches!(reading.word(at.end), "of" | "for" | "at" | "from") {
+                titled.of = self.of_after(at.end + 1, at.end, sentence.end, 3).map(|(of, _)| of);
             }
             return Some(self.statement(at, titled, at.end, sentence, "title-before-name"));
         }
@@ -129,6 +130,14 @@ impl Patterns<'_, '_> {
             let opens = opening.len() <= 2 && opening.all(plain);
             let described = titled.start < titled.title.start || titled.of.is_some() || opens;
             return described.then(|| self.statement(at, titled, at.end, sentence, "title-comma-name"));
+        }
+        // "The trust's director is Anna Brill", "The director of the trust is Anna Brill"
+        if matches!(reading.word(last), "is" | "was") && last > sentence.start {
+            if !self.titles.is_head(reading, last - 1) {
+                return self.title_of_body(at, last, sentence);
+            }
+            let titled = self.titled(last - 1, sentence.start);
+            return titled.of.is_some().then(|| self.statement(at, titled, at.end, sentence, "title-is-name"));
         }
         // "Secretary of State Anna Brill"
         let of = (sentence.start..last).rev().take(LONGEST_OF).find(|&token| reading.reads(token, "of"));

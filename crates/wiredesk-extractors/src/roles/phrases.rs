@@ -9,10 +9,13 @@ use super::{
     super::clause::{MentionAt, WordClass},
     patterns::Patterns,
     status,
+    titles::Titles,
 };
 
 /// How far the words between a title and what it is of may reach.
 pub(super) const REACH: usize = 10;
+/// How far a field of study reaches.
+const FIELD: usize = 18;
 /// How many titles of one list are read.
 const MOST_LISTED: usize = 6;
 /// How many tokens an insertion in brackets may have.
@@ -132,7 +135,8 @@ impl Patterns<'_, '_> {
                 TokenKind::Number => true,
                 _ => false,
             };
-            if !inside || head.is_some() && is_participle(reading.word(token)) {
+            if !inside || head.is_some() && is_participle(reading.word(token)) && !Titles::is_grade(reading.word(token))
+            {
                 break;
             }
             if self.titles.is_head(reading, token) {
@@ -165,7 +169,7 @@ impl Patterns<'_, '_> {
                 if reading.is_person(name.entity) || titled.of.is_some() && !possessive {
                     break;
                 }
-                if self.may_be_of(name, token, head) {
+                if possessive || self.may_be_of(name, token, head) {
                     titled.of = Some(name.entity);
                 }
                 possessive = false;
@@ -194,7 +198,7 @@ impl Patterns<'_, '_> {
                 titled.start = token;
                 break;
             } else if reading.kind(token) == TokenKind::Word
-                && !class.is(OUTSIDE.or(WordClass::SUBJECT))
+                && (!class.is(OUTSIDE.or(WordClass::SUBJECT)) || self.joins_portfolios(token))
                 && !word.ends_with("ed")
                 && !is_verb(word)
             {
@@ -207,11 +211,22 @@ impl Patterns<'_, '_> {
         titled
     }
 
+    /// "the interior and health minister".
+    fn joins_portfolios(&self, and: usize) -> bool {
+        let reading = self.reading;
+        reading.reads(and, "and")
+            && and > 0
+            && (self.titles.is_portfolio(reading.word(and - 1)) || self.titles.is_portfolio(reading.word(and + 1)))
+    }
+
     /// Whether a name before a title says whose title it is: not "Harbour-backed", not "Kurdish".
 
     fn may_be_of(&self, name: &MentionAt, token: usize, head: usize) -> bool {
         let reading = self.reading;
         let compound = reading.word(token).contains('-') && reading.tokens[token].span.end() > name.mention.span.end();
+        if name.mention.form == MentionForm::Adjective && self.titles.is_occupation(reading.word(head)) {
+            return false;
+        }
         let last = reading.word(name.end - 1);
         let group = reading.entity(name.entity).is_some_and(|entity| entity.kind == EntityKind::Group)
             && !(last.len() > 1 && last.bytes().all(|b| b.is_ascii_uppercase()));
@@ -226,10 +241,41 @@ impl Patterns<'_, '_> {
     /// A title with what stands before and after it.
     pub(super) fn titled_in(&self, head: usize, least: usize, end: usize) -> Titled {
         let mut titled = self.titled(head, least);
-        if let Some((of, after)) = self.of_after(titled.end, titled.end, end, REACH) {
+        let found = if self.titles.is_academic(self.reading.word(head)) {
+            self.university(titled.end, end).or_else(|| self.of_after(titled.end, titled.end, end, REACH))
+        } else {
+            self.of_after(titled.end, titled.end, end, REACH)
+        };
+        if let Some((of, after)) = found {
             (titled.of, titled.end, titled.behind) = (Some(of), after, true);
         }
         titled
+    }
+
+    /// "professor of the History of Science at the University of Tarn": the body behind "at", the field passed over.
+    fn university(&self, from: usize, end: usize) -> Option<(EntityId, usize)> {
+        let reading = self.reading;
+        if !matches!(reading.word(from), "of" | "in" | "for" | "at") {
+            return None;
+        }
+        let end = end.min(from + FIELD);
+        let mut token = from;
+        while token < end && reading.word(token) != "at" {
+            if let Some(name) = reading.name(token) {
+                if reading.is_person(name.entity) {
+                    return None;
+                }
+                token = name.end;
+                continue;
+            }
+            let inside = reading.kind(token) == TokenKind::Word
+                && (matches!(reading.word(token), "of" | "in" | "for" | "and") || !reading.is(token, OUTSIDE));
+            if !inside && reading.word(token) != "&" {
+                return None;
+            }
+            token += 1;
+        }
+        (token < end).then(|| self.of_after(token, token, end, REACH)).flatten()
     }
 
     /// What the title is of: the first name reached from `from` through prepositions, and the token after it.

@@ -13,6 +13,8 @@ pub(super) fn of_word(word: &str) -> Option<RoleStatus> {
             &[
                 "former",
                 "formerly",
+                "emeritus",
+                "emerita",
                 "previously",
                 "ex",
                 "one-time",
@@ -57,22 +59,28 @@ pub(super) struct Verb {
     pub(super) title: Option<&'static str>,
     /// Whether its object is the body and the title follows: "joined Harbour Bank as".
     pub(super) joins: bool,
+    /// Whether it may stand away from its subject: "and became".
+    pub(super) later: bool,
 }
 
 const fn verb(words: &'static [&'static str], status: RoleStatus) -> Verb {
-    Verb { words, status, title: None, joins: false }
+    Verb { words, status, title: None, joins: false, later: false }
 }
 
 const fn leads(words: &'static [&'static str], status: RoleStatus, title: &'static str) -> Verb {
-    Verb { words, status, title: Some(title), joins: false }
+    Verb { words, status, title: Some(title), joins: false, later: true }
 }
 
 const fn joins(words: &'static [&'static str], status: RoleStatus) -> Verb {
-    Verb { words, status, title: None, joins: true }
+    Verb { words, status, title: None, joins: true, later: true }
+}
+
+const fn later(words: &'static [&'static str], status: RoleStatus) -> Verb {
+    Verb { words, status, title: None, joins: false, later: true }
 }
 
 /// Longer phrases before the shorter ones they begin with.
-pub(super) const VERBS: [Verb; 83] = [
+pub(super) const VERBS: [Verb; 86] = [
     verb(&["will", "become"], RoleStatus::Incoming),
     verb(&["will", "be"], RoleStatus::Incoming),
     verb(&["will", "serve", "as"], RoleStatus::Incoming),
@@ -137,8 +145,11 @@ pub(super) const VERBS: [Verb; 83] = [
     verb(&["stepping", "down", "as"], RoleStatus::Outgoing),
     verb(&["retired", "as"], RoleStatus::Former),
     verb(&["quit", "as"], RoleStatus::Former),
-    verb(&["became"], RoleStatus::Current),
-    verb(&["becomes"], RoleStatus::Current),
+    later(&["becoming"], RoleStatus::Current),
+    later(&["serve", "as"], RoleStatus::Current),
+    later(&["become"], RoleStatus::Current),
+    later(&["became"], RoleStatus::Current),
+    later(&["becomes"], RoleStatus::Current),
     verb(&["remains"], RoleStatus::Current),
     verb(&["is"], RoleStatus::Current),
     verb(&["was"], RoleStatus::Former),

@@ -18,7 +18,7 @@ const WORDS: &str = include_str!("../../data/roles/words.tsv");
 const HEAD: Entry = 1;
 
 /// Words that belong to a title when they stand before it.
-const GRADES: [&str; 27] = [
+const GRADES: [&str; 32] = [
     "deputy",
     "vice",
     "assistant",
@@ -46,6 +46,11 @@ const GRADES: [&str; 27] = [
     "technology",
     "information",
     "marketing",
+    "adjunct",
+    "visiting",
+    "distinguished",
+    "honorary",
+    "founding",
 ];
 
 /// Short forms of titles, written out.
@@ -75,6 +80,10 @@ pub(super) struct Titles {
     portfolios: FxHashSet<&'static str>,
     /// "Republican", "Sunni": whom a person follows, not what the office is of.
     followings: FxHashSet<&'static str>,
+    /// "writer": what somebody does, of nothing.
+    occupations: FxHashSet<&'static str>,
+    /// "professor": of a field of study, at a place.
+    academics: FxHashSet<&'static str>,
 }
 
 impl Titles {
@@ -118,8 +127,16 @@ impl Titles {
             !excluded.contains(head) && !head.strip_suffix('s').is_some_and(|one| excluded.contains(one))
         });
         let lexicon = Lexicon::new(heads.iter().map(|head| (*head, HEAD)));
-        let (portfolios, followings) = (class("portfolio").collect(), class("following").collect());
-        (Self { heads, phrases, ranks, portfolios, followings }, lexicon)
+        let titles = Self {
+            heads,
+            phrases,
+            ranks,
+            portfolios: class("portfolio").collect(),
+            followings: class("following").collect(),
+            occupations: class("occupation").collect(),
+            academics: class("academic").collect(),
+        };
+        (titles, lexicon)
     }
 
     /// Whether a token is the last word of a title, before any "of".
@@ -187,6 +204,21 @@ impl Titles {
     /// Whether a word is what ministers are of: "Education".
     pub(super) fn is_portfolio(&self, word: &str) -> bool {
         self.portfolios.contains(&*word.to_ascii_lowercase())
+    }
+
+    /// Whether a word is a trade that people of a country follow, not an office of the country.
+    pub(super) fn is_occupation(&self, word: &str) -> bool {
+        self.occupations.contains(&*word.to_ascii_lowercase())
+    }
+
+    /// Whether a title has a field of study behind its "of".
+    pub(super) fn is_academic(&self, word: &str) -> bool {
+        self.academics.contains(&*word.to_ascii_lowercase())
+    }
+
+    /// Whether a word grades the title behind it: "operating".
+    pub(super) fn is_grade(word: &str) -> bool {
+        GRADES.iter().any(|grade| word.eq_ignore_ascii_case(grade))
     }
 
     /// Whether a word names followers of a party or faith.
