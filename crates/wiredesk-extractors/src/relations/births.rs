@@ -27,13 +27,40 @@ pub(super) fn born(ends: &Ends<'_, '_>, token: usize, found: &mut Vec<Statement>
     }
     let person = match bracket {
         Some(open) => bracketed(ends, open, sentence.start),
-        None if token == sentence.start => ends.subject_after_comma(end.max(token + 1), Sort::Person),
+        None if token == sentence.start => opened(ends, end.max(token + 1)),
         None => ends.subject(token, Sort::Person),
     };
     let Some(&person) = person.first() else { return };
     end = end.max(token + 1);
     pair(RelationKind::BornIn, true, &[person], &places, (token..end, "born-in"), found);
     pair(RelationKind::ChildOf, true, &[person], &parents.0, (token..parents.1.max(end), "born-to"), found);
+}
+
+/// "Born in Tarn, Anna Brill left", "Born in Tarn she left".
+fn opened(ends: &Ends<'_, '_>, from: usize) -> Vec<EntityId> {
+    let next = ends.reading.mention(from).filter(|at| ends.fits(at, Sort::Person) && at.first == from);
+    next.map_or_else(|| ends.subject_after_comma(from, Sort::Person), |at| vec![at.entity])
+}
+
+/// "Anna Brill is originally from Tarn", "Originally from Tarn, Anna Brill".
+pub(super) fn origin(ends: &Ends<'_, '_>, token: usize, found: &mut Vec<Statement>) {
+    let reading = ends.reading;
+    let sentence = reading.sentence_of(token);
+    if !reading.reads(token + 1, "from") {
+        return;
+    }
+    let (places, end) = address(ends, token + 2, sentence.end);
+    if places.is_empty() {
+        return;
+    }
+    let persons = if token == sentence.start {
+        opened(ends, end)
+    } else if ends.is_be(token - 1) || reading.word(token - 1) == "," {
+        ends.subject(token, Sort::Person)
+    } else {
+        Vec::new()
+    };
+    pair(RelationKind::BornIn, true, &persons, &places, (token..end, "originally-from"), found);
 }
 
 /// The bracket in which a token stands, if it does.

@@ -134,7 +134,7 @@ impl<'r> Ends<'r, '_> {
                 TokenKind::Word => {
                     !reading.is(token, APART)
                         || reading.is(token, WordClass::DETERMINER.or(WordClass::POSSESSIVE))
-                        || sort == Sort::Person && token > start && self.joins_descriptions(token)
+                        || token > start && self.joins_descriptions(token)
                 }
                 TokenKind::Number | TokenKind::Quote | TokenKind::Symbol => true,
                 TokenKind::Clitic => self.is_possessive(token),
@@ -189,7 +189,14 @@ impl<'r> Ends<'r, '_> {
             if !comma && !and || next >= most {
                 break;
             }
-            let Some(name) = self.name_after(next, most, sort) else { break };
+            let Some(name) = self.name_after(next, most, sort) else {
+                // "Tarn Bank, Harbour Bank and other lenders"
+                if and && !pending.is_empty() {
+                    names.append(&mut pending);
+                    end = at;
+                }
+                break;
+            };
             // "founded the trust and Hale left": a clause of its own
             if and && !comma && self.starts_clause(name.end, most) {
                 break;
@@ -282,6 +289,7 @@ impl<'r> Ends<'r, '_> {
                 let named = self.mention_before(last, least, sort).map(|at| vec![at.entity]);
                 return named.unwrap_or_else(|| self.clause_subject(last, least, sort));
             }
+            "both" | "all" | "each" if last > least => return self.subject_in(last, least, sort, depth),
             "and" | "then" | "&" | "but" | "or" => return self.clause_subject(last, least, sort),
             ")" => {
                 let open = self.before_bracket(end, least);
@@ -314,7 +322,12 @@ impl<'r> Ends<'r, '_> {
             return if possessed { vec![at.entity] } else { self.names_before(end, least, sort) };
         }
         let Some(phrase) = reading.noun_phrase_before(end, least) else { return Vec::new() };
-        self.described(phrase, least, sort, depth)
+        let start = phrase.start;
+        let found = self.described(phrase, least, sort, depth);
+        if found.is_empty() && !reading.is(start, WordClass::POSSESSIVE) {
+            return self.copula_before(start, least, sort, depth.saturating_sub(1));
+        }
+        found
     }
 
     /// Whom a noun phrase describes: "X, a company", "X is a company", "the company".
@@ -345,6 +358,37 @@ impl<'r> Ends<'r, '_> {
             return self.subject_in(last, least, sort, depth);
         }
         if self.is_and(last) { self.through_list(last, least, sort) } else { Vec::new() }
+    }
+
+    /// "Tarn is a publicly traded chain, bank and insurer" up to `end`: the subject of the copula before a long
+    /// description.
+    fn copula_before(&self, end: usize, least: usize, sort: Sort, depth: u8) -> Vec<EntityId> {
+        let reading = self.reading;
+        for token in (least..end).rev().take(LISTED) {
+            if self.is_be(token) {
+                let article = reading.is(token + 1, WordClass::DETERMINER);
+                return if article { self.subject_in(token, least, sort, depth) } else { Vec::new() };
+            }
+            let inside = match reading.kind(token) {
+                TokenKind::Word => {
+                    reading.word(token) == "of"
+                        || !reading.is(
+                            token,
+                            WordClass::PREPOSITION
+                                .or(WordClass::SUBORDINATOR)
+                                .or(WordClass::AUXILIARY)
+                                .or(WordClass::SUBJECT)
+                                .or(WordClass::POSSESSIVE),
+                        )
+                }
+                TokenKind::Punctuation => matches!(reading.word(token), "," | "(" | ")" | "/" | "-"),
+                _ => true,
+            };
+            if !inside {
+                break;
+            }
+        }
+        Vec::new()
     }
 
     /// Through "Anna Brill, a lawyer and" or "Anna Brill is a lawyer and" to the one described.
@@ -440,7 +484,9 @@ impl<'r> Ends<'r, '_> {
         for comma in (from..end).filter(|&token| reading.word(token) == ",") {
             if let Some(at) = reading.mention(comma + 1) {
                 let subject = at.mention.form != MentionForm::Pronoun || reading.is(comma + 1, WordClass::SUBJECT);
-                if subject && self.fits(at, sort) && !self.is_possessive(at.end) {
+                // "Tarn, Fla., the group"
+                let state = at.end == comma + 2 && reading.word(comma + 1).len() <= 4 && reading.word(at.end) == ",";
+                if subject && !state && self.fits(at, sort) && !self.is_possessive(at.end) {
                     return vec![at.entity];
                 }
             } else if let Some(at) = self.name_after(comma + 1, end, sort) {
@@ -495,6 +541,9 @@ impl<'r> Ends<'r, '_> {
                 .take(SUBJECT)
                 .find_map(|token| reading.name(token).filter(|at| self.fits(at, sort) && at.first >= least));
             return before.map(|at| at.entity).or_else(|| self.topic(token, sort)).into_iter().collect();
+        }
+        if reading.reads(token, "whose") {
+            return self.antecedent(token, least, sort, 2);
         }
         if reading.reads(token, "their") && sort == Sort::Person {
             return self.couple(token, least);

@@ -3,11 +3,12 @@
 //! there; a relation that is stated several times counts once.
 //!
 //! [`triggers`] holds the words that state relations, [`ends`] finds what stands before and after them;
-//! [`nouns`], [`verbs`], [`seats`], [`births`], [`parties`] and [`handovers`] are the patterns, one file per family.
+//! [`nouns`], [`verbs`], [`seats`], [`births`], [`parties`], [`members`] and [`handovers`] are the patterns, one file per family.
 
 mod births;
 mod ends;
 mod handovers;
+mod members;
 mod nouns;
 mod parties;
 mod seats;
@@ -98,6 +99,7 @@ impl RelationsWorker {
                     Word::Seat => seats::head_office(&ends, token, &mut found),
                     Word::Born => births::born(&ends, token, &mut found),
                     Word::Native => births::native(&ends, token, &mut found),
+                    Word::Origin => births::origin(&ends, token, &mut found),
                     Word::Acquisition => nouns::deed(&ends, token, RelationKind::Acquired, &mut found),
                     Word::Wedding => nouns::deed(&ends, token, RelationKind::Spouse, &mut found),
                     Word::Takeover => verbs::takeover(&ends, token, &mut found),
@@ -111,6 +113,7 @@ impl RelationsWorker {
             }
         }
         parties::read(&ends, &mut found);
+        members::read(&ends, &mut found);
         handovers::read(&ends, &document.layers.roles, &mut found);
         let mut known = FxHashSet::default();
         let mut relations: Vec<Relation> = found

@@ -39,12 +39,29 @@ pub(super) fn read(ends: &Ends<'_, '_>, token: usize, noun: &Noun, found: &mut V
         }
         return;
     }
+    let owner = if owner.is_empty() && noun.kind == RelationKind::ChildOf && noun.is_subject {
+        couple(ends, start, &sentence, found)
+    } else {
+        owner
+    };
     if owner.is_empty() {
         return;
     }
     let (bearers, after) = bearers_of_owned(ends, start, end, &sentence, noun);
     let bearers: Vec<EntityId> = bearers.into_iter().filter(|bearer| !owner.contains(bearer)).collect();
     pair(noun.kind, noun.is_subject, &bearers, &owner, (start..after.max(end), "noun-owned"), found);
+}
+
+/// Whom "their" and "they have" stand for where a wedding was told just before.
+fn couple(ends: &Ends<'_, '_>, start: usize, sentence: &Range<usize>, found: &[Statement]) -> Vec<EntityId> {
+    let reading = ends.reading;
+    let they = start >= sentence.start + 2 && reading.reads(start - 2, "they");
+    if !reading.reads(start, "their") && !they {
+        return Vec::new();
+    }
+    let least = reading.sentence_of(sentence.start.saturating_sub(1)).start.min(sentence.start);
+    let wedding = found.last().filter(|last| last.kind == RelationKind::Spouse && last.words.start >= least);
+    wedding.map(|wedding| vec![wedding.subject, wedding.object]).unwrap_or_default()
 }
 
 /// The preposition that ties a noun to the other end: "founder of", "founder and president of".
@@ -97,7 +114,7 @@ fn phrase_start(ends: &Ends<'_, '_>, token: usize, least: usize) -> usize {
             && (reading.entry(before - 1) != 0 || TITLE_WORDS.iter().any(|title| reading.reads(before - 1, title)));
         let owned = reading.reads(before, "and") && before > least && reading.word(before - 1).ends_with("ed");
         let inside = owned
-            || reading.kind(before) == TokenKind::Number
+            || matches!(reading.kind(before), TokenKind::Number | TokenKind::Symbol)
             || reading.kind(before) == TokenKind::Word
                 && (class == WordClass::default() || class.is(WordClass::SPEAKER.or(WordClass::ADVERB)))
                 && !matches!(ends.triggers.get(reading.entry(before)), Some(Trigger::Verb(verb)) if verb.is_direct() && !word.ends_with("ed"));
@@ -186,7 +203,7 @@ fn bearers_of_linked(
             }
         }
         if ends.is_be(last)
-            || reading.word(last) == "as"
+            || reading.reads(last, "as")
             || ["became", "becomes", "remains", "remained", "become", "elected"]
                 .iter()
                 .any(|verb| reading.reads(last, verb))

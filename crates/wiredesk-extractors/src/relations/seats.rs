@@ -157,7 +157,8 @@ fn place_after(ends: &Ends<'_, '_>, start: usize, most: usize, reach: usize) -> 
             if ends.fits(at, Sort::Place) {
                 return (!ends.is_possessive(at.end)).then_some((at.entity, at.end));
             }
-            token = at.end;
+            // "in Ask, Norway" with an unknown town
+            token = at.end + usize::from(reading.word(at.end) == "," && token == start);
             continue;
         }
         let passed = reading.kind(token) == TokenKind::Word

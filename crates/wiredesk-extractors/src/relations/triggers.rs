@@ -20,6 +20,8 @@ pub(super) enum Sort {
     Body,
     /// Anything that persons found.
     Thing,
+    /// Whatever stands there, since names of firms are often taken for others.
+    Any,
     /// An organization and nothing else.
     Firm,
     /// An organization, or a country or town that has a team.
@@ -37,6 +39,7 @@ impl Sort {
             "person" => Self::Person,
             "body" => Self::Body,
             "thing" => Self::Thing,
+            "any" => Self::Any,
             "firm" => Self::Firm,
             "team" => Self::Team,
             "owner" => Self::Owner,
@@ -52,8 +55,9 @@ impl Sort {
             Self::Person => kind == Kind::Person,
             Self::Body => !matches!(kind, Kind::Person | Kind::Place),
             Self::Thing => kind != Kind::Person,
+            Self::Any => true,
             Self::Firm => matches!(kind, Kind::Organization | Kind::Other | Kind::Group),
-            Self::Team => matches!(kind, Kind::Organization | Kind::Other | Kind::Place),
+            Self::Team => matches!(kind, Kind::Organization | Kind::Other | Kind::Place | Kind::Group),
             Self::Member => matches!(kind, Kind::Person | Kind::Organization | Kind::Place | Kind::Group),
             Self::Owner => matches!(kind, Kind::Organization | Kind::Person),
             Self::Place => kind == Kind::Place,
@@ -141,6 +145,7 @@ pub(super) enum Word {
     Seat,
     Born,
     Native,
+    Origin,
     Founding,
     SetUp,
     Acquisition,
@@ -240,11 +245,12 @@ impl Triggers {
 
 const FORMS: [Form; 5] = [Form::Base, Form::Third, Form::Past, Form::Participle, Form::Ing];
 
-const CLASSES: [(&str, Word); 13] = [
+const CLASSES: [(&str, Word); 14] = [
     ("seated", Word::Seated),
     ("seat", Word::Seat),
     ("born", Word::Born),
     ("native", Word::Native),
+    ("origin", Word::Origin),
     ("founding", Word::Founding),
     ("set-up", Word::SetUp),
     ("acquisition", Word::Acquisition),

@@ -32,7 +32,13 @@ pub(super) fn read(ends: &Ends<'_, '_>, token: usize, verb: &Verb, found: &mut V
     if verb.kind == RelationKind::Spouse && participle && (be || reading.reads(token + 1, "to")) {
         // "is married to", "was married in 1999 to"
         let to = (token + 1..sentence.end.min(token + BY)).find(|&token| reading.reads(token, "to"));
-        let Some(to) = to else { return };
+        let Some(to) = to else {
+            // "Anna Brill and Tom Hale were married in 1990"
+            if be && let [one, other] = ends.subject(token, verb.actor)[..] {
+                pair(verb.kind, true, &[one], &[other], (token..token + 1, "verb-couple"), found);
+            }
+            return;
+        };
         (patients, end) = ends.names_after(to + 1, sentence.end, verb.patient);
         (actors, rule) = (ends.subject(token, verb.actor), "verb-passive");
     } else if let (true, Some(by)) = (verb.is_direct(), by) {
@@ -46,6 +52,8 @@ pub(super) fn read(ends: &Ends<'_, '_>, token: usize, verb: &Verb, found: &mut V
             Vec::new()
         } else if rule == "verb-relative" {
             ends.names_before(before_adverbs(ends, token, sentence.start), sentence.start, verb.actor)
+        } else if verb.form == Form::Ing && leads_in(ends, token, sentence.start) {
+            ends.subject_after_comma(end, verb.actor)
         } else {
             ends.acting_subject(token, verb.actor)
         };
@@ -59,21 +67,37 @@ pub(super) fn read(ends: &Ends<'_, '_>, token: usize, verb: &Verb, found: &mut V
     pair(verb.kind, verb.is_subject, &actors, patients, (token..end.max(token + 1), rule), found);
 }
 
+/// Whether an -ing form opens its sentence: "Before joining Harbour Bank, Anna Brill …".
+fn leads_in(ends: &Ends<'_, '_>, token: usize, least: usize) -> bool {
+    token - least <= 3
+        && token > least
+        && (least..token).all(|at| {
+            ends.reading.mention(at).is_none()
+                && (ends.reading.is(at, WordClass::PREPOSITION.or(WordClass::SUBORDINATOR).or(WordClass::ADVERB))
+                    || matches!(ends.reading.word(at), "Prior" | "Upon" | "Since"))
+        })
+}
+
 /// The objects of an active verb.
 fn objects(ends: &Ends<'_, '_>, token: usize, verb: &Verb) -> (Vec<EntityId>, usize, &'static str) {
     let reading = ends.reading;
     let sentence = reading.sentence_of(token);
     if !verb.is_direct() {
         let most = sentence.end.min(token + LINK);
-        let link = (token + 1..most)
+        let mut links = (token + 1..most)
             .take_while(|&token| {
-                reading.kind(token) == TokenKind::Word
+                matches!(reading.kind(token), TokenKind::Word | TokenKind::Number)
                     && (!reading.is(token, WordClass::PREPOSITION.or(WordClass::JOINING)) || reading.reads(token, "as"))
                     || verb.links(reading.word(token))
             })
-            .find(|&token| verb.links(reading.word(token)));
-        let (names, end) =
-            link.map_or((Vec::new(), token), |link| ends.names_after(link + 1, sentence.end, verb.patient));
+            .filter(|&token| verb.links(reading.word(token)));
+        // "worked for ten years at the Tarn Trust"
+        let (names, end) = links
+            .find_map(|link| {
+                let found = ends.names_after(link + 1, sentence.end, verb.patient);
+                (!found.0.is_empty()).then_some(found)
+            })
+            .unwrap_or((Vec::new(), token));
         return (names, end, "verb-link");
     }
     let mut from = token + 1;
@@ -88,6 +112,16 @@ fn objects(ends: &Ends<'_, '_>, token: usize, verb: &Verb) -> (Vec<EntityId>, us
     let (names, end) = ends.names_after(from, sentence.end, verb.patient);
     if !names.is_empty() {
         return (names, end, "verb");
+    }
+    // "founded and led the Tarn Trust", "founded and is chairman of the Tarn Trust"
+    if verb.kind == RelationKind::Founded && ends.is_and(from) {
+        let path = (from + 1..sentence.end.min(from + BY)).take_while(|&token| {
+            reading.kind(token) == TokenKind::Word && !reading.is(token, WordClass::SUBJECT.or(WordClass::SUBORDINATOR))
+        });
+        let name = path.filter_map(|token| reading.name(token)).find(|at| ends.fits(at, Sort::Thing));
+        if let Some(at) = name {
+            return (vec![at.entity], at.end, "verb");
+        }
     }
     // "the Tarn Trust, which she founded in 1986", "a firm she co-founded"
     let ends_clause = reading.kind(from) != TokenKind::Word

@@ -157,15 +157,6 @@ impl Patterns<'_, '_> {
         self.state(at, list, Some(verb.status), sentence, "verb-title", found);
     }
 
-    /// The body named at `from`, determiners passed over.
-    fn body_from(&self, from: usize, end: usize) -> Option<&MentionAt> {
-        let mut token = from;
-        while token < end && self.reading.is(token, WordClass::DETERMINER) {
-            token += 1;
-        }
-        self.reading.name(token).filter(|at| token < end && self.is_body(at.entity))
-    }
-
     /// "Anna Brill will succeed Tom Hale as mayor of Tarn": one takes the office, the other had it.
     fn succession(&self, at: &MentionAt, from: usize, sentence: &Range<usize>, found: &mut Vec<Statement>) {
         let reading = self.reading;

@@ -119,7 +119,12 @@ impl Patterns<'_, '_> {
         let end = end.min(from + REACH);
         while token < end {
             if let Some(name) = reading.name(token) {
-                if reading.is_person(name.entity) {
+                // "the Tom Hale Professor of History"
+                let patron = reading.is(from, WordClass::DETERMINER)
+                    && (name.end..name.end + 2).any(|next| {
+                        reading.is_capital(next) && reading.name(next).is_none() && self.titles.is_head(reading, next)
+                    });
+                if reading.is_person(name.entity) && !patron {
                     break;
                 }
                 token = name.end;
@@ -299,8 +304,12 @@ impl Patterns<'_, '_> {
                     .filter(|_| !nominal || token > from);
             }
             let preposition = matches!(reading.word(token), "of" | "for" | "at" | "in" | "with");
+            let joins = token > from
+                && reading.reads(token, "and")
+                && !reading.is_capital(token + 1)
+                && !reading.is(token + 1, OUTSIDE.or(WordClass::DETERMINER));
             let inside = reading.kind(token) == TokenKind::Word
-                && !reading.is(token, OUTSIDE.or(WordClass::SUBJECT))
+                && (joins || !reading.is(token, OUTSIDE.or(WordClass::SUBJECT)))
                 && !is_verb(reading.word(token));
             if !preposition && (token == from || !inside) {
                 return None;
@@ -308,6 +317,39 @@ impl Patterns<'_, '_> {
             token += 1;
         }
         None
+    }
+
+    /// "director of the Tarn office of the Harbour Authority": the whole behind the part.
+    fn office_of(&self, part: &MentionAt, end: usize) -> Option<(EntityId, usize)> {
+        let reading = self.reading;
+        let noun = matches!(
+            reading.word(part.end),
+            "office" | "branch" | "chapter" | "bureau" | "division" | "unit" | "arm" | "section" | "wing"
+        );
+        if !noun || !matches!(reading.word(part.end + 1), "of" | "at") || part.end + 2 >= end {
+            return None;
+        }
+        let whole = self.body_from(part.end + 2, end)?;
+        Some((whole.entity, whole.end))
+    }
+
+    /// "head of Europe at Harbour Bank": the organization behind "at" employs.
+    fn employer_behind(&self, field: &MentionAt, end: usize) -> Option<(EntityId, usize)> {
+        if self.reading.word(field.end) != "at" {
+            return None;
+        }
+        let body = self.body_from(field.end + 1, end)?;
+        let kind = self.reading.entity(body.entity).map(|entity| entity.kind);
+        (kind == Some(EntityKind::Organization)).then_some((body.entity, body.end))
+    }
+
+    /// The body named at `from`, determiners passed over.
+    pub(super) fn body_from(&self, from: usize, end: usize) -> Option<&MentionAt> {
+        let mut token = from;
+        while token < end && self.reading.is(token, WordClass::DETERMINER) {
+            token += 1;
+        }
+        self.reading.name(token).filter(|at| token < end && self.is_body(at.entity))
     }
 
     /// The place or organization named last before "its".

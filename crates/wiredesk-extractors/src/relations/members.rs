@@ -1,0 +1,34 @@
+//! Persons named with their body and nothing else: "Anna Brill of the Tarn Trust", "Tom Hale at Harbour Bank". Called by
+//! [`super`] once per document.
+
+use wiredesk_core::annotation::{EntityKind, MentionForm, RelationKind};
+
+use super::{super::clause::WordClass, Statement, ends::Ends, triggers::Sort, verbs::pair};
+
+/// Reads every name of a person that a preposition and an organization follow.
+pub(super) fn read(ends: &Ends<'_, '_>, found: &mut Vec<Statement>) {
+    let reading = ends.reading;
+    for at in &reading.mentions {
+        let link = reading.word(at.end);
+        if at.mention.form != MentionForm::Name || !matches!(link, "of" | "at" | "from") || !ends.fits(at, Sort::Person)
+        {
+            continue;
+        }
+        let most = reading.sentence_of(at.first).end;
+        let Some(body) = ends.name_after(at.end + 1, most, Sort::Firm) else { continue };
+        let organization = reading.entity(body.entity).is_some_and(|entity| entity.kind == EntityKind::Organization);
+        let near = (at.end + 1..body.first).all(|token| {
+            reading.is(token, WordClass::DETERMINER) || reading.mention(token).is_some() || ends.is_possessive(token)
+        });
+        if organization && near && body.mention.form == MentionForm::Name {
+            pair(
+                RelationKind::MemberOf,
+                true,
+                &[at.entity],
+                &[body.entity],
+                (at.first..body.end, "person-of-body"),
+                found,
+            );
+        }
+    }
+}
