@@ -12,6 +12,8 @@ use super::{
     status,
 };
 
+/// The rule for "succeeds Tom Hale as mayor", which states two roles.
+pub(super) const SUCCESSION: &str = "succession";
 /// How far behind a name the verbs of its sentence are looked for.
 const LATER: usize = 45;
 /// How far before a name the participle of "led by" may stand.
@@ -179,9 +181,9 @@ impl Patterns<'_, '_> {
             return;
         }
         let status = if coming { RoleStatus::Incoming } else { RoleStatus::Current };
-        self.state(at, self.title_list(old.end + 1, sentence.end), Some(status), sentence, "succession", found);
+        self.state(at, self.title_list(old.end + 1, sentence.end), Some(status), sentence, SUCCESSION, found);
         let former = if coming { RoleStatus::Outgoing } else { RoleStatus::Former };
-        self.state(old, self.title_list(old.end + 1, sentence.end), Some(former), sentence, "succession", found);
+        self.state(old, self.title_list(old.end + 1, sentence.end), Some(former), sentence, SUCCESSION, found);
     }
 
     /// "the Tarn Trust, led by Anna Brill", "Harbour Bank is headed by Tom Hale".

@@ -23,6 +23,7 @@ use wiredesk_core::{
 };
 
 use self::{
+    followers::SUCCESSION,
     patterns::{Patterns, Statement},
     titles::Titles,
 };
@@ -93,6 +94,7 @@ impl RolesWorker {
                 None => kept.push(statement),
             }
         }
+        share_employers(&reading, &mut kept);
         self.complete(&reading, &mut kept);
         let mut roles: Vec<Role> = kept.into_iter().filter_map(|statement| role(&reading, statement)).collect();
         roles.sort_by_key(|role| role.span);
@@ -128,7 +130,7 @@ impl RolesWorker {
         }
     }
 
-    /// The country that an article is about: named twice at least, and more than twice as often as any other.
+    /// The country that an article is about: named twice at least, and clearly more often than any other.
     fn country(&self, reading: &Reading<'_>) -> Option<EntityId> {
         let lexicons = self.lexicons.get();
         let mut named: Vec<(usize, EntityId)> = Vec::new();
@@ -140,7 +142,7 @@ impl RolesWorker {
         }
         named.sort_unstable_by_key(|(count, _)| std::cmp::Reverse(*count));
         let second = named.get(1).map_or(0, |(count, _)| *count);
-        named.first().filter(|(count, _)| *count >= 2 && 2 * *count > 3 * second).map(|(_, id)| *id)
+        named.first().filter(|(count, _)| *count >= 2 && 4 * *count > 5 * second).map(|(_, id)| *id)
     }
 }
 
@@ -161,6 +163,46 @@ const NATIONAL: [&str; 14] = [
     "health minister",
     "attorney general",
 ];
+
+/// Offices of a company, which whoever holds them holds at the company named with them elsewhere.
+const CORPORATE: [&str; 9] = [
+    "ceo",
+    "chief executive",
+    "chief executive officer",
+    "chairman",
+    "chairwoman",
+    "chief financial officer",
+    "chief operating officer",
+    "managing director",
+    "cfo",
+];
+
+/// Gives company offices without a company the one of the same person's other roles, and those who follow somebody
+/// in an office the body of the one before.
+fn share_employers(reading: &Reading<'_>, kept: &mut [Statement]) {
+    let open: Vec<usize> = (0..kept.len())
+        .filter(|&index| kept[index].of.is_none() && CORPORATE.contains(&&*kept[index].title))
+        .take(MOST_COMPARED)
+        .collect();
+    for index in open {
+        let person = kept[index].person;
+        let mut bodies = kept
+            .iter()
+            .filter(|other| other.person == person)
+            .filter_map(|other| other.of)
+            .filter(|of| reading.entity(*of).is_some_and(|entity| entity.kind == EntityKind::Organization));
+        if let Some(body) = bodies.next().filter(|body| bodies.all(|other| other == *body)) {
+            kept[index].of = Some(body);
+        }
+    }
+    for index in 1..kept.len() {
+        let (before, after) = kept.split_at_mut(index);
+        let (new, old) = (&mut before[index - 1], &after[0]);
+        if new.rule == SUCCESSION && old.rule == SUCCESSION && new.title == old.title {
+            new.of = new.of.or(old.of);
+        }
+    }
+}
 
 /// Whether a title is an office of a country's government.
 fn is_national(title: &str) -> bool {

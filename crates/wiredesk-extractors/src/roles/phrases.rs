@@ -234,7 +234,7 @@ impl Patterns<'_, '_> {
         }
         let last = reading.word(name.end - 1);
         let group = reading.entity(name.entity).is_some_and(|entity| entity.kind == EntityKind::Group)
-            && !(last.len() > 1 && last.bytes().all(|b| b.is_ascii_uppercase()));
+            && (self.titles.is_people(last) || name.mention.form == MentionForm::Adjective);
         // "Conservative leader" is of the party, "Conservative mayor" is not
         let leads =
             ["leader", "chairman", "chairwoman", "chair", "head", "spokesman", "spokeswoman", "whip", "founder"]
@@ -297,11 +297,8 @@ impl Patterns<'_, '_> {
                     token += 1;
                     continue;
                 }
-                let nominal = name.mention.form == MentionForm::Nominal;
-                return self
-                    .is_body(name.entity)
-                    .then_some((name.entity, name.end))
-                    .filter(|_| !nominal || token > from);
+                let within = self.office_of(name, end).or_else(|| self.employer_behind(name, end));
+                return within.or_else(|| self.is_body(name.entity).then_some((name.entity, name.end)));
             }
             let preposition = matches!(reading.word(token), "of" | "for" | "at" | "in" | "with");
             let joins = token > from

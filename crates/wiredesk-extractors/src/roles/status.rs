@@ -80,7 +80,7 @@ const fn later(words: &'static [&'static str], status: RoleStatus) -> Verb {
 }
 
 /// Longer phrases before the shorter ones they begin with.
-pub(super) const VERBS: [Verb; 86] = [
+pub(super) const VERBS: [Verb; 89] = [
     verb(&["will", "become"], RoleStatus::Incoming),
     verb(&["will", "be"], RoleStatus::Incoming),
     verb(&["will", "serve", "as"], RoleStatus::Incoming),
@@ -134,6 +134,9 @@ pub(super) const VERBS: [Verb; 86] = [
     verb(&["takes", "office", "as"], RoleStatus::Current),
     verb(&["sworn", "in", "as"], RoleStatus::Current),
     verb(&["stepped", "down", "from"], RoleStatus::Former),
+    verb(&["step", "down", "from"], RoleStatus::Outgoing),
+    verb(&["step", "down", "as"], RoleStatus::Outgoing),
+    verb(&["stepping", "down", "from"], RoleStatus::Outgoing),
     verb(&["resigned", "from"], RoleStatus::Former),
     verb(&["retired", "from"], RoleStatus::Former),
     verb(&["resigned", "as"], RoleStatus::Former),

@@ -10,7 +10,7 @@ use super::{
     super::clause::{Entry, Lexicon, Reading},
     status,
 };
-use crate::lexicon::{Lexicons, TitleClass};
+use crate::lexicon::{Known, Lexicons, TitleClass};
 
 const WORDS: &str = include_str!("../../data/roles/words.tsv");
 
@@ -80,6 +80,8 @@ pub(super) struct Titles {
     portfolios: FxHashSet<&'static str>,
     /// "Republican", "Sunni": whom a person follows, not what the office is of.
     followings: FxHashSet<&'static str>,
+    /// "Kurdish", "Sunni": peoples and faiths, which have no offices.
+    peoples: FxHashSet<&'static str>,
     /// "writer": what somebody does, of nothing.
     occupations: FxHashSet<&'static str>,
     /// "professor": of a field of study, at a place.
@@ -133,6 +135,12 @@ impl Titles {
             ranks,
             portfolios: class("portfolio").collect(),
             followings: class("following").collect(),
+            peoples: lexicons
+                .known
+                .iter()
+                .filter(|(_, known)| matches!(known, Known::Group(_) | Known::Demonym(_)))
+                .map(|(word, _)| *word)
+                .collect(),
             occupations: class("occupation").collect(),
             academics: class("academic").collect(),
         };
@@ -204,6 +212,11 @@ impl Titles {
     /// Whether a word is what ministers are of: "Education".
     pub(super) fn is_portfolio(&self, word: &str) -> bool {
         self.portfolios.contains(&*word.to_ascii_lowercase())
+    }
+
+    /// Whether a word names a people or faith.
+    pub(super) fn is_people(&self, word: &str) -> bool {
+        self.peoples.contains(word)
     }
 
     /// Whether a word is a trade that people of a country follow, not an office of the country.
