@@ -180,6 +180,7 @@ pub(super) fn native(ends: &Ends<'_, '_>, token: usize, found: &mut Vec<Statemen
         let after = ends.name_after(next, sentence.end, Sort::Person);
         persons = match after {
             Some(at) => vec![at.entity],
+            None if token <= sentence.start + 3 => ends.subject_after_comma(end, Sort::Person),
             None => reading
                 .mention(next)
                 .filter(|at| ends.fits(at, Sort::Person) && reading.is(next, WordClass::SUBJECT))

@@ -403,6 +403,7 @@ impl<'r> Ends<'r, '_> {
             }
             if matches!(reading.word(token), "," | "(")
                 && let Some(at) = self.mention_before(self.before_bracket(token, least), least, sort)
+                && !(at.first > least && reading.is(at.first - 1, WordClass::PREPOSITION))
             {
                 return vec![at.entity];
             }

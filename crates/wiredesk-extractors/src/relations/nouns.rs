@@ -30,7 +30,8 @@ pub(super) fn read(ends: &Ends<'_, '_>, token: usize, noun: &Noun, found: &mut V
         return;
     }
     let start = phrase_start(ends, token, sentence.start);
-    let owner = owner(ends, start, token, sentence.start, noun);
+    let strict = noun.strict();
+    let owner = owner(ends, start, token, sentence.start, &strict);
     if let Some(link) = link(ends, end, sentence.end, noun) {
         let (others, after) = ends.names_after(link + 1, sentence.end, noun.other);
         if !others.is_empty() {
@@ -47,7 +48,7 @@ pub(super) fn read(ends: &Ends<'_, '_>, token: usize, noun: &Noun, found: &mut V
     if owner.is_empty() {
         return;
     }
-    let (bearers, after) = bearers_of_owned(ends, start, end, &sentence, noun);
+    let (bearers, after) = bearers_of_owned(ends, start, end, &sentence, &strict);
     let bearers: Vec<EntityId> = bearers.into_iter().filter(|bearer| !owner.contains(bearer)).collect();
     pair(noun.kind, noun.is_subject, &bearers, &owner, (start..after.max(end), "noun-owned"), found);
 }

@@ -79,11 +79,27 @@ fn followers(ends: &Ends<'_, '_>, at: &MentionAt) -> Vec<EntityId> {
             let end = ends.before_bracket(last, least);
             ends.mention_before(end, least, Sort::Person).map(|at| at.entity).into_iter().collect()
         }
+        "representing" | "represented" | "represents" => ends.subject(last, Sort::Person),
+        "for"
+            if (least..last)
+                .rev()
+                .take(CAMPAIGN)
+                .any(|token| CAMPAIGNS.iter().any(|word| reading.reads(token, word))) =>
+        {
+            ends.clause_subject(last, least, Sort::Person)
+        }
+        "on" if matches!(reading.word(after), "ticket" | "list") => ends.clause_subject(last, least, Sort::Person),
         "as" if noun && last > least => ends.clause_subject(last, least, Sort::Person),
         _ if noun && ends.is_be(last) => ends.subject(last, Sort::Person),
         _ => Vec::new(),
     }
 }
+
+/// Words for standing in an election, before "for" and a party.
+const CAMPAIGNS: [&str; 9] =
+    ["elected", "ran", "stood", "sat", "contested", "campaigned", "candidate", "seat", "politician"];
+/// How far before "for" they stand.
+const CAMPAIGN: usize = 8;
 
 const BARRIER: WordClass = WordClass::PREPOSITION
     .or(WordClass::JOINING)

@@ -1,7 +1,7 @@
 //! Where organizations sit: "Tarn Group, based in Oslo", "the Oslo-based Tarn Group", "its headquarters in Oslo".
 //! Called by [`super`] at the words for it and at hyphenated words.
 
-use wiredesk_core::annotation::{EntityId, RelationKind, TokenKind};
+use wiredesk_core::annotation::{EntityId, EntityKind, RelationKind, TokenKind};
 
 use super::{super::clause::WordClass, Statement, births, ends::Ends, triggers::Sort, verbs::pair};
 
@@ -22,10 +22,13 @@ pub(super) fn seated(ends: &Ends<'_, '_>, token: usize, found: &mut Vec<Statemen
         return compound(ends, token, found);
     }
     let (places, end) = address(ends, link + 1, sentence.end);
-    let mut bodies = if places.is_empty() { Vec::new() } else { ends.subject(token, Sort::Body) };
+    // only bodies are headquartered, whatever the name looks like
+    let sort = if reading.reads(token, "headquartered") { Sort::Any } else { Sort::Thing };
+    let mut bodies = if places.is_empty() { Vec::new() } else { ends.subject(token, sort) };
     if bodies.is_empty() && !places.is_empty() && token == sentence.start {
         bodies = ends.subject_after_comma(end.max(token), Sort::Body);
     }
+    bodies.retain(|body| !places.contains(body));
     pair(RelationKind::LocatedIn, true, &bodies, &places, (token..end.max(token + 1), "based-in"), found);
 }
 
@@ -154,7 +157,10 @@ fn place_after(ends: &Ends<'_, '_>, start: usize, most: usize, reach: usize) -> 
     let mut token = start;
     while token < most.min(start + reach) {
         if let Some(at) = reading.name(token) {
-            if ends.fits(at, Sort::Place) {
+            // an unknown town is told by its preposition
+            let town =
+                reading.entity(at.entity).is_some_and(|entity| entity.kind == EntityKind::Other) && token == start;
+            if ends.fits(at, Sort::Place) || town {
                 return (!ends.is_possessive(at.end)).then_some((at.entity, at.end));
             }
             // "in Ask, Norway" with an unknown town

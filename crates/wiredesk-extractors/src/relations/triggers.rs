@@ -102,6 +102,12 @@ pub(super) enum Form {
 }
 
 impl Noun {
+    /// The noun where no preposition vouches for what stands beside it.
+    pub(super) fn strict(&self) -> Self {
+        let firm = |sort| if sort == Sort::Any { Sort::Firm } else { sort };
+        Self { bearer: firm(self.bearer), other: firm(self.other), ..*self }
+    }
+
     /// A noun for a deed of somebody.
     pub(super) const fn deed(kind: RelationKind, other: Sort) -> Self {
         Self { kind, is_subject: true, bearer: other, other, many: false, links: "of" }

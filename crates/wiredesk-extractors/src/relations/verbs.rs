@@ -59,7 +59,7 @@ pub(super) fn read(ends: &Ends<'_, '_>, token: usize, verb: &Verb, found: &mut V
         };
     }
     let mut actors = actors;
-    if verb.kind == RelationKind::Founded && !actors.is_empty() && rule == "verb" {
+    if verb.kind == RelationKind::Founded && !patients.is_empty() && rule == "verb" {
         actors.extend(partners(ends, end, sentence.end));
     }
     let one = matches!(verb.kind, RelationKind::Succeeds | RelationKind::Spouse);

@@ -225,7 +225,6 @@ impl Patterns<'_, '_> {
     }
 
     /// Whether a name before a title says whose title it is: not "Harbour-backed", not "Kurdish".
-
     fn may_be_of(&self, name: &MentionAt, token: usize, head: usize) -> bool {
         let reading = self.reading;
         let compound = reading.word(token).contains('-') && reading.tokens[token].span.end() > name.mention.span.end();
@@ -251,10 +250,31 @@ impl Patterns<'_, '_> {
         } else {
             self.of_after(titled.end, titled.end, end, REACH)
         };
-        if let Some((of, after)) = found {
+        if let Some((of, after)) = found.or_else(|| self.behind_department(titled.end, end)) {
             (titled.of, titled.end, titled.behind) = (Some(of), after, true);
         }
         titled
+    }
+
+    /// "vice president, Finance & Operations at Harbour Bank": the body behind a department in capitals.
+    fn behind_department(&self, from: usize, end: usize) -> Option<(EntityId, usize)> {
+        let reading = self.reading;
+        if reading.word(from) != "," || !reading.is_capital(from + 1) {
+            return None;
+        }
+        let mut token = from + 1;
+        while token < end.min(from + REACH)
+            && (reading.is_capital(token) || matches!(reading.word(token), "&" | "and" | ","))
+            && reading.name(token).is_none_or(|name| !reading.is_person(name.entity))
+        {
+            token += 1;
+        }
+        if !matches!(reading.word(token), "at" | "of" | "for") {
+            return None;
+        }
+        let body = self.body_from(token + 1, end)?;
+        let kind = reading.entity(body.entity).map(|entity| entity.kind);
+        (kind == Some(EntityKind::Organization)).then_some((body.entity, body.end))
     }
 
     /// "professor of the History of Science at the University of Tarn": the body behind "at", the field passed over.
