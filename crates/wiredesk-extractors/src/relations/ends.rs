@@ -223,10 +223,20 @@ impl<'r> Ends<'r, '_> {
         let Some(last) = self.mention_before(end, least, sort) else { return names };
         names.push(last.entity);
         let Some(and) = last.first.checked_sub(1).filter(|&and| and > least) else { return names };
-        if self.is_and(and)
-            && let Some(other) = self.mention_before(self.before_bracket(and, least), least, sort)
-        {
+        if !self.is_and(and) {
+            return names;
+        }
+        // "Anna Brill, Tom Hale and Ole Vik"
+        let mut close = and;
+        for _ in 0..LIST {
+            if close > least + 1 && self.reading.word(close - 1) == "," {
+                close -= 1;
+            } else if close != and {
+                break;
+            }
+            let Some(other) = self.mention_before(self.before_bracket(close, least), least, sort) else { break };
             names.push(other.entity);
+            close = other.first;
         }
         names
     }

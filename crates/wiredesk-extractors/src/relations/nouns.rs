@@ -191,6 +191,9 @@ fn bearers_of_linked(
 ) -> Vec<EntityId> {
     let reading = ends.reading;
     let least = sentence.start;
+    // "is one of the founders of"
+    let one_of = start >= least + 2 && reading.reads(start - 1, "of") && reading.reads(start - 2, "one");
+    let start = if one_of { start - 2 } else { start };
     if let Some(last) = start.checked_sub(1).filter(|&last| last >= least) {
         let mut end = last;
         if matches!(reading.word(last), "," | "(" | "-" | "–" | "—" | "--") {
@@ -236,6 +239,12 @@ fn bearers_of_linked(
     }
     // "the founder of the Tarn Trust, Anna Brill," "founder of Tarn Anna Brill"
     let next = after + usize::from(matches!(reading.word(after), "," | ":"));
+    if start <= least + 1
+        && let Some(at) = reading.mention(next).filter(|at| ends.fits(at, noun.bearer))
+        && reading.is(next, WordClass::SUBJECT)
+    {
+        return vec![at.entity];
+    }
     let (found, last) = ends.names_after(next, sentence.end, noun.bearer);
     let first = ends.name_after(next, sentence.end, noun.bearer);
     let close = first.is_some_and(|at| at.first <= next + 3);

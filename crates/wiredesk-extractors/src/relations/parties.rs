@@ -75,7 +75,8 @@ fn followers(ends: &Ends<'_, '_>, at: &MentionAt) -> Vec<EntityId> {
     let Some(last) = start.checked_sub(1).filter(|&last| last >= least) else { return Vec::new() };
     let noun = linked || is_follower_phrase(ends, at, after, sentence.end);
     match reading.word(last) {
-        "," | "(" if noun => {
+        // "Anna Brill (Reform Party)"
+        "," | "(" if noun || reading.word(last) == "(" && last + 1 == at.first && reading.word(at.end) == ")" => {
             let end = ends.before_bracket(last, least);
             ends.mention_before(end, least, Sort::Person).map(|at| at.entity).into_iter().collect()
         }
@@ -111,6 +112,9 @@ const BARRIER: WordClass = WordClass::PREPOSITION
 /// Whether a word may qualify a follower: "a former German", "an influential".
 fn inside(ends: &Ends<'_, '_>, token: usize) -> bool {
     let reading = ends.reading;
+    if matches!(reading.word(token), "representing" | "represented" | "represents") {
+        return false;
+    }
     reading.mention(token).is_some_and(|at| !ends.fits(at, Sort::Person))
         || matches!(reading.kind(token), TokenKind::Word | TokenKind::Clitic | TokenKind::Number)
             && (!reading.is(token, BARRIER.or(WordClass::NEGATION)) || reading.reads(token, "and"))

@@ -15,6 +15,9 @@ const BY: usize = 10;
 /// How far after a verb its preposition may stand: "worked as an engineer for".
 const LINK: usize = 7;
 
+/// Words for those whom one joins, before "of" and their body.
+const STAFF: [&str; 6] = ["faculty", "staff", "board", "team", "ranks", "editors"];
+
 /// Reads the verb at `token`.
 pub(super) fn read(ends: &Ends<'_, '_>, token: usize, verb: &Verb, found: &mut Vec<Statement>) {
     let reading = ends.reading;
@@ -108,6 +111,14 @@ fn objects(ends: &Ends<'_, '_>, token: usize, verb: &Verb) -> (Vec<EntityId>, us
     }
     while (reading.is(from, WordClass::ADVERB) || reading.word(from).ends_with("ly")) && reading.name(from).is_none() {
         from += 1;
+    }
+    // "joined the faculty of the University of Tarn"
+    let mut within = from;
+    while reading.is(within, WordClass::DETERMINER.or(WordClass::POSSESSIVE)) {
+        within += 1;
+    }
+    if verb.kind == RelationKind::MemberOf && STAFF.contains(&reading.word(within)) && reading.reads(within + 1, "of") {
+        from = within + 2;
     }
     let (names, end) = ends.names_after(from, sentence.end, verb.patient);
     if !names.is_empty() {

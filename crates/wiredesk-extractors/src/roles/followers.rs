@@ -16,6 +16,8 @@ use super::{
 pub(super) const SUCCESSION: &str = "succession";
 /// How far behind a name the verbs of its sentence are looked for.
 const LATER: usize = 45;
+/// How far into its sentence the subject of a later verb begins.
+const OPENING: usize = 3;
 /// How far before a name the participle of "led by" may stand.
 const LED_BY: usize = 7;
 
@@ -134,6 +136,10 @@ impl Patterns<'_, '_> {
             });
             return;
         }
+        // "is one of the leaders of"
+        if reading.reads(after, "one") && reading.reads(after + 1, "of") {
+            after += 2;
+        }
         // "stepped down from her post as"
         if reading.is(after, WordClass::DETERMINER.or(WordClass::POSSESSIVE))
             && matches!(reading.word(after + 1), "post" | "position" | "role" | "job" | "office")
@@ -210,7 +216,11 @@ impl Patterns<'_, '_> {
                 status = RoleStatus::Former;
             }
         }
-        let body = end.checked_sub(1).and_then(|last| reading.name(last)).filter(|body| body.end == end)?;
+        let beside = end.checked_sub(1).and_then(|last| reading.name(last)).filter(|body| body.end == end);
+        // "Harbour Bank was founded in 1950 and is led by"
+        let opening = || (sentence.start..end.min(sentence.start + OPENING)).find_map(|token| reading.name(token));
+        let joined = end > sentence.start && reading.reads(end - 1, "and");
+        let body = beside.or_else(|| opening().filter(|_| joined))?;
         if body.first < sentence.start || !self.is_body(body.entity) {
             return None;
         }

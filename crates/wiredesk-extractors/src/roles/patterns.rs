@@ -62,6 +62,11 @@ impl Patterns<'_, '_> {
                 MentionForm::Pronoun => {
                     self.verbs(at, &sentence, &mut found);
                     found.extend(self.as_title(at, &sentence));
+                    // "A professor at the University of Tarn, she …"
+                    if self.reading.is(at.first, WordClass::SUBJECT) {
+                        let opening = self.title_of_body(at, at.first, &sentence);
+                        found.extend(opening.filter(|statement| statement.span.start == sentence.start));
+                    }
                 }
                 MentionForm::Nominal => {
                     found.extend(self.described(at));

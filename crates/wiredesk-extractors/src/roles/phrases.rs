@@ -120,7 +120,8 @@ impl Patterns<'_, '_> {
         while token < end {
             if let Some(name) = reading.name(token) {
                 // "the Tom Hale Professor of History"
-                let patron = reading.is(from, WordClass::DETERMINER)
+                let patron = name.first > from
+                    && reading.is(name.first - 1, WordClass::DETERMINER)
                     && (name.end..name.end + 2).any(|next| {
                         reading.is_capital(next) && reading.name(next).is_none() && self.titles.is_head(reading, next)
                     });
