@@ -10,15 +10,17 @@ pub(super) fn read(ends: &Ends<'_, '_>, found: &mut Vec<Statement>) {
     let reading = ends.reading;
     for at in &reading.mentions {
         let link = reading.word(at.end);
-        if at.mention.form != MentionForm::Name || !matches!(link, "of" | "at" | "from") || !ends.fits(at, Sort::Person)
-        {
+        if at.mention.form != MentionForm::Name || !matches!(link, "of" | "at") || !ends.fits(at, Sort::Person) {
             continue;
         }
         let most = reading.sentence_of(at.first).end;
         let Some(body) = ends.name_after(at.end + 1, most, Sort::Firm) else { continue };
         let organization = reading.entity(body.entity).is_some_and(|entity| entity.kind == EntityKind::Organization);
+        // "met Hale at the White House" tells where
         let near = (at.end + 1..body.first).all(|token| {
-            reading.is(token, WordClass::DETERMINER) || reading.mention(token).is_some() || ends.is_possessive(token)
+            link == "of" && reading.is(token, WordClass::DETERMINER)
+                || reading.mention(token).is_some()
+                || ends.is_possessive(token)
         });
         if organization && near && body.mention.form == MentionForm::Name {
             pair(

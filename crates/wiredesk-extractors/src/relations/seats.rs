@@ -53,6 +53,9 @@ pub(super) fn head_office(ends: &Ends<'_, '_>, token: usize, found: &mut Vec<Sta
         return;
     }
     if owner.is_empty() {
+        owner = ends.mention_before(token, sentence.start, Sort::Body).map(|at| at.entity).into_iter().collect();
+    }
+    if owner.is_empty() {
         let before = (sentence.start..token).rev().take(5);
         let possessive = before
             .into_iter()
@@ -60,10 +63,18 @@ pub(super) fn head_office(ends: &Ends<'_, '_>, token: usize, found: &mut Vec<Sta
         owner = match possessive {
             Some(whose) if reading.reads(whose, "whose") => ends.antecedent(whose, sentence.start, Sort::Body, 2),
             Some(at) => ends.possessor(at, sentence.start, Sort::Body),
-            None => ends.clause_subject(token, sentence.start, Sort::Body),
+            None if (token.saturating_sub(4).max(sentence.start)..token).any(|at| is_having(reading.word(at))) => {
+                ends.clause_subject(token, sentence.start, Sort::Body)
+            }
+            None => Vec::new(),
         };
     }
     pair(RelationKind::LocatedIn, true, &owner, &places, (token..end, "headquarters-in"), found);
+}
+
+/// Words between a body and its head office.
+fn is_having(word: &str) -> bool {
+    matches!(word, "has" | "have" | "had" | "with" | "maintains" | "keeps" | "moved" | "opened")
 }
 
 /// "the Oslo-based Tarn Group", "Oslo-born Anna Brill": a place and a participle in one word or side by side.

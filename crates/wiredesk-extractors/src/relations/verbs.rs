@@ -18,6 +18,36 @@ const LINK: usize = 7;
 /// Words for those whom one joins, before "of" and their body.
 const STAFF: [&str; 6] = ["faculty", "staff", "board", "team", "ranks", "editors"];
 
+/// Words for offices, in whose company "replaces" tells of a successor.
+const OFFICES: [&str; 26] = [
+    "as",
+    "president",
+    "chairman",
+    "chairwoman",
+    "chief",
+    "executive",
+    "minister",
+    "director",
+    "leader",
+    "head",
+    "secretary",
+    "governor",
+    "mayor",
+    "ceo",
+    "manager",
+    "coach",
+    "editor",
+    "officer",
+    "commander",
+    "ambassador",
+    "judge",
+    "senator",
+    "post",
+    "office",
+    "role",
+    "job",
+];
+
 /// Reads the verb at `token`.
 pub(super) fn read(ends: &Ends<'_, '_>, token: usize, verb: &Verb, found: &mut Vec<Statement>) {
     let reading = ends.reading;
@@ -30,7 +60,16 @@ pub(super) fn read(ends: &Ends<'_, '_>, token: usize, verb: &Verb, found: &mut V
     }
     let participle = matches!(verb.form, Form::Ed | Form::Participle);
     let be = has_be(ends, token, sentence.start);
+    let replaces = verb.kind == RelationKind::Succeeds && reading.word(token).starts_with("repl");
+    // a substitute on the field succeeds nobody
+    if replaces && !sentence.clone().any(|at| OFFICES.iter().any(|word| reading.reads(at, word))) {
+        return;
+    }
     let by = if participle { agent_word(ends, token + 1, sentence.end) } else { None };
+    let by = by.or_else(|| {
+        let with = (token + 1..sentence.end.min(token + 4)).find(|&at| reading.reads(at, "with"));
+        with.filter(|_| replaces && be)
+    });
     let (actors, patients, end, rule);
     if verb.kind == RelationKind::Spouse && participle && (be || reading.reads(token + 1, "to")) {
         // "is married to", "was married in 1999 to"
