@@ -214,7 +214,8 @@ fn memberships_are_read_with_parties() {
 fn successors_are_read_from_verbs_and_nouns() {
     check(&[
         ("Anna Brill succeeds Tom Hale as mayor.", &["Succeeds Anna Brill > Tom Hale | verb"]),
-        ("Tom Hale was replaced by Anna Brill.", &["Succeeds Anna Brill > Tom Hale | verb-passive"]),
+        ("Tom Hale was replaced as mayor by Anna Brill.", &["Succeeds Anna Brill > Tom Hale | verb-passive"]),
+        ("Anna Brill replaced Tom Hale after the break.", &[]),
         ("Anna Brill took over as mayor of Oslo from Tom Hale.", &["Succeeds Anna Brill > Tom Hale | take-over"]),
         ("Tom Hale greeted his successor, Anna Brill.", &["Succeeds Anna Brill > Tom Hale | noun-owned"]),
         ("Anna Brill praised her predecessor, Tom Hale.", &["Succeeds Anna Brill > Tom Hale | noun-owned"]),

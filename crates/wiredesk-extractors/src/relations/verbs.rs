@@ -340,7 +340,7 @@ fn agent_word(ends: &Ends<'_, '_>, from: usize, most: usize) -> Option<usize> {
         let passed = name
             || reading.kind(token) == TokenKind::Number
             || matches!(reading.word(token), "," | "(" | ")" | "of" | "year" | "as")
-            || reading.is(token, WordClass::DAY.or(WordClass::DETERMINER).or(WordClass::ADVERB))
+            || reading.is(token, WordClass::DAY.or(WordClass::DETERMINER).or(WordClass::ADVERB).or(WordClass::SPEAKER))
             || matches!(reading.word(token), "in" | "on" | "at" | "early" | "late" | "and" | "jointly" | "solely")
             || ends.reading.word(token).ends_with("ed");
         if !passed {

@@ -65,7 +65,7 @@ fn worker() -> RolesWorker {
 #[test]
 fn offices_are_read_with_body_and_status() {
     let worker = worker();
-    let cases: [(&str, &[&str]); 27] = [
+    let cases: [(&str, &[&str]); 37] = [
         (
             "Former Norwegian Prime Minister Anna Brill spoke.",
             &[
@@ -185,6 +185,61 @@ fn offices_are_read_with_body_and_status() {
         (
             "Government spokesman, Tom Hale, spoke.",
             &["Tom Hale | spokesman | - | Current | spokesman, Tom Hale | title-comma-name"],
+        ),
+        (
+            "Anna Brill is president and chief executive of the Harbour Authority.",
+            &[
+                "Anna Brill | president | Harbour Authority | Current | Anna Brill is president | verb-title",
+                "Anna Brill | chief executive | Harbour Authority | Current | Anna Brill is president and chief executive | verb-title",
+            ],
+        ),
+        (
+            "Harbour Authority chairman and co-founder Anna Brill spoke.",
+            &[
+                "Anna Brill | chairman | Harbour Authority | Current | Harbour Authority chairman and co-founder Anna Brill | title-before-name",
+                "Anna Brill | co-founder | Harbour Authority | Current | co-founder Anna Brill | title-before-name",
+            ],
+        ),
+        (
+            "Anna Brill left the sea and served as chairman of the Harbour Authority.",
+            &[
+                "Anna Brill | chairman | Harbour Authority | Former | Anna Brill left the sea and served as chairman | verb-title",
+            ],
+        ),
+        (
+            "Anna Brill will succeed Tom Hale as head of NATO.",
+            &[
+                "Anna Brill | head | NATO | Incoming | Anna Brill will succeed Tom Hale as head | succession",
+                "Tom Hale | head | NATO | Outgoing | Tom Hale as head | succession",
+            ],
+        ),
+        (
+            "The Harbour Authority, led by Anna Brill, spoke.",
+            &["Anna Brill | leader | Harbour Authority | Current | Harbour Authority, led by Anna Brill | led-by"],
+        ),
+        (
+            "The chairman of the Harbour Authority is Tom Hale.",
+            &[
+                "Tom Hale | chairman | Harbour Authority | Current | The chairman of the Harbour Authority is Tom Hale | title-of-body-name",
+            ],
+        ),
+        (
+            "Anna Brill is professor of the history of ships at the Harbour Authority.",
+            &["Anna Brill | professor | Harbour Authority | Current | Anna Brill is professor | verb-title"],
+        ),
+        (
+            "Tom Hale joined NATO as a spokesman.",
+            &["Tom Hale | spokesman | NATO | Current | Tom Hale joined NATO as a spokesman | verb-title"],
+        ),
+        (
+            "The head of the old fleet of NATO, Anna Brill, spoke.",
+            &[
+                "Anna Brill | head | NATO | Current | The head of the old fleet of NATO, Anna Brill | title-of-body-name",
+            ],
+        ),
+        (
+            "Norwegian writer Anna Brill spoke.",
+            &["Anna Brill | writer | - | Current | Norwegian writer Anna Brill | title-before-name"],
         ),
         ("Brill liked the president of Norway.", &[]),
         ("The man Tom Hale spoke to his mother Anna Brill.", &[]),
