@@ -14,6 +14,12 @@ use super::{
 
 /// How far the words between a title and what it is of may reach.
 pub(super) const REACH: usize = 10;
+/// How many tokens a short name in brackets has.
+const LONGEST_SHORT: usize = 4;
+/// First words of names for a part of a body.
+const PARTS: [&str; 6] = ["Board", "Department", "Faculty", "Office", "School", "Division"];
+/// Parts of the names of places of study.
+const STUDIES: [&str; 6] = ["Univers", "College", "School", "Institut", "Academy", "Polytechnic"];
 /// How far a field of study reaches.
 const FIELD: usize = 18;
 /// How many titles of one list are read.
@@ -63,6 +69,8 @@ impl Patterns<'_, '_> {
                     if apart {
                         break;
                     }
+                    // "chairman of the board, president and chief executive of"
+                    let next = if titled.of.is_none() { self.past_plain_of(next, end) } else { next };
                     list.push(titled);
                     next
                 }
@@ -78,18 +86,32 @@ impl Patterns<'_, '_> {
             }
             at = token;
         }
+        let trade = |titled: &Titled| self.titles.is_occupation(reading.word(titled.title.end - 1));
         for index in (1..list.len()).rev() {
-            if list[index].behind && list[index - 1].of.is_none() {
+            if list[index].behind && !trade(&list[index - 1]) && list[index - 1].of.is_none() {
                 (list[index - 1].of, list[index - 1].behind) = (list[index].of, true);
             }
         }
         for index in 1..list.len() {
             let bare = list[index].start == list[index].title.start;
-            if list[index].of.is_none() && bare && !list[index - 1].behind {
+            if list[index].of.is_none() && bare && !list[index - 1].behind && !trade(&list[index - 1]) {
                 list[index].of = list[index - 1].of;
             }
         }
         list
+    }
+
+    /// Past "of the board" behind a title, if no name follows.
+    fn past_plain_of(&self, from: usize, end: usize) -> usize {
+        if self.reading.word(from) != "of" {
+            return from;
+        }
+        let plain = |&token: &usize| {
+            self.reading.kind(token) == TokenKind::Word
+                && self.reading.name(token).is_none()
+                && (self.reading.word(token) == "of" || !self.reading.is(token, OUTSIDE))
+        };
+        (from..end.min(from + REACH)).take_while(plain).last().map_or(from, |last| last + 1)
     }
 
     /// Past a bracket that opens at `token`, if one does.
@@ -185,6 +207,12 @@ impl Patterns<'_, '_> {
             }
             let word = reading.word(token);
             let class = reading.class(token);
+            // "the Harbour Authority (HA) chairman"
+            let open = (least..token).rev().take(LONGEST_SHORT).find(|&open| reading.word(open) == "(");
+            if let Some(open) = open.filter(|&open| word == ")" && plain == 0 && open > least) {
+                at = open;
+                continue;
+            }
             if reading.kind(token) == TokenKind::Clitic && matches!(word, "'s" | "’s" | "'" | "’") {
                 possessive = true;
                 at = token;
@@ -247,7 +275,12 @@ impl Patterns<'_, '_> {
     pub(super) fn titled_in(&self, head: usize, least: usize, end: usize) -> Titled {
         let mut titled = self.titled(head, least);
         let found = if self.titles.is_academic(self.reading.word(head)) {
-            self.university(titled.end, end).or_else(|| self.of_after(titled.end, titled.end, end, REACH))
+            let named = |(of, _): &(EntityId, usize)| {
+                let name = self.reading.entity(*of).map_or("", |entity| &*entity.name);
+                self.reading.word(titled.end) != "of" || STUDIES.iter().any(|part| name.contains(part))
+            };
+            let direct = || self.of_after(titled.end, titled.end, end, REACH).filter(named);
+            self.university(titled.end, end).or_else(direct)
         } else {
             self.of_after(titled.end, titled.end, end, REACH)
         };
@@ -294,8 +327,9 @@ impl Patterns<'_, '_> {
                 token = name.end;
                 continue;
             }
-            let inside = reading.kind(token) == TokenKind::Word
-                && (matches!(reading.word(token), "of" | "in" | "for" | "and") || !reading.is(token, OUTSIDE));
+            let inside = reading.kind(token) == TokenKind::Number
+                || reading.kind(token) == TokenKind::Word
+                    && (matches!(reading.word(token), "of" | "in" | "for" | "and") || !reading.is(token, OUTSIDE));
             if !inside && reading.word(token) != "&" {
                 return None;
             }
@@ -309,6 +343,7 @@ impl Patterns<'_, '_> {
         let reading = self.reading;
         let mut token = at;
         let end = end.min(from + reach);
+        let mut adjective = None;
         while token < end {
             if token > from
                 && let Some(name) = reading.mention(token).filter(|name| name.mention.form != MentionForm::Pronoun)
@@ -316,6 +351,12 @@ impl Patterns<'_, '_> {
                 // "minister of Education"
                 if name.end == token + 1 && self.titles.is_portfolio(reading.word(token)) {
                     token += 1;
+                    continue;
+                }
+                // "chief executive of the Norwegian shipping company Tarn"
+                if name.mention.form == MentionForm::Adjective {
+                    adjective = adjective.or(Some((name.entity, name.end)));
+                    token = name.end;
                     continue;
                 }
                 let within = self.office_of(name, end).or_else(|| self.employer_behind(name, end));
@@ -330,16 +371,20 @@ impl Patterns<'_, '_> {
                 && (joins || !reading.is(token, OUTSIDE.or(WordClass::SUBJECT)))
                 && !is_verb(reading.word(token));
             if !preposition && (token == from || !inside) {
-                return None;
+                break;
             }
             token += 1;
         }
-        None
+        adjective.filter(|(id, _)| self.is_body(*id))
     }
 
     /// "director of the Tarn office of the Harbour Authority": the whole behind the part.
     fn office_of(&self, part: &MentionAt, end: usize) -> Option<(EntityId, usize)> {
         let reading = self.reading;
+        if PARTS.contains(&reading.word(part.first)) && reading.word(part.end) == "of" && part.end + 1 < end {
+            let whole = self.body_from(part.end + 1, end)?;
+            return Some((whole.entity, whole.end));
+        }
         let noun = matches!(
             reading.word(part.end),
             "office" | "branch" | "chapter" | "bureau" | "division" | "unit" | "arm" | "section" | "wing"
