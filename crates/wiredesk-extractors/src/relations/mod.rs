@@ -1,9 +1,10 @@
-//! The `relations` extractor: who founded, owns, joined, married or followed whom or what, and where persons were
-//! born and bodies sit. Reads tokens, sentences and entities, and roles where they are
-//! there; a relation that is stated several times counts once.
+//! The `relations` extractor: who founded, owns, joined, married or succeeded whom or what, where persons were born
+//! and where bodies sit. Reads tokens, sentences and entities, and roles where they are there; a relation that is
+//! stated several times counts once.
 //!
-//! [`triggers`] holds the words that state relations, [`ends`] finds what stands before and after them;
-//! [`nouns`], [`verbs`], [`seats`], [`births`], [`parties`], [`members`] and [`handovers`] are the patterns, one file per family.
+//! [`triggers`] holds the words that state relations; [`ends`] and [`subjects`] find what stands before and after
+//! them; [`nouns`], [`verbs`], [`seats`], [`births`], [`parties`], [`members`] and [`handovers`] are the patterns, one
+//! file per family.
 
 mod births;
 mod ends;
@@ -12,6 +13,7 @@ mod members;
 mod nouns;
 mod parties;
 mod seats;
+mod subjects;
 mod triggers;
 mod verbs;
 
@@ -38,7 +40,7 @@ pub struct Relations;
 
 impl Component for Relations {
     const NAME: &'static str = "relations";
-    const SUMMARY: &'static str = "who founded, owns, joined, married or followed whom or what, and where from";
+    const SUMMARY: &'static str = "who founded, owns, joined, married or succeeded whom or what; births and seats";
     const VERSION: &'static str = "1";
     type Options = NoOptions;
 }

@@ -1,11 +1,12 @@
 //! The `roles` extractor: who holds, held, takes or leaves which office of what. Reads entities, and times for
 //! the dates of a tenure where they are there; a role that is stated several times counts once.
 //!
-//! [`titles`] knows which words are titles, [`patterns`] how titles and persons stand together (with [`followers`] and
-//! [`phrases`]), [`status`]
-//! which words tell whether an office is held.
+//! [`titles`] knows which words are titles, [`patterns`] and [`followers`] how titles and persons stand together,
+//! [`phrases`] and [`lists`] how far titles and what they are of reach, [`status`] which words tell whether an office
+//! is held.
 
 mod followers;
+mod lists;
 mod patterns;
 mod phrases;
 mod status;
@@ -108,7 +109,10 @@ impl RolesWorker {
     fn complete(&self, reading: &Reading<'_>, kept: &mut [Statement]) {
         // "Arvenian President", "Palestinian Foreign Minister": of something else
         let told = |span: &Range<usize>| {
-            let other = |token| reading.mention(token).is_some_and(|at| !reading.is_person(at.entity));
+            let other = |token| {
+                reading.mention(token).is_some_and(|at| !reading.is_person(at.entity))
+                    && !self.titles.is_portfolio(reading.word(token))
+            };
             let before = span.start.checked_sub(1).filter(|&token| reading.sentence_of(span.start).contains(&token));
             span.clone().any(other) || before.is_some_and(|token| other(token) || reading.is_capital(token))
         };
@@ -195,18 +199,28 @@ fn share_employers(reading: &Reading<'_>, kept: &mut [Statement]) {
             kept[index].of = Some(body);
         }
     }
-    for index in 1..kept.len() {
-        let (before, after) = kept.split_at_mut(index);
-        let (new, old) = (&mut before[index - 1], &after[0]);
-        if new.rule == SUCCESSION && old.rule == SUCCESSION && new.title == old.title {
-            new.of = new.of.or(old.of);
-        }
+    let new: Vec<usize> = (0..kept.len())
+        .filter(|&index| kept[index].rule == SUCCESSION && kept[index].of.is_none())
+        .take(MOST_COMPARED)
+        .collect();
+    for index in new {
+        let left = |old: &&Statement| {
+            old.of.is_some()
+                && old.person != kept[index].person
+                && old.title == kept[index].title
+                && matches!(old.status, RoleStatus::Former | RoleStatus::Outgoing)
+        };
+        kept[index].of = kept.iter().find(left).and_then(|old| old.of);
     }
 }
 
 /// Whether a title is an office of a country's government.
 fn is_national(title: &str) -> bool {
-    NATIONAL.contains(&title) || title.ends_with(" minister") || title.ends_with("defense secretary")
+    NATIONAL.contains(&title)
+        || title == "minister"
+        || title.starts_with("minister of ")
+        || title.ends_with(" minister")
+        || title.ends_with("defense secretary")
 }
 
 /// How many earlier roles a statement is compared with.

@@ -100,7 +100,7 @@ impl Patterns<'_, '_> {
             bare = statement.of.is_none().then_some(found.len());
             found.push(statement);
             let Some(last) = start.checked_sub(1).filter(|&last| last > sentence.start) else { break };
-            if rank && reading.word(last) == "," {
+            if rank && !reading.reads(last, "and") {
                 first = start;
             } else if reading.reads(last, "and") && !reading.is(start, WordClass::DETERMINER) {
                 (first, joined) = (last, true);
@@ -135,6 +135,13 @@ impl Patterns<'_, '_> {
             let opens = opening.len() <= 2 && opening.all(plain);
             let described = titled.start < titled.title.start || titled.of.is_some() || opens;
             return described.then(|| self.statement(at, titled, at.end, sentence, "title-comma-name"));
+        }
+        // "CEO of the Tarn Trust Anna Brill" with a name that has swallowed its title
+        if let Some(body) = reading.name(last).filter(|body| self.has_title(body))
+            && body.first >= sentence.start
+        {
+            let titled = self.titled_in(body.first, sentence.start, first);
+            return Some(self.statement(at, titled, at.end, sentence, "title-of-body-name"));
         }
         // "The trust's director is Anna Brill", "The director of the trust is Anna Brill"
         if matches!(reading.word(last), "is" | "was") && last > sentence.start {
@@ -193,7 +200,7 @@ impl Patterns<'_, '_> {
             let inside = match reading.kind(token) {
                 TokenKind::Word => {
                     binds
-                        || matches!(reading.word(token), "in" | "and")
+                        || matches!(reading.word(token), "in" | "and" | "on")
                         || !reading.is(token, OUTSIDE.or(WordClass::SUBJECT))
                 }
                 TokenKind::Clitic => true,

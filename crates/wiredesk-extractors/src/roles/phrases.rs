@@ -1,5 +1,5 @@
-//! Title phrases in their surroundings: where one ends, what it is of, and several of them in a list ("president and
-//! chief executive of Harbour Bank"). Called by [`super::patterns`] and [`super::followers`]; makes no statements.
+//! Title phrases in their surroundings: where one begins and ends, what stands before it, what it is of.
+//! Called by [`super::patterns`], [`super::lists`] and [`super::followers`]; makes no statements.
 
 use std::ops::Range;
 
@@ -22,10 +22,6 @@ const PARTS: [&str; 6] = ["Board", "Department", "Faculty", "Office", "School", 
 const STUDIES: [&str; 6] = ["Univers", "College", "School", "Institut", "Academy", "Polytechnic"];
 /// How far a field of study reaches.
 const FIELD: usize = 18;
-/// How many titles of one list are read.
-const MOST_LISTED: usize = 6;
-/// How many tokens an insertion in brackets may have.
-const BRACKET: usize = 40;
 
 /// A title phrase with what stands around it.
 pub(super) struct Titled {
@@ -36,7 +32,7 @@ pub(super) struct Titled {
     /// One past what it is of.
     pub(super) end: usize,
     /// Whether what it is of stands behind it.
-    behind: bool,
+    pub(super) behind: bool,
 }
 
 /// Words that a title phrase cannot contain.
@@ -49,90 +45,6 @@ pub(super) const OUTSIDE: WordClass = WordClass::PREPOSITION
     .or(WordClass::OBJECT);
 
 impl Patterns<'_, '_> {
-    /// The titles from token `from` on: joined by commas and "and", each with what it is of, which the earlier ones
-    /// of a list share with the last.
-    pub(super) fn title_list(&self, from: usize, end: usize) -> Vec<Titled> {
-        let reading = self.reading;
-        let mut list: Vec<Titled> = Vec::new();
-        let mut at = from;
-        for _ in 0..MOST_LISTED {
-            let (head, stop) = self.head_in_phrase(at, end);
-            let next = match head {
-                Some(head) => {
-                    // "Brill, President Hale and others", "Brill is president and the premier is Hale"
-                    let other = |token: usize| reading.name(token).is_some_and(|next| reading.is_person(next.entity));
-                    let titled = self.titled_in(head, at, end);
-                    let next = titled.end;
-                    let apart = other(next) && next == stop
-                        || !list.is_empty()
-                            && (reading.word(next) == "," && other(next + 1) || reading.is(next, WordClass::AUXILIARY));
-                    if apart {
-                        break;
-                    }
-                    // "chairman of the board, president and chief executive of"
-                    let next = if titled.of.is_none() { self.past_plain_of(next, end) } else { next };
-                    list.push(titled);
-                    next
-                }
-                None => stop,
-            };
-            let mut token = self.past_bracket(next, end);
-            let comma = reading.word(token) == ",";
-            token += usize::from(comma);
-            let and = matches!(reading.word(token), "and" | "&" | "/");
-            token += usize::from(and);
-            if !comma && !and || token >= end || head.is_none() && stop == at {
-                break;
-            }
-            at = token;
-        }
-        let trade = |titled: &Titled| self.titles.is_occupation(reading.word(titled.title.end - 1));
-        for index in (1..list.len()).rev() {
-            if list[index].behind && !trade(&list[index - 1]) && list[index - 1].of.is_none() {
-                (list[index - 1].of, list[index - 1].behind) = (list[index].of, true);
-            }
-        }
-        for index in 1..list.len() {
-            let bare = list[index].start == list[index].title.start;
-            if list[index].of.is_none() && bare && !list[index - 1].behind && !trade(&list[index - 1]) {
-                list[index].of = list[index - 1].of;
-            }
-        }
-        list
-    }
-
-    /// Past "of the board" behind a title, if no name follows.
-    fn past_plain_of(&self, from: usize, end: usize) -> usize {
-        if self.reading.word(from) != "of" {
-            return from;
-        }
-        let plain = |&token: &usize| {
-            self.reading.kind(token) == TokenKind::Word
-                && self.reading.name(token).is_none()
-                && (self.reading.word(token) == "of" || !self.reading.is(token, OUTSIDE))
-        };
-        (from..end.min(from + REACH)).take_while(plain).last().map_or(from, |last| last + 1)
-    }
-
-    /// Past a bracket that opens at `token`, if one does.
-    pub(super) fn past_bracket(&self, token: usize, end: usize) -> usize {
-        if self.reading.word(token) != "(" {
-            return token;
-        }
-        let mut depth = 0_u32;
-        for at in token..end.min(token + BRACKET) {
-            match self.reading.word(at) {
-                "(" => depth += 1,
-                ")" => depth = depth.saturating_sub(1),
-                _ => {}
-            }
-            if depth == 0 {
-                return at + 1;
-            }
-        }
-        token
-    }
-
     /// The head of the noun phrase that starts at `from`, and the first token after the phrase.
     pub(super) fn head_in_phrase(&self, from: usize, end: usize) -> (Option<usize>, usize) {
         let reading = self.reading;
@@ -141,6 +53,9 @@ impl Patterns<'_, '_> {
         let end = end.min(from + REACH);
         while token < end {
             if let Some(name) = reading.name(token) {
+                if self.has_title(name) {
+                    return (Some(name.first), name.first + 1);
+                }
                 // "the Tom Hale Professor of History"
                 let patron = name.first > from
                     && reading.is(name.first - 1, WordClass::DETERMINER)
@@ -171,6 +86,15 @@ impl Patterns<'_, '_> {
                 head = Some(token);
             }
             token += 1;
+            // "Anna Brill, the Foreign Minister said"
+            let lower = reading.kind(token) == TokenKind::Word && reading.word(token).starts_with(char::is_lowercase);
+            if head == Some(token - 1)
+                && reading.is_capital(token - 1)
+                && lower
+                && !reading.is(token, WordClass::ADVERB)
+            {
+                break;
+            }
         }
         // the phrase goes on past its title: "the president's plan", "a police chief training"
         let whole = head.filter(|&head| {
@@ -178,6 +102,14 @@ impl Patterns<'_, '_> {
                 || reading.kind(head + 1) != TokenKind::Clitic && status::of_word(reading.word(head + 1)).is_some()
         });
         (whole, token)
+    }
+
+    /// Whether the name of a body begins with a title: "CEO of the Tarn Trust".
+    pub(super) fn has_title(&self, name: &MentionAt) -> bool {
+        self.is_body(name.entity)
+            && name.end > name.first + 2
+            && self.reading.reads(name.first + 1, "of")
+            && self.titles.is_short_title(self.reading.word(name.first))
     }
 
     /// A title with what stands before it.

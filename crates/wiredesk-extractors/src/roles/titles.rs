@@ -229,6 +229,13 @@ impl Titles {
         self.academics.contains(&*word.to_ascii_lowercase())
     }
 
+    /// Whether a word is a short form in capitals that is no part of a name: "CEO".
+    pub(super) fn is_short_title(&self, word: &str) -> bool {
+        word.len() <= 4
+            && word.bytes().all(|b| b.is_ascii_uppercase())
+            && self.heads.contains(&*word.to_ascii_lowercase())
+    }
+
     /// Whether a word grades the title behind it: "operating".
     pub(super) fn is_grade(word: &str) -> bool {
         GRADES.iter().any(|grade| word.eq_ignore_ascii_case(grade))

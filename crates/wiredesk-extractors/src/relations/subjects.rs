@@ -1,0 +1,281 @@
+//! Finds whose deed a verb tells and whom a description is said of: subjects before and after a verb, what "who" and
+//! "which" stand for, the body behind "is a company based in". Called by the patterns of [`super`] through
+//! [`Ends`]; follows one phrase to another a few times at most.
+
+use std::ops::Range;
+
+use wiredesk_core::annotation::{EntityId, MentionForm, TokenKind};
+
+use super::{
+    super::clause::WordClass,
+    ends::Ends,
+    triggers::{Sort, Trigger, Word},
+};
+
+/// How far back the subject of a verb is looked for.
+pub(super) const SUBJECT: usize = 60;
+/// How far a list of descriptions reaches back.
+const LISTED: usize = 20;
+/// How often one phrase is followed to another.
+const DEPTH: u8 = 3;
+
+impl Ends<'_, '_> {
+    /// The subject of the verb or participle at `verb`.
+    pub(super) fn subject(&self, verb: usize, sort: Sort) -> Vec<EntityId> {
+        let least = self.reading.sentence_of(verb).start;
+        self.subject_in(verb, least.max(verb.saturating_sub(SUBJECT)), sort, DEPTH)
+    }
+
+    /// The subject of an active verb: a name before a comma is its subject only where it opens the clause.
+    pub(super) fn acting_subject(&self, verb: usize, sort: Sort) -> Vec<EntityId> {
+        let least = self.reading.sentence_of(verb).start.max(verb.saturating_sub(SUBJECT));
+        let comma = verb.checked_sub(1).filter(|&comma| comma > least && self.reading.word(comma) == ",");
+        if let Some(comma) = comma
+            && let Some(at) = self.mention_before(comma, least, sort)
+            && at.first > least
+        {
+            return self.clause_subject(at.first, least, sort);
+        }
+        self.subject(verb, sort)
+    }
+
+    fn subject_in(&self, verb: usize, least: usize, sort: Sort, depth: u8) -> Vec<EntityId> {
+        let reading = self.reading;
+        let Some(depth) = depth.checked_sub(1) else { return Vec::new() };
+        let mut end = verb;
+        let mut joined = false;
+        while end > least {
+            let token = end - 1;
+            let passed = reading.name(token).is_none()
+                && (reading.is(token, WordClass::AUXILIARY.or(WordClass::ADVERB).or(WordClass::NEGATION))
+                    || reading.word(token).ends_with("ly")
+                    || matches!(reading.word(token), "to" | "then" | "who" if joined));
+            if passed {
+                end = token;
+            } else if self.is_and(token) && token > least && self.is_verbal(token - 1) {
+                end = token - 1;
+                joined = true;
+            } else {
+                break;
+            }
+        }
+        if end <= least {
+            return self.subject_after_comma(verb, sort);
+        }
+        let last = end - 1;
+        match reading.word(last) {
+            "who" | "which" | "that" | "whom" => return self.antecedent(last, least, sort, depth),
+            "," => return self.before_comma(last, least, sort, depth),
+            // "named Brill to succeed Hale"
+            "to" => {
+                let named = self.mention_before(last, least, sort).map(|at| vec![at.entity]);
+                return named.unwrap_or_else(|| self.clause_subject(last, least, sort));
+            }
+            "both" | "all" | "each" if last > least => return self.subject_in(last, least, sort, depth),
+            "and" | "then" | "&" | "but" | "or" => return self.clause_subject(last, least, sort),
+            ")" => {
+                let open = self.before_bracket(end, least);
+                return if open < end { self.phrase_ending(open, least, sort, depth) } else { Vec::new() };
+            }
+            _ => {}
+        }
+        if reading.kind(last) == TokenKind::Number && reading.mention(last).is_none() {
+            return self.clause_subject(last, least, sort);
+        }
+        self.phrase_ending(end, least, sort, depth)
+    }
+
+    /// Whether a word looks like a verb in the past: "founded and ran".
+    pub(super) fn is_verbal(&self, token: usize) -> bool {
+        let reading = self.reading;
+        reading.name(token).is_none()
+            && !reading.is_capital(token)
+            && (reading.word(token).ends_with("ed")
+                || matches!(self.triggers.get(reading.entry(token)), Some(Trigger::Verb(_)))
+                || self.is_word(token, Word::Born))
+    }
+
+    /// Whom a phrase stands for that ends before `end`: a name, or a description of somebody named before it.
+    pub(super) fn phrase_ending(&self, end: usize, least: usize, sort: Sort, depth: u8) -> Vec<EntityId> {
+        let reading = self.reading;
+        if let Some(at) = self.mention_before(end, least, sort) {
+            let before = at.first.checked_sub(1).filter(|&before| before >= least);
+            let possessed = before.is_some_and(|before| self.is_possessive(before)) && reading.is_person(at.entity);
+            return if possessed { vec![at.entity] } else { self.names_before(end, least, sort) };
+        }
+        let Some(phrase) = reading.noun_phrase_before(end, least) else { return Vec::new() };
+        let start = phrase.start;
+        let found = self.described(phrase, least, sort, depth);
+        if found.is_empty() && !reading.is(start, WordClass::POSSESSIVE) {
+            return self.copula_before(start, least, sort, depth.saturating_sub(1));
+        }
+        found
+    }
+
+    /// Whom a noun phrase describes: "X, a company", "X is a company", "the company".
+    fn described(&self, phrase: Range<usize>, least: usize, sort: Sort, depth: u8) -> Vec<EntityId> {
+        let reading = self.reading;
+        let Some(depth) = depth.checked_sub(1) else { return Vec::new() };
+        let start = phrase.start;
+        if !matches!(sort, Sort::Person | Sort::Place) {
+            let pronoun = phrase.len() == 1 && matches!(reading.word(start), "it" | "It");
+            let definite = phrase.len() <= 3
+                && matches!(reading.word(start), "the" | "The" | "this" | "This")
+                && self.is_word(phrase.end - 1, Word::Body);
+            if pronoun || definite {
+                return self.topic(start, sort).into_iter().collect();
+            }
+        }
+        // "Tarn Trust, based in": a name inside that goes to the end was seen before this
+        let Some(last) = start.checked_sub(1).filter(|&last| last >= least) else { return Vec::new() };
+        let opened = reading.is(start, WordClass::DETERMINER);
+        if !opened && !matches!(reading.word(last), "," | "(") && !self.is_and(last) {
+            return Vec::new();
+        }
+        if reading.word(last) == "," || reading.is_dash(last) || reading.word(last) == "(" {
+            let end = self.before_bracket(last, least);
+            return self.mention_before(end, least, sort).map(|at| at.entity).into_iter().collect();
+        }
+        if self.is_be(last) || reading.word(last) == "as" {
+            return self.subject_in(last, least, sort, depth);
+        }
+        if self.is_and(last) { self.through_list(last, least, sort) } else { Vec::new() }
+    }
+
+    /// "Tarn is a publicly traded chain, bank and insurer" up to `end`: the subject of the copula before a long
+    /// description.
+    fn copula_before(&self, end: usize, least: usize, sort: Sort, depth: u8) -> Vec<EntityId> {
+        let reading = self.reading;
+        for token in (least..end).rev().take(LISTED) {
+            if self.is_be(token) {
+                let article = reading.is(token + 1, WordClass::DETERMINER);
+                return if article { self.subject_in(token, least, sort, depth) } else { Vec::new() };
+            }
+            let inside = match reading.kind(token) {
+                TokenKind::Word => {
+                    reading.word(token) == "of"
+                        || !reading.is(
+                            token,
+                            WordClass::PREPOSITION
+                                .or(WordClass::SUBORDINATOR)
+                                .or(WordClass::AUXILIARY)
+                                .or(WordClass::SUBJECT)
+                                .or(WordClass::POSSESSIVE),
+                        )
+                }
+                TokenKind::Punctuation => matches!(reading.word(token), "," | "(" | ")" | "/" | "-"),
+                _ => true,
+            };
+            if !inside {
+                break;
+            }
+        }
+        Vec::new()
+    }
+
+    /// Through "Anna Brill, a lawyer and" or "Anna Brill is a lawyer and" to the one described.
+    pub(super) fn through_list(&self, last: usize, least: usize, sort: Sort) -> Vec<EntityId> {
+        let reading = self.reading;
+        for token in (least..last).rev().take(LISTED) {
+            if self.is_be(token) {
+                return self.subject(token, sort);
+            }
+            if reading.is(token, WordClass::SUBJECT.or(WordClass::SUBORDINATOR)) {
+                break;
+            }
+            if matches!(reading.word(token), "," | "(")
+                && let Some(at) = self.mention_before(self.before_bracket(token, least), least, sort)
+                && !(at.first > least && reading.is(at.first - 1, WordClass::PREPOSITION))
+            {
+                return vec![at.entity];
+            }
+        }
+        Vec::new()
+    }
+
+    /// What "who", "which" or "that" at `token` stands for.
+    pub(super) fn antecedent(&self, token: usize, least: usize, sort: Sort, depth: u8) -> Vec<EntityId> {
+        let mut end = token;
+        if end > least && self.reading.word(end - 1) == "," {
+            end -= 1;
+        }
+        end = self.before_bracket(end, least);
+        if let Some(at) = self.mention_before(end, least, sort) {
+            return vec![at.entity];
+        }
+        self.phrase_ending(end, least, sort, depth)
+    }
+
+    /// The subject of a verb after a comma: "X, founded in", "X, a company in Y, was bought".
+    fn before_comma(&self, comma: usize, least: usize, sort: Sort, depth: u8) -> Vec<EntityId> {
+        let reading = self.reading;
+        let end = self.before_bracket(comma, least);
+        // the insertion between two commas
+        let open = (least..end).rev().take(SUBJECT).find(|&token| reading.word(token) == ",");
+        if let Some(open) = open {
+            let inserted = reading.name(open + 1).is_none()
+                && (reading.is(open + 1, WordClass::DETERMINER.or(WordClass::POSSESSIVE).or(WordClass::SUBORDINATOR))
+                    || reading.kind(open + 1) == TokenKind::Number
+                    || self.triggers.get(reading.entry(open + 1)).is_some());
+            let before = self.before_bracket(open, least);
+            if inserted && let Some(at) = self.mention_before(before, least, sort) {
+                return vec![at.entity];
+            }
+        }
+        if let Some(at) = self.mention_before(end, least, sort) {
+            return vec![at.entity];
+        }
+        let found = self.phrase_ending(end, least, sort, depth);
+        if found.is_empty() { self.clause_subject(comma, least, sort) } else { found }
+    }
+
+    /// The subject of the clause that reaches up to `end`: the last subject pronoun or name with a verb behind it,
+    /// else the one with which the sentence opens.
+    pub(super) fn clause_subject(&self, end: usize, least: usize, sort: Sort) -> Vec<EntityId> {
+        let reading = self.reading;
+        let mut token = end;
+        while token > least {
+            token -= 1;
+            let Some(at) = reading.mention(token) else { continue };
+            token = at.first.max(least);
+            if !self.fits(at, sort) || at.end >= end {
+                continue;
+            }
+            let pronoun = at.mention.form == MentionForm::Pronoun && reading.is(at.first, WordClass::SUBJECT);
+            let bound = at.first > least
+                && (reading.is(at.first - 1, WordClass::PREPOSITION) || self.is_possessive(at.first - 1));
+            let next = at.end;
+            let acts = reading.is(next, WordClass::AUXILIARY)
+                || reading.kind(next) == TokenKind::Word
+                    && !reading.is_capital(next)
+                    && reading.name(next).is_none()
+                    && (reading.class(next) == WordClass::default() || reading.is(next, WordClass::ADVERB));
+            if pronoun || at.mention.form != MentionForm::Pronoun && acts && !bound {
+                return vec![at.entity];
+            }
+        }
+        let opening = reading.opening_subject(least, end);
+        let Some(opening) = opening else { return Vec::new() };
+        let first = opening.clone().find_map(|token| reading.mention(token).filter(|at| self.fits(at, sort)));
+        first.filter(|at| !self.is_possessive(at.end)).map(|at| at.entity).into_iter().collect()
+    }
+
+    /// "Born in Tarn, Anna Brill …": the subject after the comma that ends the opening phrase.
+    pub(super) fn subject_after_comma(&self, from: usize, sort: Sort) -> Vec<EntityId> {
+        let reading = self.reading;
+        let end = reading.sentence_of(from).end.min(from + SUBJECT);
+        for comma in (from..end).filter(|&token| reading.word(token) == ",") {
+            if let Some(at) = reading.mention(comma + 1) {
+                let subject = at.mention.form != MentionForm::Pronoun || reading.is(comma + 1, WordClass::SUBJECT);
+                // "Tarn, Fla., the group"
+                let state = at.end == comma + 2 && reading.word(comma + 1).len() <= 4 && reading.word(at.end) == ",";
+                if subject && !state && self.fits(at, sort) && !self.is_possessive(at.end) {
+                    return vec![at.entity];
+                }
+            } else if let Some(at) = self.name_after(comma + 1, end, sort) {
+                return vec![at.entity];
+            }
+        }
+        Vec::new()
+    }
+}
