@@ -1,7 +1,7 @@
 //! Persons named with their body and nothing else: "Anna Brill of the Tarn Trust", "Tom Hale at Harbour Bank". Called by
 //! [`super`] once per document.
 
-use wiredesk_core::annotation::{EntityKind, MentionForm, RelationKind};
+use wiredesk_core::annotation::{EntityKind, MentionForm, RelationKind, TokenKind};
 
 use super::{super::clause::WordClass, Statement, ends::Ends, triggers::Sort, verbs::pair};
 
@@ -22,7 +22,12 @@ pub(super) fn read(ends: &Ends<'_, '_>, found: &mut Vec<Statement>) {
                 || reading.mention(token).is_some()
                 || ends.is_possessive(token)
         });
-        if organization && near && body.mention.form == MentionForm::Name {
+        // "met Hale at Harbour Bank headquarters" tells where
+        let venue = link == "at"
+            && reading.kind(body.end) == TokenKind::Word
+            && !reading.is_capital(body.end)
+            && reading.class(body.end) == WordClass::default();
+        if organization && near && !venue && body.mention.form == MentionForm::Name {
             pair(
                 RelationKind::MemberOf,
                 true,

@@ -119,7 +119,7 @@ impl Patterns<'_, '_> {
             let mut titled = self.titled(last, sentence.start);
             // "Secretary-General Anna Brill of the trust"
             if titled.of.is_none() && matches!(reading.word(at.end), "of" | "for" | "at" | "from") {
-                titled.of = self.of_after(at.end + 1, at.end, sentence.end, 3).map(|(of, _)| of);
+                titled.of = self.of_after(at.end, at.end, sentence.end, 3).map(|(of, _)| of);
             }
             return Some(self.statement(at, titled, at.end, sentence, "title-before-name"));
         }
