@@ -146,10 +146,7 @@ pub(super) fn compound(ends: &Ends<'_, '_>, token: usize, found: &mut Vec<Statem
     if let Some(at) = ends.name_after(token + 1, sentence.end, Sort::Person) {
         return pair(RelationKind::BornIn, true, &[at.entity], &[place], words, found);
     }
-    let mut start = reading.mention(token).map_or(token, |at| at.first);
-    while start > sentence.start && reading.is(start - 1, WordClass::DETERMINER) {
-        start -= 1;
-    }
+    let start = ends.phrase_before(reading.mention(token).map_or(token, |at| at.first), sentence.start);
     let persons = apposed(ends, start, sentence.start);
     pair(RelationKind::BornIn, true, &persons, &[place], words, found);
 }
@@ -165,14 +162,7 @@ pub(super) fn native(ends: &Ends<'_, '_>, token: usize, found: &mut Vec<Statemen
         let Some(at) = ends.mention_before(token, sentence.start, Sort::Place) else { return };
         (vec![at.entity], token + 1, at.first)
     };
-    let mut start = start;
-    while start > sentence.start
-        && reading.name(start - 1).is_none()
-        && (reading.is(start - 1, WordClass::DETERMINER)
-            || reading.class(start - 1) == WordClass::default() && reading.kind(start - 1) == TokenKind::Word)
-    {
-        start -= 1;
-    }
+    let start = ends.phrase_before(start, sentence.start);
     let mut persons = apposed(ends, start, sentence.start);
     if persons.is_empty() {
         // "A Tarn native, Anna Brill", "the Tarn native Anna Brill"

@@ -209,6 +209,21 @@ impl<'r> Ends<'r, '_> {
         token < most && self.reading.is(token, WordClass::AUXILIARY)
     }
 
+    /// Where the phrase begins that goes on at `start`: determiners and plain words before it are passed over.
+    pub(super) fn phrase_before(&self, start: usize, least: usize) -> usize {
+        let reading = self.reading;
+        let mut start = start;
+        while start > least
+            && reading.name(start - 1).is_none()
+            && (reading.is(start - 1, WordClass::DETERMINER)
+                || reading.class(start - 1) == WordClass::default()
+                    && matches!(reading.kind(start - 1), TokenKind::Word | TokenKind::Number))
+        {
+            start -= 1;
+        }
+        start
+    }
+
     /// The names of a list that ends before `end`.
     pub(super) fn names_before(&self, end: usize, least: usize, sort: Sort) -> Vec<EntityId> {
         let mut names = Vec::new();

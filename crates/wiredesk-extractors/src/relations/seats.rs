@@ -100,12 +100,7 @@ pub(super) fn compound(ends: &Ends<'_, '_>, token: usize, found: &mut Vec<Statem
         None => {
             // "Tarn Group, an Oslo-based maker of ships", "Tarn Group is an Oslo-based maker"
             let start = reading.mention(token).or_else(|| token.checked_sub(1).and_then(|at| reading.mention(at)));
-            let mut start = start.map_or(token, |at| at.first);
-            for _ in 0..3 {
-                if start > sentence.start && reading.is(start - 1, WordClass::DETERMINER) {
-                    start -= 1;
-                }
-            }
+            let start = ends.phrase_before(start.map_or(token, |at| at.first), sentence.start);
             let end = start.saturating_sub(usize::from(start > sentence.start && reading.word(start - 1) == ","));
             if start > sentence.start && ends.is_be(start - 1) {
                 ends.subject(start - 1, Sort::Body)

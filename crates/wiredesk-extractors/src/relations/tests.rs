@@ -166,6 +166,7 @@ fn births_are_read_with_place_and_parents() {
         ("Anna Brill (born 1950 in Oslo) is a writer.", &["BornIn Anna Brill > Oslo | born-in"]),
         ("Born in Oslo, Anna Brill left early.", &["BornIn Anna Brill > Oslo | born-in"]),
         ("Tom Hale, the Oslo-born writer, left.", &["BornIn Tom Hale > Oslo | place-born"]),
+        ("Tom Hale, a 57-year-old Oslo-born writer, left.", &["BornIn Tom Hale > Oslo | place-born"]),
         ("Oslo-born Anna Brill left.", &["BornIn Anna Brill > Oslo | place-born"]),
         ("Anna Brill, a native of Oslo, left.", &["BornIn Anna Brill > Oslo | native"]),
         (

@@ -11,6 +11,8 @@ use super::{
 
 /// How many titles of one list are read.
 const MOST_LISTED: usize = 6;
+/// How many nouns a body's name may describe.
+const NOUNS: usize = 2;
 /// How many tokens an insertion in brackets may have.
 const BRACKET: usize = 40;
 
@@ -36,7 +38,8 @@ impl Patterns<'_, '_> {
                         break;
                     }
                     // "chairman of the board, president and chief executive of"
-                    let next = if titled.of.is_none() { self.past_plain_of(next, end) } else { next };
+                    let next =
+                        if titled.of.is_none() { self.past_plain_of(next, end) } else { self.past_nouns(next, end) };
                     list.push(titled);
                     next
                 }
@@ -65,6 +68,19 @@ impl Patterns<'_, '_> {
             }
         }
         list
+    }
+
+    /// Past the nouns that a body's name describes: "director of the Tarn study, and".
+    fn past_nouns(&self, from: usize, end: usize) -> usize {
+        let reading = self.reading;
+        let noun = |&token: &usize| {
+            reading.kind(token) == TokenKind::Word
+                && reading.name(token).is_none()
+                && !reading.is_capital(token)
+                && !reading.is(token, OUTSIDE.or(WordClass::ADVERB).or(WordClass::SUBJECT))
+        };
+        let past = (from..end.min(from + NOUNS)).take_while(noun).last().map_or(from, |last| last + 1);
+        if matches!(reading.word(past), "," | "and") { past } else { from }
     }
 
     /// Past "of the board" behind a title, if no name follows.

@@ -134,7 +134,7 @@ impl RolesWorker {
         }
     }
 
-    /// The country that an article is about: named twice at least, and clearly more often than any other.
+    /// The country that an article is about: named twice at least, and more often than any other.
     fn country(&self, reading: &Reading<'_>) -> Option<EntityId> {
         let lexicons = self.lexicons.get();
         let mut named: Vec<(usize, EntityId)> = Vec::new();
@@ -146,7 +146,7 @@ impl RolesWorker {
         }
         named.sort_unstable_by_key(|(count, _)| std::cmp::Reverse(*count));
         let second = named.get(1).map_or(0, |(count, _)| *count);
-        named.first().filter(|(count, _)| *count >= 2 && 4 * *count > 5 * second).map(|(_, id)| *id)
+        named.first().filter(|(count, _)| *count >= 2 && *count > second).map(|(_, id)| *id)
     }
 }
 

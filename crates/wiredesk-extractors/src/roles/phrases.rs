@@ -16,6 +16,8 @@ use super::{
 pub(super) const REACH: usize = 10;
 /// How many tokens a short name in brackets has.
 const LONGEST_SHORT: usize = 4;
+/// Titles that are of a body alone.
+const FIRM_TITLES: [&str; 7] = ["ceo", "cfo", "coo", "chairman", "chairwoman", "founder", "co-founder"];
 /// First words of names for a part of a body.
 const PARTS: [&str; 6] = ["Board", "Department", "Faculty", "Office", "School", "Division"];
 /// Parts of the names of places of study.
@@ -65,7 +67,9 @@ impl Patterns<'_, '_> {
                 if reading.is_person(name.entity) && !patron {
                     break;
                 }
-                token = name.end;
+                // the full stop of "Inc."
+                let stop = reading.word(name.end) == "." && reading.word(name.end + 1).starts_with(char::is_lowercase);
+                token = name.end + usize::from(stop);
                 continue;
             }
             let class = reading.class(token);
@@ -216,10 +220,26 @@ impl Patterns<'_, '_> {
         } else {
             self.of_after(titled.end, titled.end, end, REACH)
         };
-        if let Some((of, after)) = found.or_else(|| self.behind_department(titled.end, end)) {
+        let found = found.or_else(|| self.behind_department(titled.end, end));
+        if let Some((of, after)) = found.or_else(|| self.firm_like_a_person(&titled, end)) {
             (titled.of, titled.end, titled.behind) = (Some(of), after, true);
         }
         titled
+    }
+
+    /// "chairman of Brill": firms that are named like persons, behind titles that nobody has of a person.
+    fn firm_like_a_person(&self, titled: &Titled, end: usize) -> Option<(EntityId, usize)> {
+        let reading = self.reading;
+        let last = titled.title.end.checked_sub(1)?;
+        if !FIRM_TITLES.iter().any(|title| reading.reads(last, title)) || reading.word(titled.end) != "of" {
+            return None;
+        }
+        let mut token = titled.end + 1;
+        while token < end && reading.is(token, WordClass::DETERMINER) {
+            token += 1;
+        }
+        let name = reading.name(token).filter(|name| token < end && name.first == token)?;
+        Some((name.entity, name.end))
     }
 
     /// "vice president, Finance & Operations at Harbour Bank": the body behind a department in capitals.
@@ -293,6 +313,11 @@ impl Patterns<'_, '_> {
                 }
                 let within = self.office_of(name, end).or_else(|| self.employer_behind(name, end));
                 return within.or_else(|| self.is_body(name.entity).then_some((name.entity, name.end)));
+            }
+            // "secretary general of THA (Tarn Harbour Authority)"
+            let written_out = reading.word(token) == "(" && token > from + 1 && reading.is_capital(token - 1);
+            if let Some(name) = reading.name(token + 1).filter(|name| written_out && self.is_body(name.entity)) {
+                return Some((name.entity, name.end));
             }
             let preposition = matches!(reading.word(token), "of" | "for" | "at" | "in" | "with");
             let joins = token > from
