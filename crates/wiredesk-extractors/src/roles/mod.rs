@@ -14,6 +14,7 @@ mod titles;
 
 use std::{ops::Range, sync::Arc};
 
+use rustc_hash::FxHashMap;
 use wiredesk_core::{
     Document, LayerName,
     annotation::{EntityId, EntityKind, Mention, MentionForm, Role, RoleStatus},
@@ -95,6 +96,7 @@ impl RolesWorker {
                 None => kept.push(statement),
             }
         }
+        self.name_departments(&reading, &mut kept);
         share_employers(&reading, &mut kept);
         self.complete(&reading, &mut kept);
         let mut roles: Vec<Role> = kept.into_iter().filter_map(|statement| role(&reading, statement)).collect();
@@ -130,6 +132,34 @@ impl RolesWorker {
         for statement in kept.iter_mut().filter(|statement| open(statement)) {
             if !held.iter().any(|(person, title)| *person != statement.person && *title == statement.title) {
                 statement.of = Some(country);
+            }
+        }
+    }
+
+    /// "Norwegian Treasury Secretary" with the treasury taken for the body: it is the country's, and the department
+    /// belongs to the title.
+    fn name_departments(&self, reading: &Reading<'_>, kept: &mut [Statement]) {
+        let lexicons = self.lexicons.get();
+        let office =
+            |statement: &Statement| statement.of.is_some() && matches!(&*statement.title, "secretary" | "minister");
+        if !kept.iter().any(office) {
+            return;
+        }
+        let mut places = FxHashMap::default();
+        for (index, entity) in
+            reading.entities.iter().enumerate().filter(|(_, entity)| entity.kind == EntityKind::Place)
+        {
+            if let Some(country) = lexicons.country_named(&entity.name) {
+                places.entry(country.iso).or_insert(EntityId(index as u32));
+            }
+        }
+        for statement in kept.iter_mut().filter(|statement| office(statement)) {
+            let name = statement.of.and_then(|of| reading.entity(of)).map_or("", |body| &*body.name);
+            let Some((country, department)) = name.rsplit_once(' ') else { continue };
+            let country = lexicons.country_named(country).and_then(|country| places.get(country.iso));
+            if let Some(country) = country.filter(|_| self.titles.is_portfolio(department)) {
+                statement.of = Some(*country);
+                statement.title = format!("{} {}", department.to_lowercase(), statement.title);
             }
         }
     }

@@ -166,6 +166,11 @@ impl Patterns<'_, '_> {
                 break;
             } else if class.is(WordClass::DETERMINER) {
                 titled.start = token;
+                // "formerly the mayor of Tarn"
+                let before = token.checked_sub(1).filter(|&before| before >= least);
+                if before.is_some_and(|before| matches!(reading.word(before), "formerly" | "previously" | "once")) {
+                    titled.status = titled.status.or(Some(RoleStatus::Former));
+                }
                 break;
             } else if reading.kind(token) == TokenKind::Word
                 && (!class.is(OUTSIDE.or(WordClass::SUBJECT)) || self.joins_portfolios(token))

@@ -13,12 +13,13 @@ use crate::sentences::{split, tokenize};
 
 type Known = (&'static str, EntityKind, &'static [(&'static str, MentionForm)]);
 
-const KNOWN: [Known; 5] = [
+const KNOWN: [Known; 6] = [
     ("Anna Brill", EntityKind::Person, &[("Brill", MentionForm::Name), ("she", MentionForm::Pronoun)]),
     ("Tom Hale", EntityKind::Person, &[("Hale", MentionForm::Name)]),
     ("Norway", EntityKind::Place, &[("Norwegian", MentionForm::Adjective), ("its", MentionForm::Pronoun)]),
     ("NATO", EntityKind::Organization, &[]),
     ("Harbour Authority", EntityKind::Organization, &[]),
+    ("Norway Treasury", EntityKind::Organization, &[]),
 ];
 
 fn document(text: &str) -> Document {
@@ -65,7 +66,7 @@ fn worker() -> RolesWorker {
 #[test]
 fn offices_are_read_with_body_and_status() {
     let worker = worker();
-    let cases: [(&str, &[&str]); 37] = [
+    let cases: [(&str, &[&str]); 39] = [
         (
             "Former Norwegian Prime Minister Anna Brill spoke.",
             &[
@@ -240,6 +241,16 @@ fn offices_are_read_with_body_and_status() {
         (
             "Norwegian writer Anna Brill spoke.",
             &["Anna Brill | writer | - | Current | Norwegian writer Anna Brill | title-before-name"],
+        ),
+        (
+            "Norway waited. Norway Treasury Secretary Tom Hale spoke.",
+            &[
+                "Tom Hale | treasury secretary | Norway | Current | Norway Treasury Secretary Tom Hale | title-before-name",
+            ],
+        ),
+        (
+            "Anna Brill, formerly the mayor of Norway, spoke.",
+            &["Anna Brill | mayor | Norway | Former | Anna Brill, formerly the mayor | apposition"],
         ),
         ("Brill liked the president of Norway.", &[]),
         ("The man Tom Hale spoke to his mother Anna Brill.", &[]),
