@@ -133,7 +133,11 @@ pub(super) fn address(ends: &Ends<'_, '_>, start: usize, most: usize) -> (Vec<En
     let mut at = start;
     let mut end = start;
     for step in 0..ADDRESS {
-        let Some((place, after)) = place_after(ends, at, most, if step == 0 { PLACE } else { 3 }) else { break };
+        // behind a comma only the next larger place, not "near Tarn"
+        if step > 0 && reading.name(at).is_none() && !reading.is(at, WordClass::DETERMINER) {
+            break;
+        }
+        let Some((place, after)) = place_after(ends, at, most, if step == 0 { PLACE } else { 2 }) else { break };
         places.push(place);
         end = after;
         at = ends.past_bracket(after, most);
@@ -174,7 +178,7 @@ fn place_after(ends: &Ends<'_, '_>, start: usize, most: usize, reach: usize) -> 
             continue;
         }
         let passed = reading.kind(token) == TokenKind::Word
-            && (matches!(reading.word(token), "of" | "and" | "in" | "both" | "near")
+            && (matches!(reading.word(token), "of" | "and" | "in" | "both")
                 || !reading.is(
                     token,
                     WordClass::PREPOSITION

@@ -123,6 +123,7 @@ impl Ends<'_, '_> {
                 && matches!(reading.word(start), "the" | "The" | "this" | "This")
                 && self.is_word(phrase.end - 1, Word::Body);
             if pronoun || definite {
+                let sort = if matches!(sort, Sort::Any | Sort::Thing) { Sort::Body } else { sort };
                 return self.topic(start, sort).into_iter().collect();
             }
         }
