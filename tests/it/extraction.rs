@@ -79,7 +79,7 @@ fn count<'c>(counts: &'c mut BTreeMap<String, Count>, line: &str) -> &'c mut Cou
 fn extract(name: &str, text: &str, published: &str) -> Value {
     let newsroom = Newsroom::new();
     let article = json!({"id": name, "text": text, "published": format!("{published}T18:00:00Z")});
-    newsroom.write("article.ndjson", &article.to_string());
+    newsroom.write("article.ndjson", article.to_string());
     serde_json::from_str(&newsroom.ok(&["extract", "article.ndjson"])).unwrap()
 }
 

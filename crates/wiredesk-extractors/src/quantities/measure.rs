@@ -4,7 +4,7 @@
 //! | written | read |
 //! |---|---|
 //! | `5%`, `5 per cent`, `two percentage points` | percent |
-//! | `57-year-old`, `10 months old`, `3 years of age`, `aged 57`, `87 yo`, `Ms. Brandt, 57,` | age |
+//! | `57-year-old`, `10 months old`, `3 years of age`, `aged 57`, `age of six`, `87 yo`, `Ms. Brandt, 57,`, `turned 57 on` | age |
 //! | `3-inch`, `10 1/2 miles`, `190,000 square meters`, `50 km/h`, `20°C` | measure |
 //! | `5 feet and 2 inches`, `5 ft 2 in` | one measure, in feet |
 
@@ -73,16 +73,23 @@ impl Sentence<'_> {
             // places and months are followed by numbers as well; names have a first name before them
             let first = start.checked_sub(3).and_then(|at| self.atom(at));
             let first = first.is_some_and(|first| first.is_word() && first.capital || first.is('.') || first.is('-'));
+            // "Brandt, 57, who" at the start of a sentence
+            let first =
+                first || start == 2 && ["who", "whose", "a", "an", "said"].iter().any(|word| self.says(at + 1, word));
             if name.is_word() && name.capital && name.role.is_none() && first && !name.of(self.text).ends_with("day") {
                 return Some(self.found(number, at, Age, "year"));
             }
         }
-        None
+        // "who turned 57 on Monday"
+        let turned = start > 0 && ["turned", "turns", "turning"].iter().any(|word| self.says(start - 1, word));
+        let ends = closed || ["on", "in", "this", "last", "and"].iter().any(|word| self.says(at, word));
+        (years && turned && ends).then(|| self.found(number, at, Age, "year"))
     }
 
-    /// `age 87`, `aged 57`
+    /// `age 87`, `aged 57`, `the age of six`
     pub(super) fn age_after_word(self, at: usize) -> Option<Found> {
-        let number = numeral(self.text, self.atoms, at + 1, false)?;
+        let of = usize::from(self.says(at + 1, "of"));
+        let number = numeral(self.text, self.atoms, at + 1 + of, false)?;
         let years = (1.0..=120.0).contains(&number.value) && number.value.fract() == 0.0 && !number.scaled;
         let range = self.tight_mark(number.end, '-') || self.says(number.end, "to") || self.says(number.end, "and");
         let measured = matches!(self.role(number.end), Some(Role::Unit(_) | Role::Percent));

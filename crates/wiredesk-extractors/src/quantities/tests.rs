@@ -64,6 +64,10 @@ fn ages_are_read_before_and_after_names() {
     check("a boy, nine years old", &[("nine years old", Age, 9.0, Some("year"))]);
     check("a woman aged 87", &[("aged 87", Age, 87.0, Some("year"))]);
     check("Ilse Brandt, 57, said", &[("57", Age, 57.0, Some("year"))]);
+    check("Brandt, 57, who said", &[("57", Age, 57.0, Some("year"))]);
+    check("Brandt, who turned 57 on Monday", &[("57", Age, 57.0, Some("year"))]);
+    check("moved there at the age of six,", &[("age of six", Age, 6.0, Some("year"))]);
+    check("turned 57 degrees", &[("57", Count, 57.0, None)]);
     check(
         "On Tuesday, 57, 58 and 60 closed",
         &[("57", Count, 57.0, None), ("58", Count, 58.0, None), ("60", Count, 60.0, None)],

@@ -27,8 +27,9 @@ const LONGEST_OBJECT: usize = 12;
 pub(super) fn of(scene: &Scene<'_, '_>, index: usize) -> Option<Complement> {
     let (reading, report) = (scene.reading, &scene.reports[index]);
     let cue = &report.cue;
-    // "did not say whether"
-    let unsaid = cue.unreal && matches!(cue.class, CueClass::Say | CueClass::Tell);
+    // "did not say whether", "declined to comment on"
+    let silent = || matches!(reading.word(cue.first), "comment" | "respond" | "reply" | "answer");
+    let unsaid = cue.unreal && (matches!(cue.class, CueClass::Say | CueClass::Tell) || silent());
     if unsaid || report.inverted || report.phrase.is_none() && cue.class != CueClass::Noun {
         return None;
     }
