@@ -108,7 +108,10 @@ fn after(scene: &Scene<'_, '_>, index: usize, direct: bool) -> Option<Clause> {
     let (start, rule) = match that {
         Some(that) => (that + 1, THAT_CLAUSE),
         None if direct => return None,
-        None => (bare_start(scene, report, at, next_cue, end)?, BARE_CLAUSE),
+        None => {
+            let start = bare_start(scene, report, at, next_cue, end);
+            (start.or_else(|| behind_object(reading, report, at, end))?, BARE_CLAUSE)
+        }
     };
     end = before_next_report(scene, index, start, end);
     if let Some(semicolon) = (start..end).find(|&token| reading.word(token) == ";").filter(|_| that.is_none()) {
@@ -131,6 +134,27 @@ fn introduces(reading: &Reading<'_>, cue: usize, that: usize) -> bool {
         && !reading.is(next, WordClass::AUXILIARY)
         && (reading.kind(next) != TokenKind::Punctuation || reading.word(next) == ",")
 }
+
+/// Where a clause starts behind whom it was told to, by its pronoun: "told the Tarn Herald's weekly show it is clear".
+fn behind_object(reading: &Reading<'_>, report: &Report, at: usize, end: usize) -> Option<usize> {
+    let subject = |&token: &usize| {
+        let class = reading.class(token);
+        class.is(WordClass::SUBJECT)
+            && !class.is(WordClass::POSSESSIVE.or(WordClass::SUBORDINATOR))
+            && !matches!(reading.word(token), "who" | "which")
+            && verb_ahead(reading, token + 1, token + 2)
+    };
+    let clear = |&token: &usize| {
+        reading.kind(token) != TokenKind::Punctuation
+            && !reading.is(token, WordClass::SUBORDINATOR.or(WordClass::AUXILIARY))
+            || reading.kind(token) == TokenKind::Clitic
+    };
+    let reach = (at + 1..end.min(at + LONGEST_OBJECT)).take_while(clear);
+    (report.cue.class == CueClass::Tell).then(|| reach.clone().find(subject))?
+}
+
+/// How many tokens whoever is told may have.
+const LONGEST_OBJECT: usize = 14;
 
 /// Where a clause without "that" starts, if there is one.
 fn bare_start(scene: &Scene<'_, '_>, report: &Report, at: usize, next_cue: usize, end: usize) -> Option<usize> {

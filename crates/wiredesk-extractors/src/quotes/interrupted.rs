@@ -85,7 +85,26 @@ pub(super) fn rest(scene: &Scene<'_, '_>, index: usize) -> Option<Range<usize>> 
     let next = reading.word(comma + 1);
     // "If it rains, X said, it is late" and "it is late, X said, because it rains"
     let conditional = reading.is(sentence.start, WordClass::SUBORDINATOR) && reading.name(sentence.start).is_none();
-    let goes_on = matches!(next, "because" | "since" | "although" | "though" | "if" | "unless" | "which" | "including");
+    let goes_on = matches!(
+        next,
+        "because"
+            | "since"
+            | "although"
+            | "though"
+            | "if"
+            | "unless"
+            | "which"
+            | "including"
+            | "for"
+            | "to"
+            | "with"
+            | "by"
+            | "from"
+            | "that"
+            | "when"
+            | "while"
+            | "where"
+    );
     let joined = reading.word(comma) == "," && (conditional || goes_on || matches!(next, "and" | "but"));
     let start = comma + 1 + usize::from(matches!(next, "and" | "but"));
     let end = before_next_report(scene, index, start.min(sentence.end), sentence.end);
