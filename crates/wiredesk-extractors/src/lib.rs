@@ -7,6 +7,8 @@ mod clause;
 pub mod clean;
 pub mod entities;
 pub mod events;
+#[cfg(test)]
+mod invented;
 pub mod keywords;
 pub mod language;
 pub mod lexicon;

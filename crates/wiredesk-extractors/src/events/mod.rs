@@ -2,9 +2,10 @@
 //! offices, elections, deaths and disasters. Reads tokens, sentences, entities and times, one sentence at a time;
 //! it never joins events of different sentences, and knows none but those of its lexicon.
 //!
-//! [`lexicon`] holds the verbs and nouns, [`verbal`] and [`nominal`] find their events in the chunks of a sentence, [`complements`] what a verb governs,
-//! [`intent`] reads what is only meant or wished, [`casualties`] joins an attack and what it did to one event, [`protests`] a protest and its demand, [`participants`] names who takes part, [`setting`]
-//! says where and when.
+//! [`lexicon`] holds the verbs and nouns; [`verbal`] and [`nominal`] find their events in the chunks of a sentence,
+//! [`complements`] what a verb governs; [`intent`] reads what is only meant or wished; [`casualties`] joins an attack
+//! and what it did to one event, [`protests`] a protest and its demand; [`participants`] names who takes part,
+//! [`setting`] says where and when.
 
 mod casualties;
 mod complements;

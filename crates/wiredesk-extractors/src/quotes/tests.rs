@@ -1,14 +1,13 @@
 //! Tables of invented passages with hand-made entities: who speaks, how, which words, by which rule.
 
-use jiff::Timestamp;
 use proptest::prelude::*;
-use wiredesk_core::{
-    annotation::{Entity, EntityKind, Facts, Gender, Mention, MentionForm},
-    document::Article,
-};
+use wiredesk_core::annotation::{EntityKind, Gender, MentionForm};
 
 use super::*;
-use crate::sentences::{split, tokenize};
+use crate::{
+    invented,
+    sentences::{split, tokenize},
+};
 
 /// A named entity of the cases: name, kind, gender, further words that mention it.
 type Known = (&'static str, EntityKind, Option<Gender>, &'static [(&'static str, MentionForm)]);
@@ -33,23 +32,10 @@ const KNOWN: [Known; 6] = [
 ];
 
 fn document(text: &str) -> Document {
-    let article = Article { text: text.into(), ..Article::default() };
-    let mut document = Document::new("test".into(), article, Timestamp::UNIX_EPOCH);
-    tokenize(text, &mut document.layers.tokens);
-    split(text, &document.layers.tokens, &mut document.layers.sentences);
-    for (name, kind, gender, others) in KNOWN {
-        let mut mentions: Vec<Mention> = Vec::new();
-        for (words, form) in std::iter::once(&(name, MentionForm::Name)).chain(others) {
-            for (at, _) in text.match_indices(words) {
-                let span = Span::new(text, at..at + words.len()).unwrap();
-                if !mentions.iter().any(|known| known.span.contains(span)) {
-                    mentions.push(Mention { span, form: *form, confidence: 1.0 });
-                }
-            }
-        }
-        mentions.sort_by_key(|mention| mention.span);
-        let facts = Facts { gender, ..Facts::default() };
-        document.layers.entities.push(Entity { kind, name: name.into(), mentions, facts, confidence: 1.0 });
+    let known = KNOWN.map(|(name, kind, _, others)| (name, kind, others));
+    let mut document = invented::document(text, &known);
+    for (entity, (_, _, gender, _)) in document.layers.entities.iter_mut().zip(KNOWN) {
+        entity.facts.gender = gender;
     }
     document
 }

@@ -1,17 +1,13 @@
 //! Tables of invented sentences with hand-made entities: person, title, of, status, words, rule.
 
-use jiff::Timestamp;
 use proptest::{prop_assert, test_runner::TestRunner};
 use wiredesk_core::{
     Span,
-    annotation::{Entity, EntityKind, Facts, Mention, MentionForm, TimeExpression, TimeKind},
-    document::Article,
+    annotation::{EntityKind, MentionForm, TimeExpression, TimeKind},
 };
 
 use super::*;
-use crate::sentences::{split, tokenize};
-
-type Known = (&'static str, EntityKind, &'static [(&'static str, MentionForm)]);
+use crate::invented::{self, Known};
 
 const KNOWN: [Known; 6] = [
     ("Anna Brill", EntityKind::Person, &[("Brill", MentionForm::Name), ("she", MentionForm::Pronoun)]),
@@ -23,31 +19,7 @@ const KNOWN: [Known; 6] = [
 ];
 
 fn document(text: &str) -> Document {
-    let mut document =
-        Document::new("test".into(), Article { text: text.into(), ..Article::default() }, Timestamp::UNIX_EPOCH);
-    tokenize(text, &mut document.layers.tokens);
-    split(text, &document.layers.tokens, &mut document.layers.sentences);
-    for (name, kind, others) in KNOWN {
-        let mut mentions: Vec<Mention> = Vec::new();
-        for (words, form) in std::iter::once(&(name, MentionForm::Name)).chain(others) {
-            for (at, _) in text.match_indices(words) {
-                let span = Span::new(text, at..at + words.len()).unwrap();
-                let inside = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
-                let part = inside(text[..at].chars().next_back()) || inside(text[span.end()..].chars().next());
-                if !part && !mentions.iter().any(|known| known.span.contains(span)) {
-                    mentions.push(Mention { span, form: *form, confidence: 1.0 });
-                }
-            }
-        }
-        mentions.sort_by_key(|mention| mention.span);
-        document.layers.entities.push(Entity {
-            kind,
-            name: name.into(),
-            mentions,
-            facts: Facts::default(),
-            confidence: 1.0,
-        });
-    }
+    let mut document = invented::document(text, &KNOWN);
     for year in ["2010", "2014"] {
         if let Some(at) = text.find(year) {
             let span = Span::new(text, at..at + 4).unwrap();
