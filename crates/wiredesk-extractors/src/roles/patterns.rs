@@ -241,7 +241,8 @@ impl Patterns<'_, '_> {
     ) -> Statement {
         let (title, affix) = self.titles.normal(self.reading, titled.title.clone());
         let tenure = status::tenure(self.reading, self.times, end, sentence.end);
-        let told = affix.or(titled.status);
+        let left = || status::left_behind(self.reading, end.max(at.end), sentence.end);
+        let told = affix.or(titled.status).or_else(left);
         let status = match told {
             Some(RoleStatus::Current) | None if tenure.until.is_some() => RoleStatus::Former,
             Some(status) => status,

@@ -172,6 +172,35 @@ pub(super) const VERBS: [Verb; 89] = [
     leads(&["coaches"], RoleStatus::Current, "coach"),
 ];
 
+/// Verb phrases without an object by which somebody leaves the office that was just named.
+const LEAVING: [(&[&str], RoleStatus); 12] = [
+    (&["will", "step", "down"], RoleStatus::Outgoing),
+    (&["is", "stepping", "down"], RoleStatus::Outgoing),
+    (&["is", "to", "step", "down"], RoleStatus::Outgoing),
+    (&["will", "leave", "office"], RoleStatus::Outgoing),
+    (&["leaves", "office"], RoleStatus::Outgoing),
+    (&["steps", "down"], RoleStatus::Outgoing),
+    (&["will", "retire"], RoleStatus::Outgoing),
+    (&["will", "resign"], RoleStatus::Outgoing),
+    (&["stepped", "down"], RoleStatus::Former),
+    (&["has", "stepped", "down"], RoleStatus::Former),
+    (&["resigned"], RoleStatus::Former),
+    (&["has", "resigned"], RoleStatus::Former),
+];
+
+/// "Anna Brill, the governor of the bank, will step down": what the verb behind a title says. Words that name the
+/// office once more ("resigned as") leave that to the other patterns.
+pub(super) fn left_behind(reading: &Reading<'_>, at: usize, end: usize) -> Option<RoleStatus> {
+    // the apposition may go on past its title
+    let comma = (at..end.min(at + REACH)).find(|&token| reading.word(token) == ",");
+    [Some(at), comma.map(|comma| comma + 1)].into_iter().flatten().find_map(|start| {
+        let says = |words: &[&str]| words.iter().zip(start..end).filter(|(word, at)| reading.reads(*at, word)).count();
+        let (words, status) = LEAVING.iter().find(|(words, _)| says(words) == words.len())?;
+        let again = ["as", "from"].iter().any(|word| reading.reads(start + words.len(), word));
+        (!again).then_some(*status)
+    })
+}
+
 /// The verb phrase that stands at a token, with the token after it.
 pub(super) fn verb_at(reading: &Reading<'_>, at: usize) -> Option<(&'static Verb, usize)> {
     let first = reading.word(at);

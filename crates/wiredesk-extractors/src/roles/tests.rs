@@ -38,7 +38,11 @@ fn worker() -> RolesWorker {
 #[test]
 fn offices_are_read_with_body_and_status() {
     let worker = worker();
-    let cases: [(&str, &[&str]); 39] = [
+    let cases: [(&str, &[&str]); 40] = [
+        (
+            "Anna Brill, the mayor of Norway since 2010, will step down in May.",
+            &["Anna Brill | mayor | Norway | Outgoing | Anna Brill, the mayor | apposition"],
+        ),
         (
             "Former Norwegian Prime Minister Anna Brill spoke.",
             &[
