@@ -72,7 +72,9 @@ impl Tagger for SequenceTagger {
                 let lead = lead_of(&scores[first..end], kind);
                 let (first, end) = (sentence.start + first, sentence.start + end);
                 // "in a post on X."
-                if end - first == 1 && words.list[first].is(Shape::INITIAL) {
+                let initial =
+                    |word: &Word| word.is(Shape::INITIAL) || word.span.len() == 2 && word.text(text).ends_with('.');
+                if end - first == 1 && initial(&words.list[first]) {
                     continue;
                 }
                 let mut name = NameSpan { first, end, kind: EntityKind::Other, confidence: confidence(lead) };
