@@ -19,8 +19,8 @@ use crate::lexicon::{HeadAt, Known, Lexicons, PeopleForm, PlaceRank, lower};
 /// Features of a word: as many for each.
 pub(super) const FEATURES: usize = 44;
 
-/// How many words beside one that looks like a name are looked at.
-const NEAR: usize = 1;
+/// How many words in small letters a name may have in a row.
+const BETWEEN: usize = 3;
 
 /// What of a word goes into features.
 #[derive(Clone, Copy, Default)]
@@ -50,39 +50,29 @@ pub(super) struct Features {
 }
 
 impl Features {
-    pub(super) fn read(&mut self, text: &str, words: &Words, lexicons: &Lexicons, rules: &[NameSpan]) {
+    /// Reads the words of a document and marks in `near` those at which a name can stand. Only these, and what stands
+    /// beside them, have features afterwards; with `everywhere` all words.
+    pub(super) fn read(
+        &mut self,
+        text: &str,
+        words: &Words,
+        lexicons: &Lexicons,
+        rules: &[NameSpan],
+        near: &mut Vec<bool>,
+        everywhere: bool,
+    ) {
         self.items.clear();
         for word in &words.list {
             let whole = word.text(text);
             lower(whole, &mut self.buffer);
-            let seen = words.seen(whole);
-            let ends = |from: usize| cut_end(&self.buffer, from);
-            let starts = |to: usize| cut_start(&self.buffer, to);
-            // as a name would be written, where this one is in small letters or capitals throughout
-            let titled = titled(whole, &self.buffer);
-            let known = titled.as_deref().and_then(|name| lexicons.known.get(name));
+            let small = whole == self.buffer;
             // "iran", "anna"
-            let small = || {
-                (known.is_some() || titled.as_deref().is_some_and(|name| lexicons.first_names.contains_key(name)))
-                    && !lexicons.common.contains(&*self.buffer)
+            let known_small = small && !lexicons.common.contains(&*self.buffer) && {
+                let titled = titled(whole, &self.buffer);
+                let known = |name: &str| lexicons.known.contains_key(name) || lexicons.first_names.contains_key(name);
+                titled.as_deref().is_some_and(known)
             };
-            self.items.push(Item {
-                lower: hash(self.buffer.as_bytes()),
-                exact: hash(whole.as_bytes()),
-                shape: shape(whole),
-                prefixes: [starts(2), starts(3), starts(4)].map(|part| hash(part.as_bytes())),
-                suffixes: [ends(2), ends(3), ends(4)].map(|part| hash(part.as_bytes())),
-                known: known.map_or(0, |known| 64 + known_as(known)),
-                listed: listed(titled.as_deref().unwrap_or(whole), &self.buffer, lexicons),
-                rule: 0,
-                telling: whole != self.buffer || small(),
-                place: u64::from(word.is(Shape::OPENS))
-                    | u64::from(word.is(Shape::HEADLINE)) << 1
-                    | u64::from(word.is(Shape::QUOTED)) << 2
-                    | u64::from(word.is(Shape::SPACED)) << 3
-                    | u64::from(seen.lower.min(2)) << 4
-                    | u64::from(seen.capital.min(2)) << 6,
-            });
+            self.items.push(Item { telling: !small || known_small, ..Item::default() });
         }
         self.mark_known(text, words, lexicons);
         for name in rules {
@@ -92,16 +82,56 @@ impl Features {
                 item.rule = 1 + 2 * kind + u64::from(number > 0);
             }
         }
+        self.near_names(near);
+        let mut filled = 0;
+        for at in (0..near.len()).filter(|at| everywhere || near[*at]) {
+            for beside in filled.max(at.saturating_sub(2))..(at + 3).min(near.len()) {
+                self.fill(text, words, lexicons, beside);
+                filled = beside + 1;
+            }
+        }
+    }
+
+    /// Everything about a word that does not depend on others.
+    fn fill(&mut self, text: &str, words: &Words, lexicons: &Lexicons, at: usize) {
+        let word = &words.list[at];
+        let whole = word.text(text);
+        lower(whole, &mut self.buffer);
+        let seen = words.seen(whole);
+        let ends = |from: usize| cut_end(&self.buffer, from);
+        let starts = |to: usize| cut_start(&self.buffer, to);
+        // as a name would be written, where this one is in small letters or capitals throughout
+        let titled = titled(whole, &self.buffer);
+        let known = titled.as_deref().and_then(|name| lexicons.known.get(name));
+        let before = self.items[at];
+        self.items[at] = Item {
+            lower: hash(self.buffer.as_bytes()),
+            exact: hash(whole.as_bytes()),
+            shape: shape(whole),
+            prefixes: [starts(2), starts(3), starts(4)].map(|part| hash(part.as_bytes())),
+            suffixes: [ends(2), ends(3), ends(4)].map(|part| hash(part.as_bytes())),
+            known: if before.known > 0 { before.known } else { known.map_or(0, |known| 64 + known_as(known)) },
+            listed: listed(titled.as_deref().unwrap_or(whole), &self.buffer, lexicons),
+            place: u64::from(word.is(Shape::OPENS))
+                | u64::from(word.is(Shape::HEADLINE)) << 1
+                | u64::from(word.is(Shape::QUOTED)) << 2
+                | u64::from(word.is(Shape::SPACED)) << 3
+                | u64::from(seen.lower.min(2)) << 4
+                | u64::from(seen.capital.min(2)) << 6,
+            ..before
+        };
     }
 
     /// Marks in `near` the words at which a name can stand: those that are not in small letters, those that lists know
-    /// as names, and [`NEAR`] words on both sides of them. The others are not worth their scores.
-    pub(super) fn near_names(&self, near: &mut Vec<bool>) {
+    /// as names, and up to [`BETWEEN`] words between two of them. The others are not worth their scores.
+    fn near_names(&self, near: &mut Vec<bool>) {
         near.clear();
         near.resize(self.items.len(), false);
+        let mut last: Option<usize> = None;
         for (at, _) in self.items.iter().enumerate().filter(|(_, item)| item.telling) {
-            let reach = at.saturating_sub(NEAR)..(at + NEAR + 1).min(near.len());
-            near[reach].fill(true);
+            let from = last.filter(|last| at - last <= BETWEEN + 1).unwrap_or(at);
+            near[from..=at].fill(true);
+            last = Some(at);
         }
     }
 

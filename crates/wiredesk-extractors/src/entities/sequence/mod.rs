@@ -50,9 +50,8 @@ impl Tagger for SequenceTagger {
     fn tag(&mut self, text: &str, words: &Words, lexicons: &Lexicons, found: &mut Vec<NameSpan>) {
         self.rules.clear();
         self.lexical.tag(text, words, lexicons, &mut self.rules);
-        self.features.read(text, words, lexicons, &self.rules);
+        self.features.read(text, words, lexicons, &self.rules, &mut self.near, false);
         let model = model();
-        self.features.near_names(&mut self.near);
         self.scores.clear();
         for sentence in sentences(words) {
             self.scores.extend(sentence.clone().map(|at| match self.near[at] {
@@ -65,7 +64,7 @@ impl Tagger for SequenceTagger {
         // no text to learn from has compounds cut in two: what is behind the cut is no name
         let open = |(word, near): (&Word, &bool)| if *near && !word.is(Shape::TAIL) { u16::MAX } else { 1 };
         self.allowed.extend(words.list.iter().zip(&self.near).map(open));
-        for sentence in sentences(words) {
+        for sentence in sentences(words).filter(|sentence| self.near[sentence.clone()].contains(&true)) {
             let (scores, allowed) = (&self.scores[sentence.clone()], &self.allowed[sentence.clone()]);
             self.decoder.decode(scores, allowed, model.transitions(), &mut self.tags);
             for (first, end, kind) in names(&self.tags) {

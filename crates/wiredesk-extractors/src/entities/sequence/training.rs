@@ -127,8 +127,9 @@ impl Trainer {
             })
             .collect();
         // with what the tagger of lexicons says, and without: it knows some of these texts by heart
+        let mut near = Vec::new();
         for rules in [&rules[..], &[]] {
-            self.made.read(&text, &self.words, &self.lexicons, rules);
+            self.made.read(&text, &self.words, &self.lexicons, rules, &mut near, true);
             for sentence in sentences(&self.words) {
                 let features = sentence.clone().map(|at| self.made.of(at, &sentence)).collect();
                 self.examples.push(Example { features, allowed: masks[sentence].to_vec() });
