@@ -162,15 +162,23 @@ pub(super) fn reports(reading: &Reading<'_>, cues: &[Cue], quoted: &[Quoted]) ->
     reports
 }
 
-/// "The road is open, said Anna Brill.": a comma before the cue, a name or noun after it.
+/// "The road is open, said Anna Brill.": a comma before the cue, a name or noun after it, and no verb behind that:
+/// "Brill, the mayor, said Hale would stay" has its speaker before.
 fn is_final_inversion(reading: &Reading<'_>, cue: &Cue, least: usize) -> bool {
-    cue.class == CueClass::Say
-        && matches!(cue.form, Form::Past | Form::Third)
-        && cue.first > least
-        && reading.word(cue.first - 1) == ","
-        && (reading.name(cue.end).is_some()
-            || reading.is(cue.end, WordClass::SPEAKER)
-            || reading.is(cue.end, WordClass::DETERMINER) && reading.is(cue.end + 1, WordClass::SPEAKER))
+    let speaker = reading.name(cue.end).is_some()
+        || reading.is(cue.end, WordClass::SPEAKER)
+        || reading.is(cue.end, WordClass::DETERMINER) && reading.is(cue.end + 1, WordClass::SPEAKER);
+    let comma = cue.first > least && reading.word(cue.first - 1) == ",";
+    if cue.class != CueClass::Say || !matches!(cue.form, Form::Past | Form::Third) || !comma || !speaker {
+        return false;
+    }
+    let end = reading.sentence_of(cue.first).end;
+    let behind = reading.noun_phrase_after(cue.end, end).map_or(cue.end, |phrase| phrase.end);
+    let ends =
+        behind >= end || reading.kind(behind) == TokenKind::Punctuation || reading.kind(behind) == TokenKind::Quote;
+    // an apposition has been closed by the comma: "Brill, the mayor, said Hale"
+    let apposed = (least..cue.first - 1).any(|token| reading.word(token) == ",");
+    ends || !apposed && !super::indirect::verb_ahead(reading, behind, (behind + 1).min(end))
 }
 
 impl Scene<'_, '_> {

@@ -254,7 +254,13 @@ fn is_verb(reading: &Reading<'_>, token: usize, form: Form) -> Option<(usize, bo
                 // "Democrats want", "the Tarns say"
                 || previous.ends_with('s') && before > 0 && reading.name(before - 1).is_some()
                 || matches!(previous, "police" | "people" | "some" | "Some" | "many" | "Many" | "others" | "Others" | "who")
-                || matches!(previous, "whom" | "and" | "most" | "Most" | "few" | "both")
+                || matches!(previous, "whom" | "and" | "most" | "Most" | "few" | "both" | "percent")
+                || reading.kind(before.saturating_sub(1)) == TokenKind::Number
+                // "the road was closed, records show"
+                || previous.ends_with('s')
+                    && before > 1
+                    && (reading.word(before - 2) == "," || before == sentence.start + 1)
+                || previous == "," && insertion_follows_plural(reading, before - 1, sentence.start)
                 // "environmentalists worry"
                 || ["ists", "ers", "ors", "ians"].iter().any(|ending| previous.ends_with(ending))
                 || speakers_open(reading, sentence.start, before);
@@ -312,6 +318,12 @@ fn speakers_open(reading: &Reading<'_>, start: usize, end: usize) -> bool {
         (first..end.min(first + 3))
             .any(|token| reading.is(token, WordClass::SPEAKER) && reading.word(token).ends_with('s'))
     })
+}
+
+/// Whether the comma at `close` closes an insertion behind a plural: "Lawyers, for instance, argue".
+fn insertion_follows_plural(reading: &Reading<'_>, close: usize, start: usize) -> bool {
+    let open = (start..close).rev().take(SUBJECT_REACH).find(|&token| reading.word(token) == ",");
+    open.is_some_and(|open| open > start && reading.word(open - 1).ends_with('s'))
 }
 
 /// How many tokens a plural subject may have before its verb.

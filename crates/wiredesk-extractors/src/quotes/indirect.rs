@@ -130,9 +130,10 @@ fn after(scene: &Scene<'_, '_>, index: usize, direct: bool) -> Option<Clause> {
 fn introduces(reading: &Reading<'_>, cue: usize, that: usize) -> bool {
     let next = that + 1;
     that > cue
-        && !reading.is(that - 1, WordClass::JOINING)
+        // "come to that conclusion"
+        && !reading.is(that - 1, WordClass::JOINING.or(WordClass::PREPOSITION))
         && !reading.is(next, WordClass::AUXILIARY)
-        && (reading.kind(next) != TokenKind::Punctuation || reading.word(next) == ",")
+        && (reading.kind(next) != TokenKind::Punctuation || reading.word(next) == "," || reading.is_dash(next))
 }
 
 /// Where a clause starts behind whom it was told to, by its pronoun: "told the Tarn Herald's weekly show it is clear".
@@ -204,8 +205,6 @@ fn bare_start(scene: &Scene<'_, '_>, report: &Report, at: usize, next_cue: usize
             | "something"
             | "anything"
             | "such"
-            | "it"
-            | "this"
     ) && !verb_ahead(reading, start + 1, next_cue.min(start + 3).max(start + 2))
         && !(matches!(reading.word(start), "no" | "little" | "such")
             && auxiliary_ahead(reading, start + 2, end.min(start + 8)))
@@ -391,6 +390,14 @@ fn splits(reading: &Reading<'_>, next: &Report, start: usize) -> Option<usize> {
         Some(phrase) if phrase.start > start && phrase.start < next.cue.first => phrase.start,
         _ => next.cue.first,
     };
+    // "said that while the road was closed, he wanted": what has a subject of its own is reported as well
+    let reported = matches!(
+        next.cue.class,
+        CueClass::Stance | CueClass::State | CueClass::Think | CueClass::Label | CueClass::Command
+    );
+    if reported && head < next.cue.first {
+        return None;
+    }
     let previous = head.checked_sub(1).filter(|&previous| previous > start)?;
     let word = reading.word(previous);
     let joined = reading.is(previous, WordClass::JOINING) && matches!(word, "and" | "but");

@@ -20,13 +20,20 @@ pub(super) fn around(
     direct: bool,
 ) -> Option<(Option<Range<usize>>, Range<usize>)> {
     let (reading, report) = (scene.reading, &scene.reports[index]);
-    let finite = matches!(report.cue.form, Form::Past | Form::Third) && !report.cue.unreal;
+    let finite = matches!(report.cue.form, Form::Past | Form::Third | Form::Base) && !report.cue.unreal;
     if direct || !finite || !matches!(report.cue.class, CueClass::Say | CueClass::Tell | CueClass::That) {
         return None;
     }
     let phrase = report.phrase.as_ref()?;
     let sentence = reading.sentence_of(report.cue.first);
     let head = phrase.start.min(report.cue.begin);
+    // "As Brill noted, the road is closed"
+    if head == sentence.start + 1 && reading.reads(sentence.start, "as") {
+        let follows = past_adverbials(reading, phrase.end.max(report.cue.end), sentence.end);
+        let end = before_next_report(scene, index, (follows + 1).min(sentence.end), sentence.end);
+        let clause = (reading.word(follows) == ",").then(|| trimmed(scene, follows + 1, end, 3))?;
+        return clause.map(|clause| (None, clause));
+    }
     let head = if head > sentence.start && reading.reads(head - 1, "as") { head - 1 } else { head };
     let comma = head.checked_sub(1).filter(|&comma| comma > sentence.start && reading.word(comma) == ",")?;
     let behind = phrase.end.max(report.cue.end);
