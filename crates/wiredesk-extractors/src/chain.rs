@@ -138,6 +138,25 @@ mod tests {
         }
     }
 
+    #[test]
+    fn a_long_text_of_ever_new_names_ends() {
+        let syllables = ["ba", "do", "fe", "gi", "ku", "la", "mo", "ne", "ri", "su"];
+        let name = |number: usize| {
+            let digits = [number / 100 % 10, number / 10 % 10, number % 10, number / 1000 % 10];
+            let name: String = digits.iter().map(|digit| syllables[*digit]).collect();
+            name[..1].to_uppercase() + &name[1..]
+        };
+        let sentence = |number: usize| {
+            let [anna, brill, tarn, hale] = [0, 1, 2, 3].map(|more| name(4 * number + more));
+            format!(
+                "Norwegian minister {anna} {brill} said on Monday that the {hale} Bank of {tarn} would close. The former \
+                 president accused {brill} of hiding it, he told reporters. Police killed 12 people in {tarn}.\n"
+            )
+        };
+        let text: String = (0..900).map(sentence).collect();
+        run(&mut stages(|_| true).unwrap(), &mut document(text)).unwrap();
+    }
+
     /// None of them ends within the patience of anybody who waits for tests, if anything takes quadratic time.
     #[test]
     fn long_texts_of_one_piece_end() {

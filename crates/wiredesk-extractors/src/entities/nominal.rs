@@ -57,14 +57,16 @@ pub(super) fn resolve(
     descriptions: &[Description],
     buffer: &mut String,
 ) {
+    let mut people = People::new(drafts, descriptions);
     for at in 0..words.list.len() {
         let word = words.list[at];
         if !word.is(Shape::WORD) || !matches!(word.text(text), "the" | "The") {
             continue;
         }
         if let Some(phrase) = phrase_at(text, words, lexicons, at, buffer) {
-            if let Some((draft, confidence)) = person(text, words, drafts, descriptions, &phrase) {
+            if let Some((draft, confidence)) = person(text, words, drafts, descriptions, &people, &phrase) {
                 let (first, end) = phrase.words;
+                people.described.push((first, draft));
                 drafts[draft].mentions.push(DraftMention { first, end, form: MentionForm::Nominal, confidence });
             }
         } else if let Some(next) = words.list.get(at + 1)
@@ -74,6 +76,46 @@ pub(super) fn resolve(
             let mention = DraftMention { first: at, end: at + 2, form: MentionForm::Nominal, confidence: UNSURE };
             drafts[draft].mentions.push(mention);
         }
+    }
+}
+
+/// Where persons are mentioned, and who of them holds an office.
+struct People {
+    /// First word and entity of names, in text order.
+    named: Vec<(usize, usize)>,
+    /// Likewise of the descriptions found so far.
+    described: Vec<(usize, usize)>,
+    /// By entity: whether the article gives it an office that is not a former one.
+    in_office: Vec<bool>,
+}
+
+impl People {
+    fn new(drafts: &[Draft<'_>], descriptions: &[Description]) -> Self {
+        let mut named = Vec::new();
+        for (number, draft) in drafts.iter().enumerate().filter(|(_, draft)| draft.kind == EntityKind::Person) {
+            named.extend(draft.mentions.iter().map(|mention| (mention.first, number)));
+        }
+        named.sort_unstable();
+        let mut in_office = vec![false; drafts.len()];
+        for description in descriptions.iter().filter(|d| d.title.class == TitleClass::Office && !d.former) {
+            in_office[description.draft] = true;
+        }
+        Self { named, described: Vec::new(), in_office }
+    }
+
+    /// The last person of the sentence before who holds no office as far as the article says.
+    fn untitled_before(&self, words: &Words, the: usize) -> Option<(usize, f32)> {
+        let sentence = words.list[the].sentence;
+        let last = |places: &[(usize, usize)]| {
+            let end = places.partition_point(|(first, _)| *first < the);
+            let near = places[..end].iter().rev().take_while(|(first, _)| words.list[*first].sentence + 1 >= sentence);
+            let before = |(first, draft): &&(usize, usize)| {
+                words.list[*first].sentence + 1 == sentence && !self.in_office[*draft]
+            };
+            near.take(MOST_COMPARED).find(before).copied()
+        };
+        let best = last(&self.named).into_iter().chain(last(&self.described)).max_by_key(|(first, _)| *first);
+        best.map(|(_, draft)| (draft, UNSURE))
     }
 }
 
@@ -117,13 +159,14 @@ fn person(
     words: &Words,
     drafts: &[Draft<'_>],
     descriptions: &[Description],
+    people: &People,
     phrase: &Phrase,
 ) -> Option<(usize, f32)> {
     let slice = |(first, end): (usize, usize)| &text[words.list[first].span.start()..words.list[end - 1].span.end()];
     let wanted = slice(phrase.title);
     let wanted_head = head(wanted);
     let fits = |description: &&Description| {
-        if description.words.0 >= phrase.words.0 || description.words.0 == description.words.1 {
+        if description.words.0 == description.words.1 {
             return false;
         }
         let title = slice(description.words);
@@ -143,40 +186,16 @@ fn person(
             || description.country.is_none() && facts.nationality.as_deref() == phrase.country;
         same && country && !gender
     };
+    let before = descriptions.partition_point(|description| description.words.0 < phrase.words.0);
+    let near = &descriptions[before.saturating_sub(MOST_COMPARED)..before];
     let mut found: Vec<(usize, usize)> =
-        descriptions.iter().filter(fits).map(|description| (description.draft, description.words.0)).collect();
+        near.iter().filter(fits).map(|description| (description.draft, description.words.0)).collect();
     let last = found.pop();
     if let Some((draft, _)) = last {
         let alone = found.iter().all(|(other, _)| *other == draft);
         return (alone || phrase.country.is_none()).then_some((draft, if alone { SURE } else { UNSURE }));
     }
-    if phrase.former && phrase.country.is_none() {
-        untitled_before(words, drafts, descriptions, phrase.words.0)
-    } else {
-        None
-    }
-}
-
-/// The last person of the sentence before who holds no office as far as the article says.
-fn untitled_before(
-    words: &Words,
-    drafts: &[Draft<'_>],
-    descriptions: &[Description],
-    the: usize,
-) -> Option<(usize, f32)> {
-    let sentence = words.list[the].sentence;
-    let mut best: Option<(usize, usize)> = None;
-    for (number, draft) in drafts.iter().enumerate().filter(|(_, draft)| draft.kind == EntityKind::Person) {
-        if descriptions.iter().any(|d| d.draft == number && d.title.class == TitleClass::Office && !d.former) {
-            continue;
-        }
-        for mention in draft.mentions.iter().filter(|mention| mention.end <= the) {
-            if words.list[mention.first].sentence + 1 == sentence && best.is_none_or(|(at, _)| at < mention.first) {
-                best = Some((mention.first, number));
-            }
-        }
-    }
-    best.map(|(_, draft)| (draft, UNSURE))
+    if phrase.former && phrase.country.is_none() { people.untitled_before(words, phrase.words.0) } else { None }
 }
 
 fn starts_with(title: &str, start: &str) -> bool {
@@ -194,9 +213,12 @@ fn is_premier(title: &str) -> bool {
         && title[title.len() - 14..].eq_ignore_ascii_case("prime minister")
 }
 
+/// How many entities a description is compared with, so that no text takes quadratic time.
+const MOST_COMPARED: usize = 1000;
+
 /// The one organization before word `at` that is such a thing.
 fn organization(drafts: &[Draft<'_>], at: usize, noun: &str, names: &[&str]) -> Option<usize> {
-    let mut fitting = drafts.iter().enumerate().filter(|(_, draft)| {
+    let mut fitting = drafts.iter().take(MOST_COMPARED).enumerate().filter(|(_, draft)| {
         draft.kind == EntityKind::Organization
             && draft.mentions.first().is_some_and(|mention| mention.first < at)
             && (names.contains(&&*draft.name)
