@@ -1,6 +1,8 @@
 //! A shallow reading of an article for extractors that look at clauses: every token's closed word class, the
-//! mention it belongs to, and the noun phrases before and after a place. Used by [`crate::quotes`] and
-//! [`crate::roles`]; it knows no grammar beyond lists of function words and never looks across a sentence end.
+//! mention it belongs to, and the noun phrases before and after a place. Used by [`crate::quotes`], [`crate::roles`],
+//! [`crate::relations`] and [`crate::events`]; it knows no grammar beyond lists of words and never looks across a
+//! sentence end. [`chunks`], [`verbs`] and [`phrases`] add groups of verbs with their subjects and objects, which so far
+//! only events need.
 
 pub(crate) mod chunks;
 mod lookahead;

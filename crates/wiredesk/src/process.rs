@@ -24,6 +24,12 @@ impl Cost {
         }
     }
 
+    /// Without the processor time that was spent `before`.
+    pub(crate) fn since(self, before: Self) -> Self {
+        let spent = self.cpu_seconds.map(|seconds| (seconds - before.cpu_seconds.unwrap_or_default()).max(0.0));
+        Self { cpu_seconds: spent, ..self }
+    }
+
     /// Processor time as a duration.
     pub(crate) fn cpu(&self) -> Option<Duration> {
         self.cpu_seconds.map(Duration::from_secs_f64)
@@ -57,6 +63,13 @@ mod tests {
     fn peak_memory_is_given_in_bytes() {
         assert_eq!(peak_memory("Name:\tx\nVmHWM:\t    2048 kB\n"), Some(2 << 20));
         assert_eq!(peak_memory(""), None);
+    }
+
+    #[test]
+    fn what_was_spent_before_does_not_count() {
+        let cost = |seconds| Cost { cpu_seconds: seconds, peak_memory: Some(7) };
+        assert_eq!(cost(Some(5.0)).since(cost(Some(2.0))), cost(Some(3.0)));
+        assert_eq!(cost(None).since(cost(Some(2.0))), cost(None));
     }
 
     #[test]

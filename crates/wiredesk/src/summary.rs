@@ -28,12 +28,12 @@ pub(crate) struct Report<'s> {
 }
 
 impl<'s> Report<'s> {
-    /// Of a run that has just ended.
-    pub(crate) fn new(summary: &'s Summary) -> Self {
+    /// Of a run that has just ended; `before` is what the process had cost before it.
+    pub(crate) fn new(summary: &'s Summary, before: Cost) -> Self {
         Self {
             delivered: execution::delivered(&summary.metrics),
             elapsed_seconds: summary.elapsed.as_secs_f64(),
-            cost: Cost::now(),
+            cost: Cost::now().since(before),
             summary,
         }
     }

@@ -14,10 +14,13 @@ use crate::{
     failure::Failure,
     logging::LogFormat,
     plugged::Plugged,
+    process::Cost,
     summary::Report,
 };
 
 pub(super) fn run(session: &Session, arguments: &RunArguments) -> Result<(), Failure> {
+    // a program that starts this one in its own place, as cargo does, leaves its processor time behind
+    let before = Cost::now();
     let mut settings = settings(&arguments.config)?;
     let plugged = Plugged::new(&session.registry, &mut settings);
     let plan = planner::plan(&settings, &plugged.registry).map_err(Failure::Configuration)?;
@@ -34,12 +37,12 @@ pub(super) fn run(session: &Session, arguments: &RunArguments) -> Result<(), Fai
     let mut out = io::stdout().lock();
     match arguments.format {
         Format::Json => {
-            serde_json::to_writer(&mut out, &Report::new(&summary)).map_err(io::Error::from)?;
+            serde_json::to_writer(&mut out, &Report::new(&summary, before)).map_err(io::Error::from)?;
             writeln!(out)?;
         }
         // the end of a daemon interests the person at its terminal, not the service manager's log
         Format::Text if !arguments.quiet && (arguments.once || out.is_terminal()) => {
-            out.write_all(Report::new(&summary).text(&settings, session.stdout).as_bytes())?;
+            out.write_all(Report::new(&summary, before).text(&settings, session.stdout).as_bytes())?;
         }
         Format::Text => {}
     }
