@@ -140,8 +140,8 @@ impl<'t> Grouping<'t, '_> {
                 best = Some((rank, number));
             }
         }
-        let draft = match best {
-            Some((_, draft)) => draft,
+        let draft = match best.map(|(_, draft)| draft).or_else(|| self.misspelt(&parts)) {
+            Some(draft) => draft,
             None => {
                 let draft = self.new_draft(EntityKind::Person, text);
                 self.drafts[draft].person = Some(parts.clone());
@@ -157,6 +157,19 @@ impl<'t> Grouping<'t, '_> {
         let known = &mut self.drafts[draft].facts.gender;
         *known = known.or(gender);
         self.mention(draft, name, MentionForm::Name);
+    }
+
+    /// The one person with a full name whose surname is nearly this one: people are introduced by their full names,
+    /// so that a surname that nobody has is more often a slip than somebody new.
+    fn misspelt(&self, parts: &PersonName<'_>) -> Option<usize> {
+        if parts.len() > 1 {
+            return None;
+        }
+        let people = self.people.iter().rev().take(MOST_COMPARED).copied();
+        let nearly = |number: &usize| self.drafts[*number].person.as_ref().is_some_and(|other| parts.is_nearly(other));
+        let mut fitting = people.filter(nearly);
+        let found = fitting.next()?;
+        fitting.next().is_none().then_some(found)
     }
 
     fn gender_of(&self, parts: &PersonName<'_>) -> Option<Gender> {

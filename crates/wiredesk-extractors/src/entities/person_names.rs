@@ -37,6 +37,20 @@ impl<'t> PersonName<'t> {
         self.parts.last().map_or("", |last| bare(last))
     }
 
+    /// Whether this surname is that of the full name `other` but for a slip: one letter of six, or two of eight.
+    pub(super) fn is_nearly(&self, other: &Self) -> bool {
+        let (own, surname) = (self.last(), other.last());
+        let most = match own.len().min(surname.len()) {
+            0..6 => return false,
+            6..8 => 1,
+            _ => 2,
+        };
+        other.len() > 1
+            && own.bytes().next() == surname.bytes().next()
+            && own.len().abs_diff(surname.len()) <= most
+            && strsim::osa_distance(own, surname) <= most
+    }
+
     /// How well this name fits `other`: 0 not at all, 1 by first name, 2 by surname, 3 by several
     /// parts, 4 entirely.
     pub(super) fn fits(&self, other: &Self) -> u32 {
@@ -79,6 +93,21 @@ fn within(short: &PersonName<'_>, long: &PersonName<'_>) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_surname_is_nearly_another_but_for_a_slip() {
+        for (one, other, nearly) in [
+            ("Lindqvst", "Greta Lindqvist", true),
+            ("Clements", "Jonas Clement", true),
+            ("Haugenstien", "Ilse Haugenstein", true),
+            ("Brant", "Ilse Brandt", false),
+            ("Lindberg", "Greta Lindqvist", false),
+            ("Clements", "Clement", false),
+        ] {
+            let name = |text: &'static str| PersonName::of(text.split(' '));
+            assert_eq!(name(one).is_nearly(&name(other)), nearly, "{one} / {other}");
+        }
+    }
 
     #[test]
     fn names_fit_by_surname_first_name_and_parts() {
