@@ -92,6 +92,8 @@ fn the_object_tells_what_a_verb_means() {
         ("Norway imposed sanctions on Chad.", &["SANCTION imposed sanctions | Norway | Chad"]),
         ("Norway imposed a curfew in Tarn.", &["COERCE imposed a curfew | Norway | Tarn"]),
         ("Hale took office.", &["OFFICE.ASSUME took office | Tom Hale | -"]),
+        ("Hale took over as the head of NATO.", &["OFFICE.ASSUME took | Tom Hale | -"]),
+        ("Hale pledged his support for Chad.", &["AGREE pledged his support | Tom Hale | Chad"]),
         ("Talks took place.", &[]),
         ("Workers went on strike.", &["PROTEST went | - | -"]),
         ("Norway gave Chad a loan.", &["AID gave Chad | Norway | Chad"]),
