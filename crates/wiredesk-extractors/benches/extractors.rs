@@ -7,12 +7,11 @@ use std::hint::black_box;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use jiff::Timestamp;
-use serde_json::json;
 use wiredesk_core::{
-    Document, LayerName, Registry,
+    Document,
     document::{Article, DateOrigin, Published},
-    extractor::{Declaration, SyncExtractor, Worker},
 };
+use wiredesk_extractors::chain;
 
 /// Paragraphs of an invented report; repeated with other names until the article is long enough.
 const PARAGRAPHS: [&str; 6] = [
@@ -55,40 +54,12 @@ fn article() -> Article {
     }
 }
 
-struct Stage {
-    name: String,
-    declaration: Declaration,
-    worker: Box<dyn SyncExtractor>,
-}
-
-/// Every extractor that needs no options, each after those whose layers it reads.
-fn stages() -> Vec<Stage> {
-    let mut registry = Registry::default();
-    wiredesk_extractors::register(&mut registry);
-    let mut waiting: Vec<Stage> = Vec::new();
-    for (name, factory) in &registry.extractors {
-        if let Ok(configured) = factory.configure(json!({}))
-            && let Ok(Worker::Sync(worker)) = configured.build()
-        {
-            waiting.push(Stage { name: name.clone(), declaration: configured.declaration(), worker });
-        }
-    }
-    let mut ready = Vec::new();
-    while !waiting.is_empty() {
-        let missing = |layer: &LayerName| waiting.iter().any(|stage| stage.declaration.provides.contains(layer));
-        let free = |stage: &Stage| !stage.declaration.requires.iter().chain(&stage.declaration.uses).any(missing);
-        let next = waiting.iter().position(free).expect("built-in extractors do not need each other in a circle");
-        ready.push(waiting.swap_remove(next));
-    }
-    ready
-}
-
 fn extractors(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("extractors");
     let raw = Document::new("bench".into(), article(), "2026-01-01T00:00:00Z".parse().expect("a valid time"));
     group.throughput(Throughput::Bytes(raw.text.len() as u64));
     let mut document = raw.clone();
-    let mut chain = stages();
+    let mut chain = chain::stages(|_| true).expect("built-in extractors need no settings");
     for stage in &mut chain {
         group.bench_function(&*stage.name, |bencher| bencher.iter(|| stage.worker.extract(black_box(&document))));
         let findings = stage.worker.extract(&document).expect("the article is well formed");
@@ -97,10 +68,7 @@ fn extractors(criterion: &mut Criterion) {
     group.bench_function("all", |bencher| {
         bencher.iter(|| {
             let mut document = raw.clone();
-            for stage in &mut chain {
-                let findings = stage.worker.extract(black_box(&document)).expect("the article is well formed");
-                document.merge(findings, &stage.declaration.provides).expect("spans fit their text");
-            }
+            chain::run(&mut chain, black_box(&mut document)).expect("the article is well formed");
             document
         });
     });

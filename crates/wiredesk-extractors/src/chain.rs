@@ -1,5 +1,5 @@
 //! All built-in extractors that need no options, one after the other without the engine, each behind the ones
-//! whose layers it reads. For tests of the whole chain here and for the example `chain`; never a part of the daemon,
+//! whose layers it reads. For tests of the whole chain, the benchmark and the example `chain`; never a part of the daemon,
 //! whose planner knows more.
 
 use serde_json::json;
@@ -11,8 +11,12 @@ use wiredesk_core::{
 
 /// An extractor at its place in the chain.
 pub struct Stage {
-    declaration: Declaration,
-    worker: Box<dyn SyncExtractor>,
+    /// The extractor's name.
+    pub name: String,
+    /// What it requires and provides.
+    pub declaration: Declaration,
+    /// The extractor itself.
+    pub worker: Box<dyn SyncExtractor>,
 }
 
 /// The extractors whose names are `wanted`, in order.
@@ -29,7 +33,7 @@ pub fn stages(wanted: impl Fn(&str) -> bool) -> Result<Vec<Stage>, Failure> {
     for (name, factory) in &registry.extractors {
         if let (true, Ok(configured)) = (wanted(name), factory.configure(json!({}))) {
             let Worker::Sync(worker) = configured.build()? else { continue };
-            waiting.push(Stage { declaration: configured.declaration(), worker });
+            waiting.push(Stage { name: name.clone(), declaration: configured.declaration(), worker });
         }
     }
     let mut ready: Vec<Stage> = Vec::new();

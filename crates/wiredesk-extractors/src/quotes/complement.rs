@@ -48,9 +48,11 @@ pub(super) fn of(scene: &Scene<'_, '_>, index: usize) -> Option<Complement> {
     })?;
     let end = before_next_report(scene, index, start, sentence.end);
     let end = end_of(reading, start, end);
-    // a promise that nobody is said to have made has to be told whole
-    let least = if report.phrase.is_none() && reading.reads(start, "to") { usize::MAX } else { 2 };
-    let content = trimmed(scene, start, end, least)?;
+    // "the decision to close": nobody is said to have made it
+    if report.phrase.is_none() && reading.reads(start, "to") {
+        return None;
+    }
+    let content = trimmed(scene, start, end, 2)?;
     Some(Complement { content, cue_end })
 }
 

@@ -2,7 +2,6 @@
 //! Called by [`super`]; says nothing about who speaks or what is said.
 
 use rustc_hash::FxHashMap;
-
 use wiredesk_core::annotation::TokenKind;
 
 use super::super::clause::{Entry, Reading, WordClass};
