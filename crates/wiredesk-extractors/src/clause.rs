@@ -355,7 +355,10 @@ impl<'d> Reading<'d> {
                 start = token;
                 let bound = token >= least + 2 && self.binds(token - 1) && self.is_nounlike(token - 2);
                 // numbers and "the two" go on
-                let counted = token > least && self.is(token - 1, WordClass::DETERMINER);
+                let counted = token > least
+                    && (self.is(token - 1, WordClass::DETERMINER)
+                        // "Brill's most loyal friends"
+                        || self.kind(token - 1) == TokenKind::Clitic && matches!(self.word(token - 1), "'s" | "’s"));
                 if !bound && !counted {
                     break;
                 }
@@ -494,7 +497,12 @@ impl<'d> Reading<'d> {
         });
         // "one poster admitted"
         let verb = (phrase.start + 1..phrase.end).find(|&token| {
-            self.entry(token) != 0 && self.is_verb_like(token) && !self.is(token - 1, WordClass::DETERMINER)
+            let subject = self.name(token - 1).is_some() || self.is(token - 1, WordClass::SPEAKER);
+            self.is_verb_like(token)
+                && !self.is(token - 1, WordClass::DETERMINER)
+                // "the ministry struggled on Tuesday to explain"
+                && (self.entry(token) != 0 || subject && (token + 1 == phrase.end || self.binds(token + 1)
+                    || self.is(token + 1, WordClass::DETERMINER)))
         });
         let phrase = phrase.start..verb.unwrap_or(phrase.end);
         match head.filter(|head| phrase.contains(head)) {

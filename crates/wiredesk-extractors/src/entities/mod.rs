@@ -50,7 +50,7 @@ impl Entities {
 impl Component for Entities {
     const NAME: &'static str = "entities";
     const SUMMARY: &'static str = "people, organizations, places and other names, with all their mentions";
-    const VERSION: &'static str = "1";
+    const VERSION: &'static str = "2";
     type Options = NoOptions;
 }
 

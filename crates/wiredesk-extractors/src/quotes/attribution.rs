@@ -9,9 +9,9 @@ use wiredesk_core::annotation::{QuoteKind, TokenKind};
 
 use super::{
     super::clause::{Reading, WordClass},
-    cues::{Cue, CueClass, Form},
+    cues::{Cue, CueClass, CueLexicon, Form},
     marks::Stretch,
-    speaker::{Referent, possessor, referent, subject_after, subject_before},
+    speaker::{Referent, possessor, referent, subject_after, subject_before, subject_of_participle},
 };
 
 /// A rule with how sure it is.
@@ -99,6 +99,7 @@ pub(super) struct Speech {
 /// Everything that the rules look at.
 pub(super) struct Scene<'s, 'd> {
     pub(super) reading: &'s Reading<'d>,
+    pub(super) cues: &'s CueLexicon,
     pub(super) quoted: &'s [Quoted],
     pub(super) reports: &'s [Report],
 }
@@ -135,11 +136,17 @@ pub(super) fn reports(reading: &Reading<'_>, cues: &[Cue], quoted: &[Quoted]) ->
             phrase = reading.noun_phrase_after(cue.end, most);
         } else if cue.class == CueClass::Noun {
             phrase = possessor(reading, cue, least);
+        } else if cue.class == CueClass::Passive {
+            // "asked by Brill whether"
+            phrase = reading.reads(cue.end, "by").then(|| reading.noun_phrase_after(cue.end + 1, most)).flatten();
         } else {
             // `"…," Brill explained the reasons`: the subject stands before its verb
             let between =
                 cue.first == least + 1 && (reading.name(least).is_some() || reading.is(least, WordClass::SUBJECT));
-            if (follows_quote && !between || opens) && cue.form != Form::Ing || is_final_inversion(reading, cue, least)
+            // `"a farce," and said his plan was dead`
+            let joined = cue.first > least && reading.is(cue.first - 1, WordClass::JOINING);
+            if (follows_quote && !between && !joined || opens) && cue.form != Form::Ing
+                || is_final_inversion(reading, cue, least)
             {
                 phrase = subject_after(reading, cue, most);
                 inverted = phrase.is_some();
@@ -153,8 +160,13 @@ pub(super) fn reports(reading: &Reading<'_>, cues: &[Cue], quoted: &[Quoted]) ->
                 let earlier = reports.iter().rev().take_while(in_sentence).find(spoken);
                 phrase = earlier.and_then(|earlier| earlier.phrase.clone());
             }
-            if phrase.is_none() && matches!(cue.form, Form::Past | Form::Third) {
+            if phrase.is_none()
+                && (matches!(cue.form, Form::Past | Form::Third) || cue.form == Form::Base && !cue.unreal)
+            {
                 phrase = reading.opening_subject(least, cue.begin);
+            }
+            if phrase.is_none() && cue.form == Form::Ing {
+                phrase = subject_of_participle(reading, cue);
             }
         }
         reports.push(Report { cue: *cue, least, phrase, inverted });

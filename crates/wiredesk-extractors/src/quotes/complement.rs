@@ -9,9 +9,10 @@ use wiredesk_core::annotation::TokenKind;
 use super::{
     super::clause::{Reading, WordClass},
     attribution::Scene,
-    cues::{Complements, CueClass},
+    cues::{Complements, CueClass, Form},
     indirect::{before_next_report, past_adverbials, trimmed},
-    speaker::apposition,
+    passive,
+    wording::apposition,
 };
 
 /// A complement with where its cue ends: behind the preposition, where there is one.
@@ -29,9 +30,21 @@ pub(super) fn of(scene: &Scene<'_, '_>, index: usize) -> Option<Complement> {
     let cue = &report.cue;
     // "did not say whether", "declined to comment on"
     let silent = || matches!(reading.word(cue.first), "comment" | "respond" | "reply" | "answer");
-    let unsaid = cue.unreal && (matches!(cue.class, CueClass::Say | CueClass::Tell) || silent());
-    if unsaid || report.inverted || report.phrase.is_none() && cue.class != CueClass::Noun {
+    let asks = ["whether", "if", "how", "why", "what", "when", "where", "who"];
+    let unsaid = cue.unreal
+        && (matches!(cue.class, CueClass::Say | CueClass::Tell)
+            && !asks.iter().any(|word| reading.reads(cue.end, word))
+            || silent());
+    // "a hearing to discuss the plan" is nobody's words
+    if cue.form == Form::Base && reading.reads(cue.begin, "to") {
         return None;
+    }
+    let passive = cue.class == CueClass::Passive;
+    if unsaid || report.inverted || report.phrase.is_none() && cue.class != CueClass::Noun && !passive {
+        return None;
+    }
+    if passive {
+        return passive::complement(scene, index);
     }
     let sentence = reading.sentence_of(cue.first);
     let mut at = cue.end;
@@ -41,29 +54,54 @@ pub(super) fn of(scene: &Scene<'_, '_>, index: usize) -> Option<Complement> {
     {
         at += 1;
     }
-    let (start, cue_end) = start(reading, cue.complements, at, sentence.end).or_else(|| {
+    let evidence = report.phrase.as_ref().is_some_and(|phrase| speaks_by_itself(reading, phrase));
+    let (start, cue_end) = start(reading, cue.complements, evidence, at, sentence.end).or_else(|| {
         // "asked on Monday whether"
         let behind = past_adverbials(reading, at, sentence.end);
-        (behind > at).then(|| start(reading, cue.complements, behind, sentence.end))?
+        (behind > at).then(|| start(reading, cue.complements, evidence, behind, sentence.end))?
     })?;
     let end = before_next_report(scene, index, start, sentence.end);
+    // "his claims about the quay were wrong"
+    let main =
+        (start..end).find(|&token| reading.is(token, WordClass::AUXILIARY) && reading.kind(token) == TokenKind::Word);
+    let bound = cue.class == CueClass::Noun && start > cue_end.min(cue.end) && !reading.reads(start - 1, "that");
+    let end = main.filter(|_| bound && !reading.reads(start, "to")).unwrap_or(end);
     let end = end_of(reading, start, end);
     // "the decision to close": nobody is said to have made it
     if report.phrase.is_none() && reading.reads(start, "to") {
         return None;
     }
-    let content = trimmed(scene, start, end, 2)?;
+    // "endorsed Brill", "despised them"
+    let short = reading.name(start).is_some() || reading.is(start, WordClass::OBJECT);
+    let content = trimmed(scene, start, end, if short { 1 } else { 2 })?;
     Some(Complement { content, cue_end })
 }
 
+/// Whether a phrase can begin behind a preposition.
+fn opens_phrase(reading: &Reading<'_>, at: usize) -> bool {
+    reading.kind(at) != TokenKind::Punctuation
+        && !reading.is(at, WordClass::PREPOSITION.or(WordClass::DAY).or(WordClass::JOINING))
+}
+
 /// Where the complement starts, and where its cue ends.
-fn start(reading: &Reading<'_>, complements: Complements, at: usize, end: usize) -> Option<(usize, usize)> {
+fn start(
+    reading: &Reading<'_>,
+    complements: Complements,
+    evidence: bool,
+    at: usize,
+    end: usize,
+) -> Option<(usize, usize)> {
     if at >= end {
         return None;
     }
     let word = reading.word(at);
     let class = reading.class(at);
-    if word == "that" {
+    // "rejected that idea"
+    let points = word == "that"
+        && complements.has("n")
+        && reading.kind(at + 1) == TokenKind::Word
+        && (reading.kind(at + 2) == TokenKind::Punctuation || reading.is(at + 2, WordClass::PREPOSITION));
+    if word == "that" && !points {
         return complements.has("c").then_some((at + 1, at));
     }
     if word == "to" && is_infinitive(reading, at) && (complements.has("t") || !complements.has("to")) {
@@ -71,12 +109,19 @@ fn start(reading: &Reading<'_>, complements: Complements, at: usize, end: usize)
         let silent = matches!(reading.word(at + 1), "comment" | "elaborate" | "answer" | "respond" | "speak" | "talk");
         return (complements.has("t") && !silent).then_some((at, at));
     }
-    let particle = matches!(word, "out" | "up");
+    let particle = matches!(word, "out" | "up" | "off" | "down" | "back" | "in" | "away");
+    // "lashed out at"
+    if particle
+        && !complements.has(word)
+        && complements.has(reading.word(at + 1))
+        && reading.is(at + 1, WordClass::PREPOSITION)
+        && opens_phrase(reading, at + 2)
+    {
+        return Some((at + 2, at + 2));
+    }
     if (particle || reading.is(at, WordClass::PREPOSITION)) && complements.has(word) {
         let next = at + 1;
-        let opens = reading.kind(next) != TokenKind::Punctuation
-            && !reading.is(next, WordClass::PREPOSITION.or(WordClass::DAY).or(WordClass::JOINING));
-        return opens.then_some((next, next));
+        return opens_phrase(reading, next).then_some((next, next));
     }
     if matches!(word, "whether" | "if" | "how" | "what" | "why" | "who" | "which" | "when" | "where") {
         return (complements.has("w") || word == "what" && complements.has("n")).then_some((at, at));
@@ -84,29 +129,47 @@ fn start(reading: &Reading<'_>, complements: Complements, at: usize, end: usize)
     if word.ends_with("ing") && word.len() > 4 && complements.has("g") {
         return Some((at, at));
     }
-    if ["o", "d", "f"].iter().any(|code| complements.has(code)) {
+    if ["o", "d", "f", "a"].iter().any(|code| complements.has(code)) {
         let object = object(reading, at, end);
         let behind = object.as_ref().map(|object| object.end).filter(|behind| *behind < end);
         if let Some(behind) = behind {
             let next = reading.word(behind);
             let predicate = reading.kind(behind) == TokenKind::Quote || matches!(next, "a" | "an" | "the" | "as");
+            let pronoun = behind == at + 1 && reading.is(at, WordClass::OBJECT);
+            let plain = reading.kind(behind) == TokenKind::Word
+                && !reading.is(
+                    behind,
+                    WordClass::PREPOSITION
+                        .or(WordClass::JOINING)
+                        .or(WordClass::AUXILIARY)
+                        .or(WordClass::SUBORDINATOR)
+                        .or(WordClass::DAY)
+                        .or(WordClass::SUBJECT),
+                );
+            if complements.has("d") && (pronoun && plain || reading.is(behind, WordClass::POSSESSIVE)) {
+                return Some((at, at));
+            }
             if complements.has("o") && next == "to" && is_infinitive(reading, behind)
                 || complements.has("d") && (predicate || names_it(reading, behind, end))
             {
                 return Some((at, at));
             }
+            // "sees it as a threat"
+            if complements.has("a") && next == "as" {
+                return Some((at, at));
+            }
             // "asked her about the vote"
             if complements.has("o") && reading.is(behind, WordClass::PREPOSITION) && complements.has(next) {
-                return Some((behind + 1, behind + 1));
+                return Some((behind + 1, at));
             }
             if complements.has("f") && next == "of" {
-                return Some((behind + 1, behind + 1));
+                return Some((behind + 1, at));
             }
             if complements.has("f")
                 && let Some(of) = (at..behind).find(|&token| reading.reads(token, "of"))
                 && of > at
             {
-                return Some((of + 1, of + 1));
+                return Some((of + 1, at));
             }
         }
     }
@@ -126,8 +189,51 @@ fn start(reading: &Reading<'_>, complements: Complements, at: usize, end: usize)
             TokenKind::Number | TokenKind::Quote => true,
             _ => false,
         };
-    (noun_phrase && complements.has("n")).then_some((at, at))
+    let pronoun = reading.is(at, WordClass::OBJECT)
+        && (reading.kind(at + 1) == TokenKind::Punctuation
+            || reading.is(at + 1, WordClass::PREPOSITION.or(WordClass::JOINING).or(WordClass::DAY)));
+    let noun_phrase = noun_phrase || pronoun || points;
+    (noun_phrase && (complements.has("n") || complements.has("e") && evidence)).then_some((at, at))
 }
+
+/// Whether a subject is something that tells by what is in it: "polls", "the board's records".
+fn speaks_by_itself(reading: &Reading<'_>, phrase: &Range<usize>) -> bool {
+    phrase.clone().any(|token| {
+        let word = reading.word(token).to_ascii_lowercase();
+        EVIDENCE.contains(&word.strip_suffix('s').unwrap_or(&word))
+    })
+}
+
+/// Nouns for what shows something to its reader.
+const EVIDENCE: [&str; 27] = [
+    "poll",
+    "polling",
+    "survey",
+    "study",
+    "report",
+    "data",
+    "figure",
+    "record",
+    "result",
+    "analysi",
+    "research",
+    "finding",
+    "statistic",
+    "average",
+    "document",
+    "email",
+    "video",
+    "footage",
+    "number",
+    "estimate",
+    "forecast",
+    "projection",
+    "chart",
+    "test",
+    "review",
+    "investigation",
+    "filing",
+];
 
 /// Whether an object that goes on at `at` has its predicate behind that: "called her vote in favor of it a mistake".
 fn names_it(reading: &Reading<'_>, at: usize, end: usize) -> bool {
@@ -158,7 +264,7 @@ fn is_infinitive(reading: &Reading<'_>, to: usize) -> bool {
 }
 
 /// Where a complement ends that starts at `start`, at `end` at the latest.
-fn end_of(reading: &Reading<'_>, start: usize, end: usize) -> usize {
+pub(super) fn end_of(reading: &Reading<'_>, start: usize, end: usize) -> usize {
     // "condemned the attack after"
     let phrase = !matches!(reading.word(start), "to" | "whether" | "if" | "how" | "what" | "why" | "when");
     let mut token = start + 1;
@@ -204,7 +310,7 @@ fn goes_on(reading: &Reading<'_>, start: usize, comma: usize, end: usize) -> boo
         })
     };
     let participle = reading.word(next).ends_with("ing") && reading.name(next).is_none();
-    matches!(reading.word(next), "which" | "who" | "whose" | "including" | "or")
+    matches!(reading.word(next), "which" | "who" | "whose" | "including" | "or" | "followed")
         // the last of a list
         || reading.is(next, WordClass::JOINING)
             && !begins_clause(reading, next + 1)

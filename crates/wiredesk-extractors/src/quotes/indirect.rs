@@ -14,8 +14,9 @@ use super::{
     attribution::{Report, Scene, Speech},
     complement,
     cues::{CueClass, Form},
-    interrupted,
+    extent, interrupted, relative,
     speaker::{Referent, agrees, referent},
+    wording::whole,
 };
 
 /// Rules of reported speech, with how sure they are.
@@ -25,6 +26,7 @@ const CLAUSE_BEFORE: (&str, f32) = ("clause-before", 0.8);
 const CLAUSE_AROUND: (&str, f32) = ("clause-around", 0.75);
 const ACCORDING_TO: (&str, f32) = ("according-to", 0.85);
 const BLOCK: (&str, f32) = ("block", 0.6);
+const RELATIVE: (&str, f32) = ("relative", 0.7);
 const HEADLINE: (&str, f32) = ("headline", 0.7);
 const COMPLEMENT: (&str, f32) = ("complement", 0.55);
 
@@ -49,7 +51,7 @@ pub(super) fn clauses(scene: &Scene<'_, '_>, speeches: &[Speech], stances: bool)
         }
         let direct = taken.binary_search(&report.cue.begin).is_ok();
         let clause = match report.cue.class {
-            _ if report.cue.unreal || report.phrase.is_none() => None,
+            _ if report.phrase.is_none() || report.cue.unreal && !stances => None,
             CueClass::According => according(scene, report),
             _ => after(scene, index, direct).or_else(|| before(scene, report, direct)),
         };
@@ -57,6 +59,8 @@ pub(super) fn clauses(scene: &Scene<'_, '_>, speeches: &[Speech], stances: bool)
             let quote = annotated(scene, report, report.cue.end, paragraph, BLOCK);
             found.extend(quote.map(|quote| Quote { kind: QuoteKind::Direct, ..quote }));
         } else if let Some((clause, rule)) = clause {
+            // "did not say", "would say": nothing has been said so far
+            let rule = if report.cue.unreal { COMPLEMENT } else { rule };
             reported.push(clause.clone());
             found.extend(annotated(scene, report, report.cue.end, clause, rule));
             if let Some(rest) = interrupted::rest(scene, index).filter(|_| rule == CLAUSE_BEFORE) {
@@ -67,6 +71,9 @@ pub(super) fn clauses(scene: &Scene<'_, '_>, speeches: &[Speech], stances: bool)
             found.extend(head.and_then(|head| annotated(scene, report, report.cue.end, head, CLAUSE_AROUND)));
             reported.push(clause.clone());
             found.extend(annotated(scene, report, report.cue.end, clause, CLAUSE_AROUND));
+        } else if let Some(clause) = relative::predicate(scene, index).filter(|_| !direct) {
+            reported.push(clause.clone());
+            found.extend(annotated(scene, report, report.cue.end, clause, RELATIVE));
         } else if stances
             && !direct
             && let Some(complement) = complement::of(scene, index)
@@ -85,7 +92,11 @@ type Clause = (Range<usize>, (&'static str, f32));
 fn after(scene: &Scene<'_, '_>, index: usize, direct: bool) -> Option<Clause> {
     let (reading, report) = (scene.reading, &scene.reports[index]);
     let cue = &report.cue;
-    if matches!(cue.class, CueClass::Noun | CueClass::Stance | CueClass::State) && !reading.reads(cue.end, "that") {
+    let bare = cue.class == CueClass::State && reading.is(cue.end, WordClass::SUBJECT);
+    if matches!(cue.class, CueClass::Noun | CueClass::Stance | CueClass::State)
+        && !bare
+        && !reading.reads(cue.end, "that")
+    {
         return None;
     }
     if matches!(cue.class, CueClass::Manner | CueClass::Label)
@@ -96,7 +107,9 @@ fn after(scene: &Scene<'_, '_>, index: usize, direct: bool) -> Option<Clause> {
         return None;
     }
     let sentence = reading.sentence_of(cue.first);
-    let mut end = sentence.end;
+    // "After saying so, Brill left"
+    let main = report.phrase.as_ref().filter(|phrase| cue.form == Form::Ing && phrase.start > cue.end);
+    let mut end = main.map_or(sentence.end, |phrase| phrase.start);
     let mut at = cue.end;
     if report.inverted {
         at = report.phrase.as_ref()?.end;
@@ -123,7 +136,8 @@ fn after(scene: &Scene<'_, '_>, index: usize, direct: bool) -> Option<Clause> {
     {
         end = colon;
     }
-    trimmed(scene, start, end, 3).map(|clause| (clause, rule))
+    let short = that.is_some() || auxiliary_ahead(reading, start + 1, end);
+    trimmed(scene, start, end, if short { 2 } else { 3 }).map(|clause| (clause, rule))
 }
 
 /// Whether a "that" opens the reported clause: "told the group that won" does not.
@@ -180,7 +194,13 @@ fn bare_start(scene: &Scene<'_, '_>, report: &Report, at: usize, next_cue: usize
             reading.is(subject.start, WordClass::DETERMINER.or(WordClass::SUBJECT))
                 || reading.name(subject.start).is_some()
         });
-        return subject.filter(|subject| reading.is(subject.end, WordClass::AUXILIARY)).map(|subject| subject.start);
+        let subject = subject.filter(|subject| reading.is(subject.end, WordClass::AUXILIARY));
+        // "She said, if elected, she would resign"
+        let aside = ["if", "when", "while", "although", "unless", "until", "once", "as"]
+            .iter()
+            .any(|word| reading.reads(start + 1, word));
+        let aside = aside && (start + 2..end.min(start + LONGEST_OBJECT)).any(|token| reading.word(token) == ",");
+        return subject.map(|subject| subject.start).or(aside.then_some(start + 1));
     }
     if start >= end || matches!(reading.word(start), "," | ":" | "(" | "." | "?" | "!") || reading.is_dash(start) {
         return None;
@@ -206,14 +226,15 @@ fn bare_start(scene: &Scene<'_, '_>, report: &Report, at: usize, next_cue: usize
             | "anything"
             | "such"
     ) && !verb_ahead(reading, start + 1, next_cue.min(start + 3).max(start + 2))
-        && !(matches!(reading.word(start), "no" | "little" | "such")
-            && auxiliary_ahead(reading, start + 2, end.min(start + 8)))
+        && !(matches!(reading.word(start), "no" | "little" | "such" | "much")
+            && auxiliary_ahead(reading, start + 2, end.min(start + 10)))
     {
         return None;
     }
     let class = reading.class(start);
     let opens = class.is(WordClass::SUBJECT.or(WordClass::DETERMINER).or(WordClass::POSSESSIVE))
         || reading.name(start).is_some()
+        || reading.reads(start, "that") && reading.is(start + 1, WordClass::AUXILIARY)
         || matches!(
             reading.word(start),
             "there"
@@ -244,8 +265,12 @@ fn bare_start(scene: &Scene<'_, '_>, report: &Report, at: usize, next_cue: usize
                 | "just"
                 | "such"
                 | "not"
+                | "having"
+                | "being"
         )
         || reading.kind(start) == TokenKind::Number
+        // "about 4,200 of its members"
+        || reading.kind(start + 1) == TokenKind::Number
         || reading.kind(start) == TokenKind::Word
             && !class.is(WordClass::PREPOSITION
                 .or(WordClass::OBJECT)
@@ -260,7 +285,8 @@ fn bare_start(scene: &Scene<'_, '_>, report: &Report, at: usize, next_cue: usize
         CueClass::Say if ["said", "says", "say", "saying"].iter().any(|word| reading.reads(cue.first, word)) => true,
         CueClass::Say | CueClass::Tell => verb_ahead(reading, start + 1, whole),
         _ => {
-            let subject = class.is(WordClass::SUBJECT) && !reading.reads(start, "it");
+            let it = reading.reads(start, "it") && !verb_ahead(reading, start + 1, start + 2);
+            let subject = class.is(WordClass::SUBJECT) && !it;
             let limit = (start..end.min(start + 10))
                 .find(|&token| {
                     matches!(
@@ -375,7 +401,7 @@ fn auxiliary_ahead(reading: &Reading<'_>, from: usize, until: usize) -> bool {
 
 /// The reports behind report `index` whose cues are verbs: "said in a statement that" is one report.
 fn later<'s>(scene: &'s Scene<'_, '_>, index: usize) -> impl Iterator<Item = &'s Report> {
-    scene.reports[index + 1..].iter().filter(|next| next.cue.class != CueClass::Noun)
+    scene.reports[index + 1..].iter().filter(|next| !matches!(next.cue.class, CueClass::Noun | CueClass::Passive))
 }
 
 /// `end`, or where a later report ends what the report `index` introduces from token `start` on.
@@ -395,7 +421,8 @@ fn splits(reading: &Reading<'_>, next: &Report, start: usize) -> Option<usize> {
         next.cue.class,
         CueClass::Stance | CueClass::State | CueClass::Think | CueClass::Label | CueClass::Command
     );
-    if reported && head < next.cue.first {
+    let own = next.phrase.as_ref().is_some_and(|phrase| phrase.start >= start);
+    if reported && (head < next.cue.first || own) {
         return None;
     }
     let previous = head.checked_sub(1).filter(|&previous| previous > start)?;
@@ -429,7 +456,7 @@ fn before(scene: &Scene<'_, '_>, report: &Report, direct: bool) -> Option<Clause
     }
     let phrase = report.phrase.as_ref()?;
     let sentence = reading.sentence_of(report.cue.first);
-    let head = if report.inverted { report.cue.first } else { phrase.start };
+    let head = if report.inverted { report.cue.first } else { whole(reading, phrase.clone()).start };
     let comma = head.checked_sub(1)?;
     // "CLAUSE, as X said"
     let aside = reading.reads(comma, "as") && comma > sentence.start;
@@ -557,15 +584,16 @@ fn annotated(
             Referent::Pronoun(gender, Some(id)) if agrees(reading, id, gender) => Referent::Entity(id),
             other => other,
         };
-        super::annotated(reading, &super::Voice { referent: who, phrase }, own)
+        super::annotated(reading, &super::Voice { referent: who, phrase }, Some(report), own)
     });
+    let cue = extent::of(scene, report, &clause);
     let first = reading.tokens.get(clause.start)?.span;
     let last = reading.tokens.get(clause.end.checked_sub(1)?)?.span;
     Some(Quote {
         span: Span::cover(first, last),
         kind: QuoteKind::Indirect,
         speaker,
-        cue: reading.span(report.cue.begin..cue_end),
+        cue: reading.span(cue.start..cue.end.max(cue_end)),
         confidence: rule.1,
         rule: rule.0.into(),
     })

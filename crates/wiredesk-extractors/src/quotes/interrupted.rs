@@ -51,7 +51,12 @@ pub(super) fn around(
     let subject = subject && reading.noun_phrase_after(sentence.start, comma).is_some_and(|found| found.end == comma);
     let predicate =
         reading.is(clause.start, WordClass::AUXILIARY) || verb_ahead(reading, clause.start, clause.start + 1);
-    if subject != predicate && subject {
+    // "Many days, X said, she would stay"
+    let whole = subject
+        && !predicate
+        && !reading.is(clause.start, WordClass::ADVERB.or(WordClass::PREPOSITION).or(WordClass::JOINING))
+        && verb_ahead(reading, clause.start + 1, (clause.start + 6).min(clause.end));
+    if subject != predicate && subject && !whole {
         return None;
     }
     let before = sentence.start..comma;

@@ -11,10 +11,16 @@ mod attribution;
 mod carry;
 mod complement;
 mod cues;
+mod extent;
 mod indirect;
 mod interrupted;
 mod marks;
+mod passive;
+mod plurals;
+mod relative;
 mod speaker;
+mod verbs;
+mod wording;
 
 use std::sync::Arc;
 
@@ -30,7 +36,7 @@ use wiredesk_core::{
 };
 
 use self::{
-    attribution::{Quoted, Scene, Speech, Voice},
+    attribution::{Quoted, Report, Scene, Speech, Voice},
     cues::CueLexicon,
     speaker::Referent,
 };
@@ -61,7 +67,7 @@ impl ComponentOptions for QuotesOptions {}
 impl Component for Quotes {
     const NAME: &'static str = "quotes";
     const SUMMARY: &'static str = "direct, mixed and indirect speech, each with its speaker";
-    const VERSION: &'static str = "1";
+    const VERSION: &'static str = "2";
     type Options = QuotesOptions;
 }
 
@@ -115,7 +121,7 @@ impl QuotesWorker {
         let cues = self.cues.find(&reading, &ranges);
         let all = attribution::reports(&reading, &cues, &quoted);
         let reports: Vec<_> = all.iter().filter(|report| report.cue.class.quotes()).cloned().collect();
-        let scene = Scene { reading: &reading, quoted: &quoted, reports: &reports };
+        let scene = Scene { reading: &reading, cues: &self.cues, quoted: &quoted, reports: &reports };
         let speeches = scene.speeches();
         let mut quotes: Vec<Quote> = speeches.iter().filter_map(|speech| quote(&scene, speech)).collect();
         if self.indirect {
@@ -128,17 +134,23 @@ impl QuotesWorker {
 
 /// The annotation for a stretch that is speech.
 fn quote(scene: &Scene<'_, '_>, speech: &Speech) -> Option<Quote> {
-    let stretch = scene.quoted[speech.of].stretch;
+    let quoted = &scene.quoted[speech.of];
     let pronoun = speech
         .voice
         .as_ref()
         .is_some_and(|voice| voice.phrase.len() == 1 && scene.reading.name(voice.phrase.start).is_none());
     let (rule, confidence) = speech.rule;
+    let report = speech.cue.as_ref().and_then(|cue| {
+        let from = scene.reports.partition_point(|report| report.cue.first < cue.start);
+        let here = scene.reports[from..].iter().take_while(|report| report.cue.first < cue.end);
+        here.into_iter().find(|report| report.cue.begin == cue.start && report.cue.end == cue.end)
+    });
+    let cue = report.map(|report| extent::of(scene, report, &(quoted.open..quoted.after))).or(speech.cue.clone());
     Some(Quote {
-        span: Span::new(scene.reading.text, stretch.start..stretch.end).ok()?,
+        span: Span::new(scene.reading.text, quoted.stretch.start..quoted.stretch.end).ok()?,
         kind: speech.kind,
-        speaker: speech.voice.as_ref().and_then(|voice| annotated(scene.reading, voice, speech.own_phrase)),
-        cue: speech.cue.clone().and_then(|cue| scene.reading.span(cue)),
+        speaker: speech.voice.as_ref().and_then(|voice| annotated(scene.reading, voice, report, speech.own_phrase)),
+        cue: cue.and_then(|cue| scene.reading.span(cue)),
         confidence: match speech.kind {
             QuoteKind::Mixed => confidence * 0.9,
             _ if pronoun => confidence * 0.85,
@@ -149,12 +161,13 @@ fn quote(scene: &Scene<'_, '_>, speech: &Speech) -> Option<Quote> {
 }
 
 /// The speaker as the record has it: carried-over speakers that have an entity go without a span.
-fn annotated(reading: &Reading<'_>, voice: &Voice, own_phrase: bool) -> Option<Speaker> {
+fn annotated(reading: &Reading<'_>, voice: &Voice, report: Option<&Report>, own_phrase: bool) -> Option<Speaker> {
     let entity = match voice.referent {
         Referent::Entity(id) | Referent::Pronoun(_, Some(id)) => Some(id),
         Referent::Pronoun(_, None) | Referent::Unnamed => None,
     };
-    let span = reading.span(speaker::whole(reading, voice.phrase.clone())).filter(|_| own_phrase || entity.is_none());
+    let words = wording::words(reading, voice.phrase.clone(), report, entity.is_some());
+    let span = reading.span(words).filter(|_| own_phrase || entity.is_none());
     (entity.is_some() || span.is_some()).then_some(Speaker { entity, span })
 }
 

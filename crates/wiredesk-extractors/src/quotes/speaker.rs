@@ -10,13 +10,15 @@ use super::cues::{Cue, CueClass, Form};
 
 /// The subject of a cue that stands before it, not reaching before token `least`.
 pub(super) fn subject_before(reading: &Reading<'_>, cue: &Cue, least: usize) -> Option<Range<usize>> {
-    let mut end = cue.first;
+    // "made it clear"
+    let mut end = if cue.class == CueClass::State { cue.begin } else { cue.first };
     let passed = WordClass::ADVERB.or(WordClass::AUXILIARY).or(WordClass::NEGATION);
     while end > least
         && reading.name(end - 1).is_none()
         && (reading.is(end - 1, passed)
             || reading.word(end - 1).ends_with("ly") && !reading.is(end - 1, WordClass::SPEAKER))
         && !reading.is(end - 1, WordClass::DETERMINER)
+        && !(reading.is(end - 1, WordClass::DAY) && reading.is_capital(end - 1))
     {
         end -= 1;
     }
@@ -62,9 +64,18 @@ pub(super) fn subject_before(reading: &Reading<'_>, cue: &Cue, least: usize) -> 
         let before = if reading.word(previous - 1) == "," { previous - 1 } else { previous };
         return reading.noun_phrase_before(before, least);
     }
+    // "Some have said", "Many say"
+    let alone = reading.is(previous, WordClass::DETERMINER)
+        && ["some", "many", "most", "few", "several", "both", "all", "those", "none", "another"]
+            .iter()
+            .any(|quantifier| reading.reads(previous, quantifier));
+    if alone {
+        return Some(previous..end);
+    }
     let found = without_report(reading, reading.noun_phrase_before(end, least)?);
     // "several times", "last week"
-    if reading.name(found.end - 1).is_none() && is_time(reading.word(found.end - 1)) {
+    let time = is_time(reading.word(found.end - 1)) || reading.is(found.end - 1, WordClass::DAY);
+    if reading.name(found.end - 1).is_none() && time {
         return reading.opening_subject(least, found.start).or_else(|| reading.noun_phrase_before(found.start, least));
     }
     // "the man who led the group said": the phrase before the relative clause
@@ -78,6 +89,21 @@ pub(super) fn subject_before(reading: &Reading<'_>, cue: &Cue, least: usize) -> 
     }
 }
 
+/// Who does what a participle says that has no subject before it: "After saying so, Brill left"; "Brill spoke of
+/// \"values,\" saying".
+pub(super) fn subject_of_participle(reading: &Reading<'_>, cue: &Cue) -> Option<Range<usize>> {
+    let sentence = reading.sentence_of(cue.first);
+    if cue.first > sentence.start + 3 {
+        return reading.opening_subject(sentence.start, cue.first);
+    }
+    let comma = (cue.first..sentence.end).rev().find(|&token| {
+        reading.word(token) == ","
+            && (reading.name(token + 1).is_some()
+                || reading.is(token + 1, WordClass::SUBJECT.or(WordClass::DETERMINER).or(WordClass::POSSESSIVE)))
+    })?;
+    reading.noun_phrase_after(comma + 1, sentence.end)
+}
+
 /// A phrase without the verb of an earlier report before it: "said Anna Brill, who warned".
 fn without_report(reading: &Reading<'_>, phrase: Range<usize>) -> Range<usize> {
     let verb = phrase.clone().rev().find(|&token| matches!(reading.word(token), "said" | "says" | "told" | "added"));
@@ -87,7 +113,7 @@ fn without_report(reading: &Reading<'_>, phrase: Range<usize>) -> Range<usize> {
     }
 }
 
-fn is_time(word: &str) -> bool {
+pub(super) fn is_time(word: &str) -> bool {
     matches!(
         word,
         "time"
@@ -123,6 +149,14 @@ fn apposed(reading: &Reading<'_>, close: usize, least: usize) -> Option<Range<us
     for _ in 0..4 {
         let open = (least..end).rev().find(|&token| opens(token))?;
         let found = reading.noun_phrase_before(open, least);
+        // "Hale, of Tarn, Vexland, said"
+        let place = found.as_ref().is_some_and(|found| {
+            found.start > least + 1 && reading.reads(found.start - 1, "of") && opens(found.start - 2)
+        });
+        if place {
+            end = open;
+            continue;
+        }
         if let Some(found) = &found {
             // a list of appositions: go on to the first name
             let named = found.clone().any(|token| reading.name(token).is_some_and(|at| reading.is_person(at.entity)));
@@ -161,108 +195,6 @@ pub(super) fn possessor(reading: &Reading<'_>, cue: &Cue, least: usize) -> Optio
 
 /// How many tokens before a noun its owner may stand.
 const OWNER_REACH: usize = 5;
-
-/// The whole phrase of a speaker: with the title before a name and the apposition behind it.
-pub(super) fn whole(reading: &Reading<'_>, phrase: Range<usize>) -> Range<usize> {
-    let sentence = reading.sentence_of(phrase.start);
-    let Range { mut start, mut end } = phrase;
-    let pronoun = end == start + 1 && reading.name(start).is_none() && reading.is(start, WordClass::SUBJECT);
-    if pronoun || sentence.is_empty() {
-        return start..end;
-    }
-    // "according to a study published on Monday by the board"
-    if start > sentence.start + 1 && reading.reads(start - 1, "to") && reading.reads(start - 2, "according") {
-        let stops = |token: &usize| {
-            reading.kind(*token) == TokenKind::Quote
-                || matches!(reading.word(*token), "," | ";" | "." | "!" | "?" | ")" | "(")
-                || reading.is(*token, WordClass::SUBORDINATOR.or(WordClass::AUXILIARY))
-                || matches!(reading.word(*token), "and" | "but")
-        };
-        let reach = end..sentence.end.min(end + LONGEST_APPOSITION);
-        end = reach.clone().find(stops).unwrap_or(reach.end.max(end));
-    }
-    // "Brill (D-Tarn)", "Brill, 52,", "Brill, the mayor of Tarn,"
-    while end < sentence.end {
-        let Some(close) = apposition(reading, end, sentence.end) else { break };
-        end = close;
-    }
-    // "members of the board", "a study by the board", "leaders and diplomats"
-    for _ in 0..MOST_PARTS {
-        let Some(joint) = start.checked_sub(1).filter(|&joint| joint > sentence.start) else { break };
-        let of = reading.reads(joint, "of") || reading.reads(joint, "by");
-        let joins =
-            of || reading.is(joint, WordClass::PREPOSITION.or(WordClass::JOINING)) && reading.name(joint).is_none();
-        let before = if joins { reading.noun_phrase_before(joint, sentence.start) } else { None };
-        let Some(before) = before else { break };
-        let opens = before.start == sentence.start
-            || reading.kind(before.start - 1) == TokenKind::Punctuation
-            || reading.is(before.start - 1, WordClass::SUBORDINATOR.or(WordClass::JOINING));
-        let verb = before.clone().any(|token| reading.entry(token) != 0 && !reading.is(token, WordClass::SPEAKER));
-        if !(of || opens) || verb || reading.is(before.start, WordClass::SUBJECT) {
-            break;
-        }
-        start = before.start;
-    }
-    start..end
-}
-
-/// How many parts before the last one a phrase may have.
-const MOST_PARTS: usize = 3;
-
-/// Longest apposition in tokens.
-const LONGEST_APPOSITION: usize = 40;
-
-/// Where an apposition ends that begins at `at`, behind a name or noun, if one does.
-pub(super) fn apposition(reading: &Reading<'_>, at: usize, most: usize) -> Option<usize> {
-    let most = most.min(at + LONGEST_APPOSITION);
-    if reading.word(at) == "(" {
-        let close = (at..most).find(|&token| reading.word(token) == ")")?;
-        return Some(close + 1);
-    }
-    let dash = reading.is_dash(at);
-    if reading.word(at) != "," && !dash {
-        return None;
-    }
-    let next = at + 1;
-    let class = reading.class(next);
-    let opens = class.is(WordClass::DETERMINER.or(WordClass::POSSESSIVE)) && !class.is(WordClass::SUBORDINATOR)
-        || class.is(WordClass::SPEAKER)
-        || reading.kind(next) == TokenKind::Number
-        || matches!(reading.word(next), "who" | "whose" | "which" | "one" | "including" | "now" | "then" | "formerly")
-        // "R-Ky."
-        || reading.word(next).as_bytes().get(1) == Some(&b'-')
-        || reading.kind(next) == TokenKind::Word
-            && !class.is(WordClass::PREPOSITION.or(WordClass::AUXILIARY).or(WordClass::JOINING).or(WordClass::DAY))
-            && reading.entry(next) == 0
-            && (next..most).take(4).any(|token| reading.is(token, WordClass::SPEAKER))
-        || reading.is_capital(next)
-            && (next..most).take(6).any(|token| reading.is(token, WordClass::SPEAKER) || reading.word(token) == "of");
-    if !opens {
-        return None;
-    }
-    let stop = (next..most).find(|&token| {
-        if dash {
-            return reading.is_dash(token);
-        }
-        reading.kind(token) == TokenKind::Quote
-            || matches!(reading.word(token), ";" | ":" | "." | "!" | "?")
-            || reading.word(token) == "," && !lists(reading, token)
-    });
-    let end = stop.or_else(|| (!dash && most < at + LONGEST_APPOSITION).then_some(most))?;
-    // "according to Brill, the road is closed"
-    let relative = matches!(reading.word(next), "who" | "whose" | "which");
-    let clause = |token: usize| {
-        reading.is(token, WordClass::AUXILIARY)
-            && !(next..token).any(|who| matches!(reading.word(who), "who" | "which" | "whose" | "that"))
-    };
-    (relative || !(next..end).any(clause)).then_some(end)
-}
-
-/// Whether a comma stands between the parts of a list or of a place: "Tarn, Vexland", "red, white and blue".
-fn lists(reading: &Reading<'_>, comma: usize) -> bool {
-    let next = comma + 1;
-    reading.is_capital(next) && reading.is_capital(comma.saturating_sub(1))
-}
 
 /// The subject that follows its verb: "said X".
 pub(super) fn subject_after(reading: &Reading<'_>, cue: &Cue, most: usize) -> Option<Range<usize>> {

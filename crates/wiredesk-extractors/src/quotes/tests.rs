@@ -214,6 +214,7 @@ fn speech_is_carried_over_between_paragraphs() {
         (
             "Stohl has not said what he wants. Brill has supported the ferry.\n\"I know them both,\" he said.\n\"I worked with Viktor Stohl for years,\" Hale added.",
             &[
+                "Viktor Stohl | indirect | what he wants | complement",
                 "Anna Brill | indirect | the ferry | complement",
                 "Tom Hale | direct | I know them both, | cue-after",
                 "Tom Hale | direct | I worked with Viktor Stohl for years, | cue-after",
@@ -285,7 +286,11 @@ fn reported_clauses_are_found() {
                 "Tom Hale | indirect | he was glad | bare-clause",
             ],
         ),
-        ("Hale did not say whether the road was open.", &[]),
+        // an attribution, but of nothing that was said
+        (
+            "Hale did not say whether the road was open.",
+            &["Tom Hale | indirect | whether the road was open | complement"],
+        ),
         (
             "The road, Hale said, will open in May.",
             &[
@@ -323,7 +328,7 @@ fn reported_clauses_are_found() {
             "Brill said Hale had told her that the road was open.",
             &["Anna Brill | indirect | Hale had told her that the road was open | bare-clause"],
         ),
-        ("Hale was told that the road was open.", &[]),
+        ("Hale was told that the road was open.", &["? | indirect | the road was open | complement"]),
         ("The reports of the claims were old.", &[]),
         ("Hale said nothing.", &[]),
     ]);
@@ -428,4 +433,51 @@ fn the_words_of_a_speaker_and_of_a_cue_are_whole() {
     ] {
         assert_eq!(words(text), (speaker.to_owned(), cue.to_owned()), "{text}");
     }
+}
+
+#[test]
+fn reports_with_less_usual_subjects_are_found() {
+    check(&[
+        ("Some have warned that the quay is sinking.", &["Some | indirect | the quay is sinking | that-clause"]),
+        (
+            "Surveys along the coast show the quay is sinking.",
+            &["Surveys along the coast | indirect | the quay is sinking | bare-clause"],
+        ),
+        ("About 40% say they prefer the ferry.", &["40% | indirect | they prefer the ferry | bare-clause"]),
+        (
+            "Divers hired by the board say it is sinking.",
+            &["Divers hired by the board | indirect | it is sinking | bare-clause"],
+        ),
+        (
+            "The quay was built on sand, current and former divers said.",
+            &["current and former divers | indirect | The quay was built on sand | clause-before"],
+        ),
+        (
+            "Most mornings, retired pilots said, the quay stands under water.",
+            &[
+                "retired pilots | indirect | Most mornings | clause-around",
+                "retired pilots | indirect | the quay stands under water | clause-around",
+            ],
+        ),
+        (
+            "Hale opened the quay, which he said had cost too much.",
+            &["he | indirect | had cost too much | relative"],
+        ),
+        ("After claiming the quay was safe, Hale sold it.", &["Tom Hale | indirect | the quay was safe | bare-clause"]),
+        ("Hale made it clear that the quay would stay.", &["Tom Hale | indirect | the quay would stay | that-clause"]),
+    ]);
+}
+
+#[test]
+fn what_is_expected_asked_or_judged_in_the_passive_is_found() {
+    check(&[
+        ("The quay is expected to open in May.", &["? | indirect | to open in May | complement"]),
+        (
+            "Asked whether the quay was safe, Hale left the room.",
+            &["? | indirect | whether the quay was safe | complement"],
+        ),
+        ("The quay plan was rejected by Anna Brill.", &["Anna Brill | indirect | The quay plan | complement"]),
+        ("Hale was accused of selling the quay.", &["? | indirect | selling the quay | complement"]),
+        ("The quay was opened by Anna Brill.", &[]),
+    ]);
 }

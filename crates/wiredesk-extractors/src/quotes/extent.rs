@@ -1,0 +1,121 @@
+//! How far the words of a cue reach: with what it was said in ("said in a statement on Friday"), with its particle
+//! ("pointed out") and with the noun that stands for what was said ("expressed concern that"). Called where a quote
+//! is written down; the rules that find quotes know a cue by its verb alone.
+
+use std::ops::Range;
+
+use wiredesk_core::annotation::TokenKind;
+
+use super::{
+    super::clause::{Reading, WordClass},
+    attribution::{Report, Scene},
+    cues::{CueClass, Form},
+};
+
+/// The tokens of a cue with what belongs to it, not reaching into `content`.
+pub(super) fn of(scene: &Scene<'_, '_>, report: &Report, content: &Range<usize>) -> Range<usize> {
+    let (reading, cue) = (scene.reading, &report.cue);
+    let sentence = reading.sentence_of(cue.first);
+    let most = if content.start >= cue.end { content.start } else { sentence.end }.min(sentence.end);
+    if report.inverted
+        || matches!(cue.class, CueClass::According | CueClass::Noun | CueClass::Passive)
+        || cue.form == Form::Other
+    {
+        return cue.begin..cue.end;
+    }
+    let begin = document(reading, report).unwrap_or(cue.begin);
+    let mut end = cue.end;
+    if end < most && matches!(reading.word(end), "out" | "up" | "off" | "back") {
+        end += 1;
+    }
+    // "expressed deep concern that"
+    let that = (end..most.min(end + LONGEST_OBJECT)).find(|&token| reading.reads(token, "that"));
+    if let Some(that) = that.filter(|&that| that > end && scene.cues.is_noun(reading.entry(that - 1))) {
+        return begin..that;
+    }
+    for _ in 0..MOST_PHRASES {
+        let Some(next) = phrase(reading, end, most) else { break };
+        end = next;
+    }
+    begin..end
+}
+
+/// Where "issued a statement saying" begins.
+pub(super) fn document(reading: &Reading<'_>, report: &Report) -> Option<usize> {
+    let (cue, sentence) = (&report.cue, reading.sentence_of(report.cue.first));
+    if cue.form != Form::Ing || cue.begin != cue.first {
+        return None;
+    }
+    let before = cue.first - usize::from(reading.word(cue.first.saturating_sub(1)) == ",");
+    let noun =
+        (sentence.start..before).rev().take(LONGEST_OBJECT).find(|&token| reading.is(token, WordClass::VENUE))?;
+    let article = (sentence.start..noun)
+        .rev()
+        .take(LONGEST_OBJECT)
+        .find(|&token| reading.is(token, WordClass::DETERMINER.or(WordClass::POSSESSIVE)))?;
+    let verb = article.checked_sub(1).filter(|&verb| verb > sentence.start)?;
+    let gave = [
+        "issued",
+        "released",
+        "sent",
+        "wrote",
+        "posted",
+        "made",
+        "gave",
+        "published",
+        "delivered",
+        "tweeted",
+        "signed",
+        "offered",
+        "issuing",
+        "releasing",
+        "posting",
+        "sending",
+    ];
+    gave.iter().any(|word| reading.reads(verb, word)).then_some(verb)
+}
+
+/// How many tokens the noun for what is said may have with its adjectives.
+const LONGEST_OBJECT: usize = 6;
+
+/// How many phrases may follow a verb.
+const MOST_PHRASES: usize = 3;
+
+/// Where a phrase ends that begins at `at` and tells when or in what something was said.
+fn phrase(reading: &Reading<'_>, at: usize, most: usize) -> Option<usize> {
+    if at >= most {
+        return None;
+    }
+    // "said Monday morning"
+    if reading.is(at, WordClass::DAY) {
+        let part = matches!(reading.word(at + 1), "morning" | "afternoon" | "evening" | "night");
+        return Some((at + 1 + usize::from(part)).min(most));
+    }
+    if reading.reads(at, "then") || reading.reads(at, "later") || reading.reads(at, "again") {
+        return Some(at + 1);
+    }
+    if !matches!(reading.word(at), "in" | "at" | "during" | "on" | "via" | "through") {
+        return None;
+    }
+    let stops = |token: usize| {
+        !matches!(reading.kind(token), TokenKind::Word | TokenKind::Clitic)
+            || reading.is(token, WordClass::AUXILIARY.or(WordClass::SUBORDINATOR).or(WordClass::JOINING))
+            || reading.is(token, WordClass::SUBJECT) && !reading.is(token, WordClass::POSSESSIVE)
+            || reading.is(token, WordClass::PREPOSITION) && reading.name(token).is_none()
+    };
+    let end =
+        (at + 1..most.min(at + LONGEST_PHRASE)).find(|&token| stops(token)).unwrap_or(most.min(at + LONGEST_PHRASE));
+    let last = end.checked_sub(1).filter(|&last| last > at)?;
+    if reading.reads(at, "on") && MEDIA.iter().any(|medium| reading.word(at + 1) == *medium) {
+        return Some(at + 2);
+    }
+    let venue = (at + 1..end).rev().find(|&token| reading.is(token, WordClass::VENUE))?;
+    // "at a briefing Monday"
+    Some(if (venue + 1..=last).all(|token| reading.is(token, WordClass::DAY)) { end } else { venue + 1 })
+}
+
+/// How many tokens "in a televised interview" may have.
+const LONGEST_PHRASE: usize = 8;
+
+/// Media that are named without a noun: "said on Twitter".
+const MEDIA: [&str; 6] = ["Twitter", "Facebook", "Instagram", "X", "television", "CNN"];

@@ -1,0 +1,101 @@
+//! Cues in the passive, whose subject does not speak: "is expected to open", "asked whether", "was rejected by the
+//! board". [`cue`] finds them for [`super::cues`], [`complement`] what they report for [`super::complement`].
+
+use std::ops::Range;
+
+use super::{
+    super::clause::{Reading, WordClass},
+    attribution::Scene,
+    complement::{Complement, end_of},
+    cues::{Complements, Cue, CueClass, Form},
+    indirect::{before_next_report, trimmed},
+    verbs::{group_before, is_be},
+};
+
+/// A participle behind a form of "be", or at the start of its clause: "is expected", "Asked whether".
+pub(super) fn cue(
+    reading: &Reading<'_>,
+    token: usize,
+    (class, form, complements): (CueClass, Form, Complements),
+) -> Option<Cue> {
+    let group = group_before(reading, token);
+    let opens = group.begin == token
+        && (reading.sentence_of(token).start == token
+            || [",", "when"].iter().any(|word| reading.reads(token.saturating_sub(1), word)));
+    if form != Form::Past || reading.is_capital(token) && !opens || !(group.auxiliary.is_some_and(is_be) || opens) {
+        return None;
+    }
+    // what may follow it in the passive
+    let next = reading.word(token + 1);
+    let by = (token + 1..token + LONGEST_AGENT).find(|&at| {
+        !reading.reads(token + 1, "by")
+            || at > token + 2 && reading.is(at, WordClass::SUBORDINATOR.or(WordClass::PREPOSITION))
+    });
+    let next = if next == "by" { by.map_or("", |at| reading.word(at)) } else { next };
+    let behind = next;
+    let fits = match behind {
+        "to" => complements.has("o") || complements.has("t") || class == CueClass::Say || class == CueClass::Think,
+        "that" => matches!(class, CueClass::Say | CueClass::Tell | CueClass::That | CueClass::Think) && !opens,
+        "whether" | "if" | "how" | "why" | "what" | "where" | "when" | "which" | "who" => complements.has("w"),
+        "about" => complements.has("about"),
+        "of" => complements.has("f") || class == CueClass::Tell && complements.has("of"),
+        "a" | "an" | "the" | "one" | "his" | "her" | "their" => {
+            complements.has("d") && class != CueClass::Label && !opens
+        }
+        "as" => (class == CueClass::Label || complements.has("a") || complements.has("d")) && !opens,
+        "for" => class == CueClass::Label && complements.has("n") && !opens,
+        _ if reading.reads(token + 1, "by") => complements.has("n") && reading.sentence_of(token).start != token,
+        _ => false,
+    };
+    let cue = Cue {
+        first: token,
+        end: token + 1,
+        begin: group.begin,
+        class: CueClass::Passive,
+        form,
+        unreal: group.negated,
+        complements,
+    };
+    fits.then_some(cue)
+}
+
+/// How many tokens "by" and who did it may have.
+const LONGEST_AGENT: usize = 10;
+
+/// What a passive leaves to be done, asked or held: "is expected to open", "accused of lying".
+pub(super) fn complement(scene: &Scene<'_, '_>, index: usize) -> Option<Complement> {
+    let (reading, report) = (scene.reading, &scene.reports[index]);
+    let sentence = reading.sentence_of(report.cue.first);
+    if let Some(content) = judged(scene, index) {
+        return Some(Complement { content, cue_end: report.cue.end + 1 });
+    }
+    let at = report.phrase.as_ref().map_or(report.cue.end, |phrase| phrase.end);
+    let clause =
+        ["to", "whether", "if", "how", "why", "what", "where", "when", "which", "who", "a", "an", "the", "one"]
+            .iter()
+            .any(|word| reading.reads(at, word));
+    let start = at + usize::from(!clause);
+    let opens = report.cue.begin == report.cue.first;
+    let mut end = before_next_report(scene, index, start.min(sentence.end), sentence.end);
+    if let Some(comma) = (start..end).find(|&token| reading.word(token) == ",").filter(|_| opens) {
+        end = comma;
+    }
+    let end = end_of(reading, start, end);
+    let content = trimmed(scene, start, end, 2)?;
+    let cue_end = if report.phrase.is_none() { at.max(if clause { at } else { start }) } else { report.cue.end };
+    Some(Complement { content, cue_end })
+}
+
+/// What is judged in the passive, and stands before its verb: "the plan was rejected by the board".
+fn judged(scene: &Scene<'_, '_>, index: usize) -> Option<Range<usize>> {
+    let (reading, report) = (scene.reading, &scene.reports[index]);
+    let cue = &report.cue;
+    let phrase = report.phrase.as_ref()?;
+    let asked =
+        ["to", "whether", "if", "how", "about", "of", "that"].iter().any(|word| reading.reads(phrase.end, word));
+    if !cue.complements.has("n") || asked || !reading.reads(cue.end, "by") {
+        return None;
+    }
+    let subject = reading.noun_phrase_before(cue.begin, report.least)?;
+    trimmed(scene, subject.start, subject.end, 1)
+}

@@ -1,0 +1,138 @@
+//! Whether a plural stands before a base form, so that the form is a verb: "surveys along the coast show". Called by
+//! [`super::verbs`]; reads at most the tokens of one subject.
+
+use wiredesk_core::annotation::TokenKind;
+
+use super::super::clause::{Reading, WordClass};
+
+/// Whether the phrase that ends at `end` has a plural for speakers near its beginning: "Observers in Tarn say".
+pub(super) fn speakers_open(reading: &Reading<'_>, start: usize, end: usize) -> bool {
+    let reach = (start..end).rev().take(SUBJECT_REACH);
+    let phrase = reach.take_while(|&token| {
+        reading.entry(token) == 0
+            && reading.kind(token) != TokenKind::Punctuation
+            && !reading.is(token, WordClass::AUXILIARY.or(WordClass::SUBORDINATOR))
+    });
+    phrase.last().is_some_and(|first| {
+        (first..end.min(first + 3))
+            .any(|token| reading.is(token, WordClass::SPEAKER) && reading.word(token).ends_with('s'))
+    })
+}
+
+/// Whether the phrase that ends at `end` has a plural in it, or a number that stands for people: "Polls in Tarn show".
+pub(super) fn plural_opens(reading: &Reading<'_>, start: usize, end: usize) -> bool {
+    let reach = (start..end).rev().take(LONG_SUBJECT_REACH);
+    let mut phrase = reach.take_while(|&token| {
+        reading.kind(token) != TokenKind::Punctuation
+            && reading.kind(token) != TokenKind::Quote
+            && !reading.is(token, WordClass::AUXILIARY.or(WordClass::SUBORDINATOR).or(WordClass::SUBJECT))
+            && !reading.reads(token, "to")
+    });
+    phrase.any(|token| {
+        let word = reading.word(token);
+        word.ends_with('s') && !word.ends_with("ss") && word.len() > 3
+            || ["people", "men", "women", "children", "police", "media", "data", "%"]
+                .iter()
+                .any(|plural| word.eq_ignore_ascii_case(plural))
+    })
+}
+
+/// Whether a verb that can be nothing else may have any plural before it as its subject: "those who left in May say".
+pub(super) fn follows_plural(reading: &Reading<'_>, start: usize, end: usize) -> bool {
+    let last = end.saturating_sub(1);
+    let bound = reading
+        .is(last, WordClass::PREPOSITION.or(WordClass::AUXILIARY).or(WordClass::JOINING).or(WordClass::SUBORDINATOR))
+        && reading.name(last).is_none()
+        && !reading.is(last, WordClass::DAY);
+    let let_me = ["let", "make", "help", "me", "us", "him", "them", "her"].iter().any(|word| reading.reads(last, word));
+    !bound
+        && !let_me
+        && (start..end).rev().take(LONGEST_SUBJECT).take_while(|&token| !matches!(reading.word(token), ";" | ":")).any(
+            |token| {
+                let word = reading.word(token);
+                word.ends_with('s') && !word.ends_with("ss") && word.len() > 4
+                || matches!(word, "people" | "those" | "Those" | "men" | "women" | "some" | "Some" | "many" | "Many")
+                // "Brill and Hale insist"
+                || reading.is(token, WordClass::JOINING) && reading.name(token + 1).is_some()
+            },
+        )
+}
+
+/// How many tokens the subject of such a verb may have.
+const LONGEST_SUBJECT: usize = 24;
+
+/// Whether what stands at `at` begins what somebody says rather than goes on with a noun.
+pub(super) fn introduces_clause(reading: &Reading<'_>, at: usize, end: usize) -> bool {
+    at < end
+        && (reading.reads(at, "that")
+            || reading.reads(at, "there")
+            || reading.is(at, WordClass::SUBJECT)
+            || reading.name(at).is_some()
+            || reading.is(at, WordClass::DETERMINER.or(WordClass::POSSESSIVE))
+                && !reading.is(at, WordClass::PREPOSITION))
+        || matches!(reading.word(at), "." | ",") && at + 1 >= end
+}
+
+/// Base forms that are verbs wherever they stand.
+pub(super) fn is_never_noun(word: &str) -> bool {
+    matches!(
+        word,
+        "say"
+            | "add"
+            | "insist"
+            | "argue"
+            | "maintain"
+            | "contend"
+            | "allege"
+            | "assert"
+            | "acknowledge"
+            | "conclude"
+            | "complain"
+            | "predict"
+            | "tell"
+            | "remind"
+            | "explain"
+            | "confirm"
+            | "reveal"
+            | "suggest"
+            | "declare"
+            | "observe"
+            | "deny"
+            | "agree"
+            | "propose"
+            | "recommend"
+            | "write"
+            | "indicate"
+            | "imply"
+            | "think"
+            | "believe"
+            | "expect"
+            | "consider"
+            | "know"
+            | "understand"
+            | "realize"
+            | "describe"
+            | "accuse"
+            | "admit"
+            | "concede"
+            | "warn"
+            | "assume"
+            | "oppose"
+            | "criticize"
+            | "prefer"
+            | "accept"
+            | "reject"
+    )
+}
+
+/// How many tokens a subject with phrases behind its noun may have.
+const LONG_SUBJECT_REACH: usize = 14;
+
+/// Whether the comma at `close` closes an insertion behind a plural: "Lawyers, for instance, argue".
+pub(super) fn insertion_follows_plural(reading: &Reading<'_>, close: usize, start: usize) -> bool {
+    let open = (start..close).rev().take(SUBJECT_REACH).find(|&token| reading.word(token) == ",");
+    open.is_some_and(|open| open > start && reading.word(open - 1).ends_with('s'))
+}
+
+/// How many tokens a plural subject may have before its verb.
+const SUBJECT_REACH: usize = 10;

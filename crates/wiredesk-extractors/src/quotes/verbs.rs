@@ -1,0 +1,316 @@
+//! Whether the form of a cue stands there as a verb, and with which auxiliaries: by the closed classes around it and
+//! the number of what stands before. Called by [`super::cues`] for every form in the lexicon.
+
+use super::{
+    super::clause::{Reading, WordClass},
+    cues::{Complements, Form},
+    plurals::{
+        follows_plural, insertion_follows_plural, introduces_clause, is_never_noun, plural_opens, speakers_open,
+    },
+};
+use wiredesk_core::annotation::TokenKind;
+
+pub(super) fn is_be(auxiliary: &str) -> bool {
+    matches!(
+        auxiliary,
+        "is" | "are" | "was" | "were" | "be" | "been" | "being" | "am" | "'s" | "’s" | "'re" | "’re" | "'m" | "’m"
+    )
+}
+
+/// The auxiliaries and adverbs before a verb.
+pub(super) struct Group<'d> {
+    pub(super) begin: usize,
+    /// The last one.
+    pub(super) auxiliary: Option<&'d str>,
+    pub(super) negated: bool,
+}
+
+pub(super) fn group_before<'d>(reading: &Reading<'d>, token: usize) -> Group<'d> {
+    let sentence = reading.sentence_of(token);
+    let mut group = Group { begin: token, auxiliary: None, negated: false };
+    while group.begin > sentence.start {
+        let before = group.begin - 1;
+        let class = reading.class(before);
+        let word = reading.word(before);
+        if class.is(WordClass::NEGATION) {
+            group.negated = true;
+        } else if class.is(WordClass::AUXILIARY)
+            && reading.name(before).is_none()
+            // "in May"
+            && !(class.is(WordClass::DAY) && reading.is_capital(before))
+        {
+            group.auxiliary = group.auxiliary.or(Some(word));
+        } else if !(class.is(WordClass::ADVERB) && !class.is(WordClass::DETERMINER) || is_manner_adverb(word))
+            || reading.is_capital(before) && before > sentence.start
+        {
+            break;
+        }
+        group.begin = before;
+    }
+    group
+}
+
+/// Whether the form stands there as a verb in the active voice; then where its auxiliaries begin, and whether what it
+/// reports is unreal.
+pub(super) fn is_verb(
+    reading: &Reading<'_>,
+    token: usize,
+    form: Form,
+    complements: Complements,
+) -> Option<(usize, bool)> {
+    let sentence = reading.sentence_of(token);
+    if reading.is_capital(token) && token != sentence.start && !is_headline(reading, &sentence) {
+        return None;
+    }
+    let Group { begin: before, auxiliary, negated } = group_before(reading, token);
+    let at_start = before == sentence.start;
+    let class = if at_start { WordClass::default() } else { reading.class(before - 1) };
+    let previous = if at_start { "" } else { reading.word(before - 1) };
+    let infinitive = previous == "to" && form == Form::Base;
+    // "the claims", "his remarks", "in reports"
+    let noun_before = class.is(WordClass::DETERMINER.or(WordClass::POSSESSIVE))
+        && !class.is(WordClass::SUBJECT)
+        && !ALONE.iter().any(|word| previous.eq_ignore_ascii_case(word));
+    let preposition_before = class.is(WordClass::PREPOSITION)
+        && !class.is(WordClass::SUBORDINATOR)
+        && reading.name(token.saturating_sub(1)).is_none();
+    let unreal = match form {
+        Form::Other => None,
+        Form::Ing => (!noun_before || auxiliary.is_some()).then_some(negated || previous == "without"),
+        Form::Past => {
+            let passive = matches!(auxiliary, Some("is" | "are" | "was" | "were" | "be" | "been" | "being" | "am"));
+            let noun = noun_before || preposition_before && auxiliary.is_none();
+            // "Asked what she would do, Brill said"
+            let passive = passive || at_start && before == token && !matches!(reading.word(token), "Said" | "Added");
+            (!passive && !noun).then_some(negated || is_modal(auxiliary))
+        }
+        Form::Third => (!noun_before
+            && !preposition_before
+            && (!reading.reads(token + 1, "of") || complements.has("of") || reading.reads(token, "says"))
+            && auxiliary.is_none()
+            && !is_plain_noun(reading, before, token))
+        .then_some(false),
+        // "his party's claim"
+        Form::Base if matches!(auxiliary, Some("'s" | "’s")) => None,
+        Form::Base => {
+            let did = matches!(auxiliary, Some("did" | "do" | "does"));
+            let plural = class.is(WordClass::SUBJECT)
+                || previous.ends_with('s') && class.is(WordClass::SPEAKER)
+                // "Democrats want", "the Tarns say"
+                || previous.ends_with('s') && before > 0 && reading.name(before - 1).is_some()
+                || ["police", "people", "some", "many", "others", "who", "whom", "and", "most", "few", "both", "percent", "%"]
+                    .iter()
+                    .any(|word| previous.eq_ignore_ascii_case(word))
+                || matches!(reading.kind(before.saturating_sub(1)), TokenKind::Number | TokenKind::Symbol) && before > 0
+                // "the road was closed, records show"
+                || previous.ends_with('s')
+                    && before > 1
+                    && (reading.word(before - 2) == "," || before == sentence.start + 1)
+                || previous == "," && insertion_follows_plural(reading, before - 1, sentence.start)
+                // "the plan has failed, say some of them"
+                || previous == ","
+                    && is_never_noun(reading.word(token))
+                    && reading.is(token + 1, WordClass::SPEAKER.or(WordClass::DETERMINER))
+                // "environmentalists worry"
+                || ["ists", "ers", "ors", "ians"].iter().any(|ending| previous.ends_with(ending))
+                || speakers_open(reading, sentence.start, before)
+                || is_never_noun(reading.word(token)) && follows_plural(reading, sentence.start, before)
+                || plural_opens(reading, sentence.start, before) && (is_never_noun(reading.word(token)) || introduces_clause(reading, token + 1, sentence.end));
+            if infinitive {
+                Some(!matches!(
+                    reading.word(before.saturating_sub(2)),
+                    "on" | "continued" | "continues" | "began" | "appeared" | "appears" | "seemed" | "seems"
+                ))
+            } else if auxiliary.is_some() {
+                Some(negated || !did || is_modal(auxiliary))
+            } else {
+                plural.then_some(negated)
+            }
+        }
+    }?;
+    Some((if infinitive { chained(reading, before - 1) } else { before }, unreal))
+}
+
+/// Whether nearly every longer word of a sentence has a capital.
+fn is_headline(reading: &Reading<'_>, sentence: &std::ops::Range<usize>) -> bool {
+    let longer = |token: &usize| reading.kind(*token) == TokenKind::Word && reading.word(*token).len() > 3;
+    let (mut capitals, mut all) = (0, 0);
+    for token in sentence.clone().take(LONGEST_HEADLINE).filter(longer) {
+        all += 1;
+        capitals += usize::from(reading.is_capital(token));
+    }
+    sentence.len() <= LONGEST_HEADLINE && all > 2 && capitals * 10 >= all * 8
+}
+
+/// In tokens.
+const LONGEST_HEADLINE: usize = 24;
+
+/// Where a chain of verbs begins that ends with "to" at this token: "went on to say", "has continued to say".
+fn chained(reading: &Reading<'_>, to: usize) -> usize {
+    let Some(last) = to.checked_sub(1) else { return to };
+    let verb = match reading.word(last) {
+        "on" if to > 1 && matches!(reading.word(to - 2), "went" | "goes" | "going" | "go") => to - 2,
+        _ if CHAINS.contains(&reading.word(last)) => last,
+        _ => return to,
+    };
+    group_before(reading, verb).begin
+}
+
+/// Words that can be a subject by themselves.
+const ALONE: [&str; 21] = [
+    "that", "those", "all", "both", "this", "some", "many", "others", "one", "two", "three", "four", "five", "six",
+    "seven", "eight", "nine", "ten", "most", "few", "another",
+];
+
+/// What stands before "to" and a verb that has the same subject.
+const CHAINS: [&str; 56] = [
+    "continued",
+    "continues",
+    "continuing",
+    "continue",
+    "began",
+    "begins",
+    "started",
+    "starts",
+    "seemed",
+    "seems",
+    "appeared",
+    "appears",
+    "had",
+    "has",
+    "have",
+    "failed",
+    "fails",
+    "tried",
+    "tries",
+    "trying",
+    "try",
+    "needs",
+    "need",
+    "able",
+    "unable",
+    "attempted",
+    "attempts",
+    "attempting",
+    "sought",
+    "seeks",
+    "seeking",
+    "struggled",
+    "struggles",
+    "struggling",
+    "managed",
+    "manages",
+    "wanted",
+    "wants",
+    "want",
+    "hesitated",
+    "quick",
+    "likely",
+    "unlikely",
+    "inclined",
+    "free",
+    "enough",
+    "careful",
+    "slow",
+    "poised",
+    "going",
+    "planned",
+    "plans",
+    "hopes",
+    "hoped",
+    "meant",
+    "intends",
+];
+
+/// Words in -ly that stand before a verb.
+fn is_manner_adverb(word: &str) -> bool {
+    word.len() > 4
+        && word.ends_with("ly")
+        && !matches!(word, "family" | "assembly" | "ally" | "daily" | "weekly" | "monthly" | "Assembly")
+}
+
+pub(super) fn is_modal(auxiliary: Option<&str>) -> bool {
+    matches!(
+        auxiliary,
+        Some("will" | "would" | "can" | "could" | "may" | "might" | "shall" | "should" | "must" | "'ll" | "’ll")
+    )
+}
+
+/// "recent reports", "police claims": a plural noun after an ordinary word that is no speaker.
+fn is_plain_noun(reading: &Reading<'_>, before: usize, token: usize) -> bool {
+    let ambiguous = matches!(
+        reading.word(token),
+        "reports"
+            | "claims"
+            | "notes"
+            | "states"
+            | "comments"
+            | "remarks"
+            | "calls"
+            | "posts"
+            | "orders"
+            | "demands"
+            | "requests"
+            | "points"
+            | "charges"
+            | "hopes"
+            | "fears"
+            | "doubts"
+            | "worries"
+            | "offers"
+            | "shows"
+            | "finds"
+            | "threats"
+            | "promises"
+            | "pledges"
+            | "protests"
+            | "answers"
+            | "cautions"
+            | "labels"
+            | "brands"
+            | "blasts"
+            | "estimates"
+            | "forecasts"
+            | "proposes"
+            | "counters"
+            | "talks"
+            | "guesses"
+            | "jokes"
+            | "voices"
+            | "supports"
+            | "backs"
+            | "favors"
+            | "favours"
+            | "plans"
+            | "questions"
+            | "disputes"
+            | "debates"
+            | "details"
+            | "references"
+            | "credits"
+            | "faults"
+            | "regrets"
+            | "likes"
+            | "rules"
+            | "judges"
+            | "suspects"
+            | "views"
+            | "regards"
+            | "pressures"
+            | "appeals"
+            | "lobbies"
+            | "campaigns"
+            | "objects"
+            | "aims"
+    );
+    let subject = before > 0
+        && (reading.is(before - 1, WordClass::SPEAKER.or(WordClass::SUBJECT))
+            || reading.name(before - 1).is_some()
+            || reading.is_capital(before - 1)
+            || reading.kind(before - 1) == TokenKind::Quote
+            || matches!(reading.word(before - 1), "," | "and" | ")"));
+    let reports = reading.reads(token + 1, "that")
+        || reading.is(token + 1, WordClass::SUBJECT.or(WordClass::AUXILIARY))
+        || reading.name(token + 1).is_some();
+    ambiguous && !subject && !reports
+}
