@@ -58,9 +58,17 @@ pub(super) fn resolve(
     buffer: &mut String,
 ) {
     let mut people = People::new(drafts, descriptions);
+    let countries = countries(drafts, lexicons);
     for at in 0..words.list.len() {
         let word = words.list[at];
-        if !word.is(Shape::WORD) || !matches!(word.text(text), "the" | "The") {
+        if !word.is(Shape::WORD) || !matches!(word.text(text), "the" | "The" | "its") {
+            continue;
+        }
+        if word.text(text) == "its" {
+            if let Some((draft, end)) = neighbour(text, words, &countries, at) {
+                let mention = DraftMention { first: at, end, form: MentionForm::Nominal, confidence: UNSURE };
+                drafts[draft].mentions.push(mention);
+            }
             continue;
         }
         if let Some(phrase) = phrase_at(text, words, lexicons, at, buffer) {
@@ -78,6 +86,39 @@ pub(super) fn resolve(
         }
     }
 }
+
+/// Where countries are named, with their entity, in text order.
+fn countries(drafts: &[Draft<'_>], lexicons: &Lexicons) -> Vec<(usize, usize)> {
+    let places = drafts.iter().enumerate().filter(|(_, draft)| draft.kind == EntityKind::Place);
+    let named = places.filter(|(_, draft)| lexicons.country_named(&draft.name).is_some());
+    let names = |(number, draft): (usize, &Draft<'_>)| {
+        let names = draft.mentions.iter().filter(|mention| mention.form == MentionForm::Name);
+        names.map(|mention| (mention.first, number)).collect::<Vec<_>>()
+    };
+    let mut found: Vec<_> = named.flat_map(names).collect();
+    found.sort_unstable();
+    found
+}
+
+/// "Norway greets Chad … Chad's talks with its neighbour": the other country that the sentence has named last, and
+/// one past the noun.
+fn neighbour(text: &str, words: &Words, countries: &[(usize, usize)], its: usize) -> Option<(usize, usize)> {
+    let sentence = words.list[its].sentence;
+    let noun = (its + 1..its + 4).find(|&at| {
+        words
+            .list
+            .get(at)
+            .is_some_and(|word| word.sentence == sentence && matches!(word.text(text), "neighbor" | "neighbour"))
+    })?;
+    let end = countries.partition_point(|(first, _)| *first < its);
+    let near = countries[..end].iter().rev().take(MOST_NEIGHBOURS);
+    let mut near = near.take_while(|(first, _)| words.list[*first].sentence == sentence);
+    let (_, owner) = near.next()?;
+    near.find(|(_, draft)| draft != owner).map(|(_, draft)| (*draft, noun + 1))
+}
+
+/// How many places of countries are looked at for a neighbour.
+const MOST_NEIGHBOURS: usize = 12;
 
 /// Where persons are mentioned, and who of them holds an office.
 struct People {

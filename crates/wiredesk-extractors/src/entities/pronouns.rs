@@ -24,6 +24,8 @@ const REACH: u32 = 4;
 const LONGEST_OPENING: usize = 40;
 /// How many places a pronoun reaches, so that a text without sentences takes no quadratic time.
 const MOST: usize = 200;
+/// How many words behind a pronoun the words of its speaker may end.
+const LONGEST_QUOTED: usize = 60;
 /// Below this nobody is meant.
 const LEAST: f32 = -2.5;
 
@@ -59,10 +61,11 @@ pub(super) fn resolve(text: &str, words: &Words, drafts: &mut [Draft<'_>]) {
         let spoken_of = resolved.partition_point(|place| place.sentence < least);
         let (far, spoken_of) = (far.max(next.saturating_sub(MOST)), spoken_of.max(resolved.len().saturating_sub(MOST)));
         let before = places[far..next].iter().chain(&resolved[spoken_of..]);
+        let speaker = seek.speaker(&places[next..]);
         let mut best: Option<(f32, usize)> = None;
         let mut runner_up = f32::MIN;
         let mut scores: Vec<(usize, f32)> = Vec::new();
-        for place in before {
+        for place in before.filter(|place| Some(place.draft) != speaker) {
             if let Some(score) = seek.score(place, &drafts[place.draft], weights[place.draft]) {
                 match scores.iter_mut().find(|(draft, _)| *draft == place.draft) {
                     Some((_, most)) => *most = most.max(score),
@@ -279,6 +282,21 @@ impl Seek<'_> {
             }
         }
         Some(score)
+    }
+
+    /// Whose words the pronoun stands in, if that is said behind them: "…when he took office," Brill added.
+    fn speaker(&self, places: &[Place]) -> Option<usize> {
+        let here = self.list[self.at];
+        if !here.is(Shape::QUOTED) {
+            return None;
+        }
+        let close =
+            self.list[self.at..].iter().take(LONGEST_QUOTED).position(|word| !word.is(Shape::QUOTED))? + self.at;
+        let place = places.iter().take(MOST).find(|place| place.first >= close)?;
+        // the mark, a verb and a title
+        let beside = place.first - close < 6 && self.list[place.first].sentence == self.list[close].sentence;
+        let said = || self.list[close..place.first].iter().any(|word| SAYING.contains(&word.text(self.text)));
+        (beside && (place.speaks || said())).then_some(place.draft)
     }
 
     fn ends_clause(&self, word: &Word) -> bool {

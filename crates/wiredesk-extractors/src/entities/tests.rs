@@ -192,6 +192,10 @@ fn descriptions_are_resolved_where_one_person_fits() {
             "Former President Marta Vidal spoke. Vice President Ada Lund left. The former president smiled.",
             &["person Marta Vidal: Marta Vidal, [The former president]", "person Ada Lund: Ada Lund"],
         ),
+        (
+            "Norway watched Russia's talks with its neighbor.",
+            &["place Norway: Norway, [its neighbor]", "place Russia: Russia"],
+        ),
         ("NATO met in Oslo. The alliance agreed.", &["organization NATO: NATO, [The alliance]", "place Oslo: Oslo"]),
     ]);
 }
@@ -204,6 +208,11 @@ fn pronouns_follow_gender_and_subject() {
             &["person Maria Kowalska: Maria Kowalska, {She}, {her}", "person Peter Lindqvist: Peter Lindqvist, {him}"],
         ),
         ("After his speech, Peter Lindqvist left.", &["person Peter Lindqvist: {his}, Peter Lindqvist"]),
+        // whoever speaks is "I"
+        (
+            "Peter Lindqvist spoke. \"I know Karl Osei. I saw it when he resigned,\" Lindqvist added.",
+            &["person Peter Lindqvist: Peter Lindqvist, Lindqvist", "person Karl Osei: Karl Osei, {he}"],
+        ),
     ]);
 }
 

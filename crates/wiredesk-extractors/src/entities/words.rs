@@ -103,10 +103,11 @@ impl Words {
         let text = &*document.text;
         let mut tokens = document.layers.tokens.iter().peekable();
         let mut end = 0;
+        // marks pair up within a paragraph, over its sentences
+        let mut quoted = false;
         for (number, sentence) in document.layers.sentences.iter().enumerate() {
             let start = self.list.len();
             let mut opens = true;
-            let mut quoted = false;
             while let Some(token) = tokens.next_if(|token| token.span.start() < sentence.end()) {
                 if token.span.start() < sentence.start() {
                     continue;
@@ -117,9 +118,11 @@ impl Words {
                     shape = shape.with(Shape::SPACED);
                 }
                 let gap = &text[end.min(token.span.start())..token.span.start()];
-                if opens || gap.contains('\n') {
+                let breaks = gap.contains('\n');
+                if opens || breaks {
                     shape = shape.with(Shape::OPENS);
                 }
+                quoted &= !breaks;
                 if quoted {
                     shape = shape.with(Shape::QUOTED);
                 }

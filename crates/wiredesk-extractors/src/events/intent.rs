@@ -12,7 +12,8 @@ use crate::clause::{
 
 /// Whether the words at an auxiliary may express an event by themselves.
 pub(super) fn may_begin(reading: &Reading<'_>, token: usize) -> bool {
-    matches!(reading.word(token), "should" | "must") || matches!(reading.word(token + 1), "in" | "willing")
+    matches!(reading.word(token), "should" | "must")
+        || matches!(reading.word(token + 1), "in" | "willing" | "critical" | "dismissive" | "supportive" | "grateful")
 }
 
 /// A request in reported speech: "the minister said Norway should leave".
@@ -57,6 +58,12 @@ pub(super) fn state(scene: &Scene<'_, '_>, verb: usize, group: VerbGroup) -> Opt
     }
     let subject = phrases.subject(verb)?;
     let (kind, trigger, recipients) = match phrases.kind(verb + 1)? {
+        // "has been critical of Norway"
+        ChunkKind::Noun if judgement(phrases, verb + 1).is_some() && phrases.is_noun(verb + 3) => {
+            let adjective = phrases.chunks.get(verb + 1)?.end - 1;
+            let judged = participants::all(phrases, verb + 3, false);
+            (judgement(phrases, verb + 1).filter(|_| !judged.is_empty())?, adjective..adjective + 1, judged)
+        }
         ChunkKind::Noun if phrases.group(verb + 2).is_some_and(|next| next.mood == Mood::Infinitive) => {
             let adjective = phrases.chunks.get(verb + 1)?.end - 1;
             if !matches!(phrases.reading.word(adjective), "willing") {
@@ -87,6 +94,21 @@ pub(super) fn state(scene: &Scene<'_, '_>, verb: usize, group: VerbGroup) -> Opt
         nominal: false,
         tentative: false,
     })
+}
+
+/// The kind of event that an adjective behind "be" stands for, with the preposition that follows it.
+fn judgement(phrases: &Phrases<'_, '_>, adjective: usize) -> Option<EventKind> {
+    const JUDGEMENTS: [(&str, &str, EventKind); 4] = [
+        ("critical", "of", EventKind::Accuse),
+        ("dismissive", "of", EventKind::Accuse),
+        ("supportive", "of", EventKind::Support),
+        ("grateful", "to", EventKind::Support),
+    ];
+    let word = phrases.reading.word(phrases.chunks.get(adjective)?.end - 1);
+    let fits = |(known, preposition, _): &&(&str, &str, EventKind)| {
+        *known == word && phrases.reads(adjective + 1, preposition)
+    };
+    JUDGEMENTS.iter().find(fits).map(|(_, _, kind)| *kind)
 }
 
 /// What somebody announces that they will do themselves is a promise or a threat: "Norway said it will boycott".

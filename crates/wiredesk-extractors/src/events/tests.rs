@@ -62,6 +62,8 @@ fn the_subject_acts_on_the_object() {
         ("Norway attacked Chad.", &["ASSAULT attacked | Norway | Chad"]),
         ("Norwegian troops have killed three Chadian soldiers.", &["ASSAULT killed | Norway | Chad"]),
         ("Norway and Peru condemned Chad.", &["ACCUSE condemned | Peru, Norway | Chad"]),
+        ("Norway has been critical of Chad.", &["ACCUSE critical | Norway | Chad"]),
+        ("Norway was critical.", &[]),
         ("Anna Brill, the leader of NATO, praised Chad.", &["SUPPORT praised | Anna Brill | Chad"]),
         ("Norway expelled two Chadian diplomats.", &["SANCTION expelled two Chadian diplomats | Norway | Chad"]),
         ("Thousands of Norwegians protested against Chad in Tarn.", &["PROTEST protested | - | Chad"]),

@@ -96,7 +96,7 @@ pub(super) fn subject_of_participle(reading: &Reading<'_>, cue: &Cue) -> Option<
     if cue.first > sentence.start + 3 {
         return reading.opening_subject(sentence.start, cue.first);
     }
-    let comma = (cue.first..sentence.end).rev().find(|&token| {
+    let comma = (cue.first..sentence.end).find(|&token| {
         reading.word(token) == ","
             && (reading.name(token + 1).is_some()
                 || reading.is(token + 1, WordClass::SUBJECT.or(WordClass::DETERMINER).or(WordClass::POSSESSIVE)))

@@ -459,10 +459,7 @@ fn reports_with_less_usual_subjects_are_found() {
                 "retired pilots | indirect | the quay stands under water | clause-around",
             ],
         ),
-        (
-            "Hale opened the quay, which he said had cost too much.",
-            &["he | indirect | had cost too much | relative"],
-        ),
+        ("Hale opened the quay, which he said had cost too much.", &["he | indirect | had cost too much | relative"]),
         ("After claiming the quay was safe, Hale sold it.", &["Tom Hale | indirect | the quay was safe | bare-clause"]),
         ("Hale made it clear that the quay would stay.", &["Tom Hale | indirect | the quay would stay | that-clause"]),
     ]);

@@ -62,6 +62,12 @@ pub(super) fn is_verb(
     if reading.is_capital(token) && token != sentence.start && !is_headline(reading, &sentence) {
         return None;
     }
+    // "adding to the cost"
+    if reading.reads(token + 1, "to")
+        && ["add", "adds", "added", "adding"].iter().any(|form| reading.reads(token, form))
+    {
+        return None;
+    }
     let Group { begin: before, auxiliary, negated } = group_before(reading, token);
     let at_start = before == sentence.start;
     let class = if at_start { WordClass::default() } else { reading.class(before - 1) };

@@ -162,7 +162,16 @@ impl Patterns<'_, '_> {
         for titled in &mut list {
             titled.of = titled.of.or(joined);
         }
+        let known = found.len();
         self.state(at, list, Some(verb.status), sentence, "verb-title", found);
+        for statement in &mut found[known..] {
+            let moment = || status::moment(reading, self.times, statement.span.end, sentence.end);
+            if verb.begins() && statement.tenure.since.is_none() {
+                statement.tenure.since = moment();
+            } else if verb.ends() && statement.tenure.until.is_none() {
+                statement.tenure.until = moment();
+            }
+        }
     }
 
     /// "Anna Brill will succeed Tom Hale as mayor of Tarn": one takes the office, the other had it.

@@ -30,7 +30,7 @@ use self::{
     titles::Titles,
 };
 use crate::{
-    clause::{Lexicon, Reading},
+    clause::{Lexicon, Reading, WordClass},
     lexicon::SharedLexicons,
 };
 
@@ -114,25 +114,38 @@ impl RolesWorker {
             let other = |token| {
                 reading.mention(token).is_some_and(|at| !reading.is_person(at.entity))
                     && !self.titles.is_portfolio(reading.word(token))
+                    && !PARTIES.contains(&reading.word(token))
             };
             let before = span.start.checked_sub(1).filter(|&token| reading.sentence_of(span.start).contains(&token));
-            span.clone().any(other) || before.is_some_and(|token| other(token) || reading.is_capital(token))
+            span.clone().any(other)
+                || before.is_some_and(|token| {
+                    other(token) || reading.is_capital(token) && !PARTIES.contains(&reading.word(token))
+                })
         };
         let open =
             |statement: &Statement| statement.of.is_none() && is_national(&statement.title) && !told(&statement.span);
         if !kept.iter().any(open) {
             return;
         }
-        let Some(country) = self.country(reading) else { return };
+        for statement in kept.iter_mut().filter(|statement| open(statement)).take(MOST_COMPARED) {
+            statement.of = self.country_before(reading, statement.span.start);
+        }
+        let country = self.country(reading);
         let held: Vec<(EntityId, String)> = kept
             .iter()
-            .filter(|statement| statement.of == Some(country))
+            .filter(|statement| country.is_some() && statement.of == country)
             .map(|statement| (statement.person, statement.title.clone()))
             .collect();
         for statement in kept.iter_mut().filter(|statement| open(statement)) {
             if !held.iter().any(|(person, title)| *person != statement.person && *title == statement.title) {
-                statement.of = Some(country);
+                statement.of = country;
             }
+        }
+        for statement in kept.iter_mut().filter(|statement| open(statement)).take(MOST_COMPARED) {
+            let person = reading.entity(statement.person);
+            let names = person.map_or(&[][..], |person| &person.mentions).iter();
+            let mut names = names.filter(|mention| mention.form == MentionForm::Name).take(MOST_PLACES);
+            statement.of = names.find_map(|name| self.country_before(reading, reading.token_at(name.span.start())));
         }
     }
 
@@ -164,6 +177,25 @@ impl RolesWorker {
         }
     }
 
+    /// The country that the sentence of a statement speaks of before it: "Norway holds talks with Prime Minister Brill".
+    fn country_before(&self, reading: &Reading<'_>, statement: usize) -> Option<EntityId> {
+        let lexicons = self.lexicons.get();
+        let country = |token: &usize| {
+            let at = reading.name(*token).filter(|at| at.first == *token)?;
+            let place = reading.entity(at.entity).filter(|entity| entity.kind == EntityKind::Place)?;
+            lexicons.country_named(&place.name).map(|_| at.entity)
+        };
+        let mut named = (reading.sentence_of(statement).start..statement).filter(|token| {
+            let article = token.saturating_sub(1);
+            let before = article.saturating_sub(usize::from(reading.reads(article, "the")));
+            // "before Norway holds" is a clause
+            let clausal = ["before", "after", "since", "until"].iter().any(|word| reading.reads(before, word));
+            country(token).is_some() && (clausal || !reading.is(before, WordClass::PREPOSITION))
+        });
+        let first = named.next().and_then(|token| country(&token))?;
+        named.all(|token| country(&token) == Some(first)).then_some(first)
+    }
+
     /// The country that an article is about: named twice at least, and more often than any other.
     fn country(&self, reading: &Reading<'_>) -> Option<EntityId> {
         let lexicons = self.lexicons.get();
@@ -179,6 +211,12 @@ impl RolesWorker {
         named.first().filter(|(count, _)| *count >= 2 && *count > second).map(|(_, id)| *id)
     }
 }
+
+/// In how many places of a person a country is looked for.
+const MOST_PLACES: usize = 8;
+
+/// Adjectives of parties, which are named before an office of something else.
+const PARTIES: [&str; 7] = ["Democratic", "Republican", "Conservative", "Labour", "Liberal", "Socialist", "Green"];
 
 /// Offices of a country's government.
 const NATIONAL: [&str; 14] = [

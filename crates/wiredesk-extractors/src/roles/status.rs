@@ -63,6 +63,36 @@ pub(super) struct Verb {
     pub(super) later: bool,
 }
 
+impl Verb {
+    /// Whether it tells of the moment at which an office begins: "became", "was elected".
+    pub(super) fn begins(&self) -> bool {
+        const WORDS: [&str; 14] = [
+            "sworn",
+            "inaugurated",
+            "elected",
+            "re-elected",
+            "reelected",
+            "appointed",
+            "named",
+            "took",
+            "takes",
+            "take",
+            "became",
+            "becomes",
+            "become",
+            "becoming",
+        ];
+        self.words.iter().any(|word| WORDS.contains(word))
+    }
+
+    /// Whether it tells of the moment at which one ends: "resigned as".
+    pub(super) fn ends(&self) -> bool {
+        const WORDS: [&str; 9] =
+            ["step", "steps", "stepped", "stepping", "stood", "resigned", "retired", "ousted", "removed"];
+        self.words.iter().any(|word| WORDS.contains(word))
+    }
+}
+
 const fn verb(words: &'static [&'static str], status: RoleStatus) -> Verb {
     Verb { words, status, title: None, joins: false, later: false }
 }
@@ -235,6 +265,21 @@ pub(super) struct Tenure {
 
 /// How many tokens after a title a tenure may begin.
 const REACH: usize = 14;
+
+/// The date that follows token `from` as the time of what a verb tells: "became mayor in May 2010", "on Monday".
+pub(super) fn moment(reading: &Reading<'_>, times: &[TimeExpression], from: usize, end: usize) -> Option<String> {
+    let end = end.min(from + REACH);
+    let first = reading.tokens.get(from)?.span.start();
+    let begin = times.partition_point(|time| time.span.start() < first);
+    let time = times.get(begin)?;
+    let at = reading.token_at(time.span.start());
+    let dated = time.kind == TimeKind::Date && time.value.starts_with(|c: char| c.is_ascii_digit());
+    let clear = (from..at).all(|token| {
+        !reading.is(token, WordClass::SUBJECT.or(WordClass::JOINING).or(WordClass::SUBORDINATOR))
+            && reading.word(token) != ","
+    });
+    (at < end && dated && clear).then(|| time.value.clone())
+}
 
 /// Reads "since 2010", "from 2010 to 2014", "until 2014", "in 2010" from the words after token `from`.
 pub(super) fn tenure(reading: &Reading<'_>, times: &[TimeExpression], from: usize, end: usize) -> Tenure {

@@ -255,7 +255,9 @@ fn offices_are_read_with_body_and_status() {
 #[test]
 fn an_office_without_a_body_is_of_the_country_that_the_article_is_about() {
     let worker = worker();
-    let cases: [(&str, Option<&str>); 6] = [
+    let cases: [(&str, Option<&str>); 8] = [
+        ("Norway votes after Prime Minister Anna Brill resigned.", Some("Norway")),
+        ("Nobody in Norway has yet seen Prime Minister Anna Brill.", None),
         ("Voters in Norway waited. Prime Minister Anna Brill spoke. Norway votes in May.", Some("Norway")),
         ("Voters in Norway waited. Prime Minister Anna Brill spoke.", None),
         ("Torian Prime Minister Anna Brill spoke. Norway and Norway only votes in May.", None),
@@ -279,6 +281,20 @@ fn a_tenure_has_its_dates() {
     assert_eq!(roles.len(), 1);
     assert_eq!((roles[0].since.as_deref(), roles[0].until.as_deref()), (Some("2010"), Some("2014")));
     assert_eq!(roles[0].status, RoleStatus::Former);
+}
+
+#[test]
+fn an_office_is_held_from_the_day_on_which_it_was_taken() {
+    for (text, since, until) in [
+        ("Anna Brill took over as the head of NATO in 2014.", Some("2014"), None),
+        ("Anna Brill was elected president of Norway in 2010.", Some("2010"), None),
+        ("Tom Hale stepped down as president of Norway in 2010.", None, Some("2010")),
+        ("Anna Brill became the head of NATO, which was founded in 2010.", None, None),
+    ] {
+        let document = document(text);
+        let roles = worker().roles(&document);
+        assert_eq!((roles[0].since.as_deref(), roles[0].until.as_deref()), (since, until), "{text}");
+    }
 }
 
 #[test]
