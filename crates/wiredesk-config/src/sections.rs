@@ -134,6 +134,7 @@ impl ComponentOptions for Pipeline {}
 #[serde(deny_unknown_fields, default)]
 pub struct ExtractorLimits {
     /// Instances that work at the same time; order is kept. Left out: the pipeline's `workers`.
+    /// Extractors that remember earlier articles always have one.
     #[schemars(range(min = 1, max = 256))]
     pub workers: Option<usize>,
     /// How long one document may take.

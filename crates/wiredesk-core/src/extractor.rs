@@ -8,6 +8,7 @@ use crate::{
     Document, LayerName, Layers,
     document::{Problem, Published, Removed},
     error::Failure,
+    memory::{Memory, Note},
 };
 
 /// What an extractor found on one document.
@@ -27,6 +28,8 @@ pub struct Findings {
     /// Set to take the document out of the pipeline, with the reason. It is counted, and counts
     /// as delivered.
     pub drop: Option<String>,
+    /// What to remember of it, from extractors with a [`Memory`].
+    pub note: Option<Note>,
 }
 
 /// The article's text without what does not belong to it.
@@ -59,8 +62,8 @@ pub struct Declaration {
 /// An extractor that computes: called on a thread of its own, never on the async threads.
 ///
 /// One instance per worker, so it may keep buffers; it must not keep anything that changes the
-/// result of the next document. A panic costs the document this extractor's layers, and the
-/// worker gets a new instance.
+/// result of the next document, unless it has a [`Memory`]. A panic costs the document this
+/// extractor's layers, and the worker gets a new instance.
 pub trait SyncExtractor: Send {
     /// Reads one document.
     ///
@@ -80,6 +83,12 @@ pub trait SyncExtractor: Send {
     /// Whether it wants whole batches.
     fn takes_batches(&self) -> bool {
         false
+    }
+
+    /// What it remembers, if its component says that it does
+    /// ([`crate::registry::ExtractorComponent::remembers`]).
+    fn memory(&mut self) -> Option<&mut dyn Memory> {
+        None
     }
 }
 

@@ -19,6 +19,7 @@ pub mod exchange;
 pub mod extractor;
 pub mod json;
 pub mod layer;
+pub mod memory;
 pub mod options;
 pub mod position;
 pub mod record;

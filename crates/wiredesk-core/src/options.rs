@@ -285,7 +285,10 @@ fn plain(value: &Value) -> String {
     value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }
 
-/// A duration written as "250ms", "5m" or "1h 30m".
+/// Seconds of a day.
+const DAY: u64 = 86_400;
+
+/// A duration written as "250ms", "5m", "1h 30m" or "7d".
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Duration(pub time::Duration);
 
@@ -305,8 +308,17 @@ impl FromStr for Duration {
     type Err = UnitError;
 
     fn from_str(text: &str) -> Result<Self, UnitError> {
-        let parsed = text.parse::<jiff::SignedDuration>().ok();
-        let unsigned = parsed.and_then(|duration| time::Duration::try_from(duration).ok());
+        // days are no unit of a signed duration, but of what people write
+        let (days, rest) = match text.trim().split_once('d').map(|(days, rest)| (days.trim().parse::<u32>(), rest)) {
+            Some((Ok(days), rest)) => (days, rest.trim()),
+            _ => (0, text),
+        };
+        let days = time::Duration::from_secs(u64::from(days) * DAY);
+        let parsed = if rest.is_empty() { None } else { rest.parse::<jiff::SignedDuration>().ok() };
+        let unsigned = match parsed {
+            Some(duration) => time::Duration::try_from(duration).ok().and_then(|duration| duration.checked_add(days)),
+            None => (rest.is_empty() && !days.is_zero()).then_some(days),
+        };
         let error =
             || UnitError { expected: "a duration such as \"250ms\", \"5m\" or \"1h 30m\"", found: text.to_owned() };
         unsigned.map(Self).ok_or_else(error)
@@ -315,6 +327,10 @@ impl FromStr for Duration {
 
 impl fmt::Display for Duration {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let seconds = self.0.as_secs();
+        if self.0.subsec_nanos() == 0 && seconds > DAY && seconds.is_multiple_of(DAY) {
+            return write!(f, "{}d", seconds / DAY);
+        }
         match jiff::SignedDuration::try_from(self.0) {
             Ok(duration) => write!(f, "{duration:#}"),
             Err(_) => write!(f, "{}s", self.0.as_secs()),
@@ -498,10 +514,13 @@ mod tests {
         }
         assert!("12 parsecs".parse::<Size>().is_err());
         assert!("99999999999TiB".parse::<Size>().is_err());
-        for text in ["250ms", "5m", "1h 30m", "0s"] {
+        for text in ["250ms", "5m", "1h 30m", "0s", "7d", "7d 12h", "24h"] {
             let duration: Duration = text.parse().unwrap();
             assert_eq!(duration.to_string().parse(), Ok(duration), "{text} shown as {duration}");
         }
-        assert!("-5m".parse::<Duration>().is_err());
+        assert_eq!("2d 1h".parse(), Ok(Duration(time::Duration::from_secs(49 * 3600))));
+        for wrong in ["-5m", "-1d", "d", "7 dwarfs", "1d 1d", ""] {
+            assert!(wrong.parse::<Duration>().is_err(), "{wrong}");
+        }
     }
 }

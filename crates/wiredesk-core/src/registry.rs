@@ -43,6 +43,12 @@ pub trait ExtractorComponent: Component {
     /// What it needs and gives with these options. Pure.
     fn declare(&self, options: &Self::Options) -> Declaration;
 
+    /// Whether what it answers depends on documents that came before: its workers then have a
+    /// [`crate::memory::Memory`], and there is one at a time.
+    fn remembers(&self) -> bool {
+        false
+    }
+
     /// One worker's instance; may do I/O, such as reading a model. Called once per worker, and
     /// again after a panic.
     ///
@@ -73,6 +79,11 @@ pub trait ConfiguredSource: Send + Sync {
 pub trait ConfiguredExtractor: Send + Sync {
     /// See [`ExtractorComponent::declare`].
     fn declaration(&self) -> Declaration;
+
+    /// See [`ExtractorComponent::remembers`].
+    fn remembers(&self) -> bool {
+        false
+    }
 
     /// See [`ExtractorComponent::build`].
     ///
@@ -200,6 +211,10 @@ impl<C: ExtractorComponent> Factory<dyn ConfiguredExtractor> for Typed<C> {
 impl<C: ExtractorComponent> ConfiguredExtractor for Configured<C> {
     fn declaration(&self) -> Declaration {
         self.component.declare(&self.options)
+    }
+
+    fn remembers(&self) -> bool {
+        self.component.remembers()
     }
 
     fn build(&self) -> Result<Worker, Failure> {

@@ -41,15 +41,16 @@ impl Acknowledgements {
     }
 
     /// A sink has made every document before number `before` durable; `positions` are the last
-    /// ones of the partitions that this commit touches.
-    pub(crate) fn committed(&self, sink: usize, before: u64, positions: Vec<Position>) {
+    /// ones of the partitions that this commit touches. Answers before which number all documents
+    /// are durable everywhere, if that has changed.
+    pub(crate) fn committed(&self, sink: usize, before: u64, positions: Vec<Position>) -> Option<u64> {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         let State { sinks, acknowledged, ready } = &mut *state;
         sinks[sink].before = before;
         sinks[sink].commits.push_back((before, positions));
         let common = sinks.iter().map(|sink| sink.before).min().unwrap_or(0);
         if common == *acknowledged {
-            return;
+            return None;
         }
         *acknowledged = common;
         // the common number is where some sink's commit ends; its commits up to there together
@@ -67,6 +68,7 @@ impl Acknowledgements {
         }
         drop(state);
         self.ready.notify_one();
+        Some(common)
     }
 
     /// Resolves when there is something to take. Cancel-safe.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use wiredesk_core::Document;
 
-use crate::{dead_letters::DeadLetter, ticket::Ticket};
+use crate::{dead_letters::DeadLetter, memories::Noted, ticket::Ticket};
 
 /// Entries that travel together.
 pub(crate) type Batch = Vec<Entry>;
@@ -15,6 +15,8 @@ pub(crate) struct Entry {
     pub(crate) ticket: Ticket,
     /// Bit *n* is set if stage *n* did not do its work on this document.
     pub(crate) failed: u64,
+    /// What stages want to remember of it; empty behind the fan-out.
+    pub(crate) notes: Vec<Noted>,
     pub(crate) outcome: Outcome,
 }
 

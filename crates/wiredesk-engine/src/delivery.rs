@@ -22,6 +22,7 @@ use crate::{
     dead_letters::{Content, DeadLetter, DeadLetters},
     error::RunError,
     fanout::write_until_durable,
+    memories::Memories,
     metrics::{Component, Counter},
     plan::CommitPolicy,
     positions::Positions,
@@ -50,6 +51,7 @@ pub(crate) struct Delivery {
     pub(crate) door: Gapless,
     pub(crate) state: State,
     pub(crate) dead_letters: DeadLetters,
+    pub(crate) memories: Arc<Memories>,
     /// One per source.
     pub(crate) acknowledgements: Arc<[Arc<Acknowledgements>]>,
     /// Dropped when this delivery ends.
@@ -111,7 +113,7 @@ impl Delivery {
         let mut groups = vec![group];
         while let Some(mut group) = groups.pop() {
             match self.commit(&mut group).await.map_err(|error| self.fail(error))? {
-                Outcome::Durable(positions) => self.settle(group, positions),
+                Outcome::Durable(positions) => self.settle(group, positions).await,
                 Outcome::Halve => {
                     let second = group.split_off(group.len() / 2);
                     groups.extend([second, group]);
@@ -147,6 +149,16 @@ impl Delivery {
         let written = loop {
             if batch.documents.is_empty() && (!self.keeps_positions || batch.positions.is_empty()) {
                 break Written::default();
+            }
+            // what the state database records with the positions needs no flush of its own
+            if self.keeps_positions
+                && let Err(failure) = self.memories.flush().await
+            {
+                match failure.disposition {
+                    Disposition::Retry => self.wait(&mut backoff, &failure).await,
+                    _ => return Err(self.fatal(failure)),
+                }
+                continue;
             }
             let started = std::time::Instant::now();
             let result = self.sink.write(&batch).await;
@@ -198,7 +210,9 @@ impl Delivery {
             group.iter_mut().map(|pending| &mut pending.share).filter(|share| share.document.is_some()).collect();
         let mut letters = Vec::new();
         for (index, failure) in refused {
-            let Some(document) = holders.get_mut(index).and_then(|share| share.document.take()) else { continue };
+            let Some(share) = holders.get_mut(index) else { continue };
+            let Some(document) = share.document.take() else { continue };
+            self.memories.lose(share.ticket.source(), share.ticket.sequence());
             self.component.because(Counter::Rejected, &failure.code);
             letters.push(DeadLetter {
                 component: self.component.clone(),
@@ -212,16 +226,18 @@ impl Delivery {
     }
 
     /// Everything up to the end of the group is durable: says so.
-    fn settle(&self, group: Vec<Pending>, positions: Positions) {
+    async fn settle(&mut self, group: Vec<Pending>, positions: Positions) {
         let mut before = vec![None; self.sources.len()];
         for Pending { share: Share { ticket, .. }, .. } in group {
             before[ticket.source()] = Some(ticket.sequence() + 1);
             ticket.settle();
         }
         let by_source = positions.into_sources(self.sources.len());
-        for ((source, before), positions) in self.acknowledgements.iter().zip(before).zip(by_source) {
+        for ((number, before), positions) in before.into_iter().enumerate().zip(by_source) {
+            let before =
+                before.and_then(|before| self.acknowledgements[number].committed(self.number, before, positions));
             if let Some(before) = before {
-                source.committed(self.number, before, positions);
+                self.memories.settle(number, before).await;
             }
         }
     }
@@ -300,6 +316,7 @@ mod tests {
             door: Gapless::new(1),
             state: State::none(),
             dead_letters: DeadLetters::new(None, "main".into(), Arc::new(SystemClock)),
+            memories: Memories::new(Vec::new(), State::none(), 1),
             acknowledgements: Arc::from([acknowledgements.clone()]),
             alive: watch::channel(()).0,
         };

@@ -1,5 +1,5 @@
-//! Between the last stage and the sinks: writes the dead letters of a batch, then hands every
-//! sink its share, documents shared and not copied. One task per pipeline; it keeps the order.
+//! Between the last stage and the sinks: writes the dead letters of a batch, hands its notes to the
+//! memories, then hands every sink its share, documents shared and not copied. One task per pipeline; it keeps the order.
 
 use std::sync::Arc;
 
@@ -10,6 +10,7 @@ use crate::{
     batch::{Batch, Entry, Outcome, Share},
     dead_letters::{DeadLetter, DeadLetters},
     error::Place,
+    memories::Memories,
     supervise::Activity,
 };
 
@@ -17,13 +18,15 @@ use crate::{
 pub(crate) struct Fanout {
     pub(crate) dead_letters: DeadLetters,
     pub(crate) activity: Arc<Activity>,
+    pub(crate) memories: Arc<Memories>,
     /// One queue per sink; `None` once the sink is gone, which has been reported by then.
     pub(crate) sinks: Vec<Option<mpsc::Sender<Vec<Share>>>>,
 }
 
 impl Fanout {
     pub(crate) async fn run(mut self, mut input: mpsc::Receiver<Batch>) {
-        while let Some(batch) = input.recv().await {
+        while let Some(mut batch) = input.recv().await {
+            self.memories.hold(&mut batch).await;
             let mut letters = Vec::new();
             let mut shares = Vec::with_capacity(batch.len());
             for Entry { ticket, outcome, .. } in batch {

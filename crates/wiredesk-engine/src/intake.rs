@@ -121,7 +121,7 @@ impl Intake {
                     Outcome::Dropped
                 }
             };
-            Entry { ticket, failed: 0, outcome }
+            Entry { ticket, failed: 0, notes: Vec::new(), outcome }
         });
         entries.collect()
     }

@@ -21,6 +21,8 @@
 //!   a verdict stops the run, and a delivery lets nothing past a missing number.
 //! - A delivery writes a group, then records positions and marks in one transaction, then settles
 //!   the tickets. Only what every sink has recorded is acknowledged to the source.
+//! - What an extractor remembers of a document is written down before a sink gets it, and counts once
+//!   every sink has it.
 //! - After a restart a source begins at the point that all sinks have reached; a sink that had got
 //!   further is not given the same documents again.
 
@@ -34,8 +36,10 @@ pub mod error;
 mod fanout;
 mod intake;
 mod lock;
+mod memories;
 pub mod metrics;
 mod monitor;
+pub mod notes;
 mod pipeline;
 pub mod plan;
 pub mod planner;

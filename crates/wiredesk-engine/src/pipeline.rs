@@ -27,11 +27,12 @@ use crate::{
     error::{Place, RunError},
     fanout::{self, Fanout},
     intake::Intake,
+    memories::{self, Memories, StageMemory},
     metrics::{Component, Role},
     plan::PipelinePlan,
     resume::{self, Ahead},
     stage::{Stage, Strikes},
-    state::{Owner, State},
+    state::{Owner, Rememberer, Settlement, State},
     supervise::Activity,
     ticket::{Gapless, Tracker},
 };
@@ -52,8 +53,15 @@ pub(crate) struct Pipeline {
     plan: PipelinePlan,
     surroundings: Surroundings,
     sources: Vec<(Arc<Component>, Box<dyn Source>)>,
-    stages: Vec<(Arc<Component>, Strikes, Vec<Worker>)>,
+    stages: Vec<OpenStage>,
     sinks: Vec<OpenSink>,
+}
+
+struct OpenStage {
+    component: Arc<Component>,
+    strikes: Strikes,
+    memory: Option<Arc<StageMemory>>,
+    workers: Vec<Worker>,
 }
 
 struct OpenSink {
@@ -75,17 +83,31 @@ impl Pipeline {
         }
         let mut stages = Vec::new();
         for stage in &plan.stages {
-            let component = component(&plan, Role::Stage, &stage.id, &stage.component, stage.workers.max(1));
+            let remembers = stage.configured.remembers();
+            let count = if remembers { 1 } else { stage.workers.max(1) };
+            let component = component(&plan, Role::Stage, &stage.id, &stage.component, count);
             component.ask_too(stage.configured.clone());
             let mut workers = Vec::new();
-            for _ in 0..stage.workers.max(1) {
+            for _ in 0..count {
                 let configured = stage.configured.clone();
                 workers.push(build(&component.place, move || configured.build()).await?);
             }
             let (state, version) = (surroundings.state.clone(), stage.version.as_str().into());
             let strikes = Strikes::load(state, stage.component.as_str().into(), version).await;
             let strikes = strikes.map_err(|failure| RunError::Start { place: component.place.clone(), failure })?;
-            stages.push((component, strikes, workers));
+            let mut owner = || Rememberer {
+                pipeline: plan.id.clone(),
+                extractor: stage.id.clone(),
+                component: stage.component.as_str().into(),
+                capacity: workers.iter_mut().find_map(capacity).unwrap_or_default(),
+            };
+            let memory = remembers.then(|| StageMemory::new(owner(), surroundings.state.clone()));
+            stages.push(OpenStage { component, strikes, memory, workers });
+        }
+        let mut pending = Vec::new();
+        if let Some(OpenStage { component, .. }) = stages.iter().find(|stage| stage.memory.is_some()) {
+            let loaded = surroundings.state.pending(&plan.id).await;
+            pending = loaded.map_err(|failure| RunError::Start { place: component.place.clone(), failure })?;
         }
         let mut sources = Vec::new();
         for source in &plan.sources {
@@ -93,6 +115,11 @@ impl Pipeline {
             let positions = positions(&source.id, &mut sinks, &surroundings.state).await;
             let positions = positions.map_err(|failure| RunError::Start { place: component.place.clone(), failure })?;
             let (checkpoint, ahead) = resume::join(positions);
+            // what became durable in the last moments of an earlier run
+            let settled = pending.extract_if(.., |note| note.source == source.id && checkpoint.covers(&note.position));
+            let settled =
+                settled.map(|note| Settlement { owner: note.owner, document: note.document, keep: note.lasting });
+            surroundings.state.settle(settled.collect()).await;
             for (sink, ahead) in sinks.iter_mut().zip(ahead) {
                 sink.ahead.push(ahead);
             }
@@ -102,13 +129,18 @@ impl Pipeline {
             let source = build(&component.place, move || configured.build(context)).await?;
             sources.push((component, source));
         }
+        for OpenStage { component, memory, workers, .. } in &mut stages {
+            let (Some(memory), Some(mut worker)) = (memory.clone(), workers.pop()) else { continue };
+            let recalled = move || memories::recall(&memory, &mut worker).map(|()| worker);
+            workers.push(build(&component.place, recalled).await?);
+        }
         Ok(Self { plan, surroundings, sources, stages, sinks })
     }
 
     /// Sources, stages and sinks, in the order of the plan.
     pub(crate) fn components(&self) -> impl Iterator<Item = Arc<Component>> {
         let sources = self.sources.iter().map(|(component, _)| component);
-        let stages = self.stages.iter().map(|(component, _, _)| component);
+        let stages = self.stages.iter().map(|stage| &stage.component);
         sources.chain(stages).chain(self.sinks.iter().map(|sink| &sink.component)).cloned()
     }
 
@@ -125,6 +157,8 @@ impl Pipeline {
         let (alive, deliveries) = watch::channel(());
         let (entrance, mut batches) = mpsc::channel(queue);
         let (shares, queues): (Vec<_>, Vec<_>) = sinks.iter().map(|_| mpsc::channel(queue)).unzip();
+        let remembering = stages.iter().map(|stage| stage.memory.clone()).collect();
+        let memories = Memories::new(remembering, state.clone(), sources.len());
         let provenance = Arc::new(provenance(&plan));
         let mut activities = Vec::new();
         let mut activity = |place: &Place| {
@@ -148,10 +182,10 @@ impl Pipeline {
             tasks.spawn(place, intake.run(entrance.clone()));
         }
         drop(entrance);
-        for (index, (component, strikes, workers)) in stages.into_iter().enumerate() {
+        for (index, OpenStage { component, strikes, memory, workers }) in stages.into_iter().enumerate() {
             let place = component.place.clone();
             let workers = workers.into_iter().map(|worker| (worker, activity(&place))).collect();
-            let stage = Stage::new(&plan.stages, index, component, strikes, control.clone());
+            let stage = Stage::new(&plan.stages, index, component, strikes, memory, control.clone());
             let (output, next) = mpsc::channel(queue);
             let input = std::mem::replace(&mut batches, next);
             let started = stage.tasks(workers, input, output);
@@ -161,7 +195,8 @@ impl Pipeline {
         }
         let place = fanout::place(&plan.id);
         let sinks_in = shares.into_iter().map(Some).collect();
-        let fanout = Fanout { dead_letters: dead_letters.clone(), activity: activity(&place), sinks: sinks_in };
+        let (dead, activity_of) = (dead_letters.clone(), activity(&place));
+        let fanout = Fanout { dead_letters: dead, activity: activity_of, memories: memories.clone(), sinks: sinks_in };
         tasks.spawn(place, fanout.run(batches));
         for (number, (sink, input)) in sinks.into_iter().zip(queues).enumerate() {
             let place = sink.component.place.clone();
@@ -179,6 +214,7 @@ impl Pipeline {
                 door: Gapless::new(source_ids.len()),
                 state: state.clone(),
                 dead_letters: dead_letters.clone(),
+                memories: memories.clone(),
                 acknowledgements: acknowledgements.clone(),
                 alive: alive.clone(),
             };
@@ -204,6 +240,14 @@ impl Tasks {
 
 fn component(plan: &PipelinePlan, role: Role, id: &Arc<str>, kind: &str, workers: usize) -> Arc<Component> {
     Component::new(Place { pipeline: plan.id.clone(), role, id: id.clone() }, kind, workers)
+}
+
+/// The most notes that a worker wants to be kept.
+fn capacity(worker: &mut Worker) -> Option<usize> {
+    match worker {
+        Worker::Sync(extractor) => extractor.memory().map(|memory| memory.capacity()),
+        Worker::Async(_) => None,
+    }
 }
 
 fn provenance(plan: &PipelinePlan) -> Provenance {

@@ -1,8 +1,10 @@
-//! The state database `<state>/state.db`: how far every sink has got with every source, and the
-//! marks that sinks keep with it, and on which documents extractors have broken. Used from one thread of its own through [`State`]; several
-//! records that wait share one transaction. It never holds documents.
+//! The state database `<state>/state.db`: how far every sink has got with every source, the marks that
+//! sinks keep with it, on which documents extractors have broken, and the notes of extractors that
+//! remember. Used from one thread of its own through [`State`]; several records that wait share one
+//! transaction, with all notes that came before them. It never holds documents.
 
 mod database;
+mod note;
 
 use std::{path::Path, sync::Arc};
 
@@ -15,6 +17,7 @@ use wiredesk_core::{
 };
 
 use self::database::Database;
+pub(crate) use self::note::{Change, NewNote, Pending, Remembered, Rememberer, Settlement, page};
 use crate::{error::RunError, lock::Lock};
 
 /// Records that wait for the state thread; every sink has at most one.
@@ -47,6 +50,10 @@ enum Request {
     Positions { owner: Owner, source: Arc<str>, known: Vec<Position>, reply: oneshot::Sender<Loaded> },
     Marks { owner: Owner, reply: oneshot::Sender<Result<Marks, Failure>> },
     Record { record: Arc<Record>, reply: oneshot::Sender<Result<(), Failure>> },
+    Change(Vec<Change>),
+    Flush { reply: oneshot::Sender<Result<(), Failure>> },
+    Notes { of: Arc<Rememberer>, after: Option<i64>, limit: u32, reply: oneshot::Sender<Noted> },
+    Pending { pipeline: Arc<str>, reply: oneshot::Sender<Result<Vec<Pending>, Failure>> },
     Strikes { of: Striker, reply: oneshot::Sender<Result<Vec<(DocumentId, u32)>, Failure>> },
     Strike { of: Striker, document: DocumentId },
     Close,
@@ -54,6 +61,9 @@ enum Request {
 
 /// Positions that were asked for, with the list `known` handed back.
 type Loaded = Result<(Vec<Position>, Vec<Position>), Failure>;
+
+/// Notes that were asked for.
+type Noted = Result<Vec<Remembered>, Failure>;
 
 /// Handle to the state thread; without a folder nothing is kept.
 #[derive(Clone)]
@@ -108,6 +118,45 @@ impl State {
         ask(requests, |reply| Request::Record { record, reply }).await?
     }
 
+    /// Takes in notes; they are on the disk after the next [`State::flush`] or [`State::record`].
+    pub(crate) async fn note(&self, notes: Vec<NewNote>) {
+        self.change(notes.into_iter().map(Change::Note).collect()).await;
+    }
+
+    /// Keeps or deletes notes, at the next flush or record.
+    pub(crate) async fn settle(&self, settlements: Vec<Settlement>) {
+        self.change(settlements.into_iter().map(Change::Settle).collect()).await;
+    }
+
+    async fn change(&self, changes: Vec<Change>) {
+        if let (Some(requests), false) = (&self.requests, changes.is_empty()) {
+            // the thread ends only when all is done, or with a failure that the next record meets
+            let _ = requests.send(Request::Change(changes)).await;
+        }
+    }
+
+    /// Puts all notes on the disk. May be repeated after a failure.
+    pub(crate) async fn flush(&self) -> Result<(), Failure> {
+        let Some(requests) = &self.requests else { return Ok(()) };
+        ask(requests, |reply| Request::Flush { reply }).await?
+    }
+
+    /// A page of the notes of an extractor, oldest first, those behind number `after`. Blocks: not to
+    /// be called from the async threads.
+    pub(crate) fn notes(&self, of: &Arc<Rememberer>, after: Option<i64>, limit: u32) -> Noted {
+        let Some(requests) = &self.requests else { return Ok(Vec::new()) };
+        let (reply, answer) = oneshot::channel();
+        let request = Request::Notes { of: of.clone(), after, limit, reply };
+        requests.blocking_send(request).map_err(|_| gone())?;
+        answer.blocking_recv().map_err(|_| gone())?
+    }
+
+    /// The notes of a pipeline whose documents were still on their way when the last run ended.
+    pub(crate) async fn pending(&self, pipeline: &Arc<str>) -> Result<Vec<Pending>, Failure> {
+        let Some(requests) = &self.requests else { return Ok(Vec::new()) };
+        ask(requests, |reply| Request::Pending { pipeline: pipeline.clone(), reply }).await?
+    }
+
     /// How often an extractor has broken on which documents.
     pub(crate) async fn strikes(&self, of: Striker) -> Result<Vec<(DocumentId, u32)>, Failure> {
         let Some(requests) = &self.requests else { return Ok(Vec::new()) };
@@ -136,15 +185,21 @@ async fn ask<T>(
     requests: &mpsc::Sender<Request>,
     request: impl FnOnce(oneshot::Sender<T>) -> Request,
 ) -> Result<T, Failure> {
-    let gone = || Failure::fatal("state-thread", "the state database's thread has ended");
     let (reply, answer) = oneshot::channel();
     requests.send(request(reply)).await.map_err(|_| gone())?;
     answer.await.map_err(|_| gone())
 }
 
+fn gone() -> Failure {
+    Failure::fatal("state-thread", "the state database's thread has ended")
+}
+
 /// The state thread. A reply nobody waits for any more is no failure.
 fn serve(mut database: Database, inbox: &mut mpsc::Receiver<Request>) {
     let mut next = None;
+    // notes that have not been written yet: no more than what is in flight, since every group that a
+    // sink commits has them written
+    let mut changes = Vec::new();
     while let Some(request) = next.take().or_else(|| inbox.blocking_recv()) {
         match request {
             Request::Positions { owner, source, known, reply } => {
@@ -159,13 +214,25 @@ fn serve(mut database: Database, inbox: &mut mpsc::Receiver<Request>) {
                 loop {
                     match inbox.try_recv() {
                         Ok(Request::Record { record, reply }) => waiting.push((record, reply)),
+                        Ok(Request::Change(more)) => changes.extend(more),
                         other => {
                             next = other.ok();
                             break;
                         }
                     }
                 }
-                record_all(&mut database, waiting);
+                record_all(&mut database, &mut changes, waiting);
+            }
+            Request::Change(more) => changes.extend(more),
+            Request::Flush { reply } => {
+                let _ = reply.send(write(&mut database, &mut changes, &[]));
+            }
+            Request::Notes { of, after, limit, reply } => {
+                let written = write(&mut database, &mut changes, &[]);
+                let _ = reply.send(written.and_then(|()| database.notes(&of, after, limit)));
+            }
+            Request::Pending { pipeline, reply } => {
+                let _ = reply.send(database.pending(&pipeline));
             }
             Request::Strikes { of, reply } => {
                 let _ = reply.send(database.strikes(&of.component, &of.version));
@@ -178,15 +245,27 @@ fn serve(mut database: Database, inbox: &mut mpsc::Receiver<Request>) {
             Request::Close => break,
         }
     }
+    if let Err(error) = write(&mut database, &mut changes, &[]) {
+        tracing::warn!("the last notes could not be written, the documents of some may be forgotten: {error}");
+    }
+}
+
+/// Writes all notes that wait, with some records, in one transaction.
+fn write(database: &mut Database, changes: &mut Vec<Change>, records: &[&Record]) -> Result<(), Failure> {
+    if !(changes.is_empty() && records.is_empty()) {
+        database.write(changes, records)?;
+        changes.clear();
+    }
+    Ok(())
 }
 
 type Waiting = (Arc<Record>, oneshot::Sender<Result<(), Failure>>);
 
 /// All in one transaction; if that fails, each in its own, so that everyone gets their own error.
-fn record_all(database: &mut Database, waiting: Vec<Waiting>) {
+fn record_all(database: &mut Database, changes: &mut Vec<Change>, waiting: Vec<Waiting>) {
     if waiting.len() > 1 {
         let records: Vec<&Record> = waiting.iter().map(|(record, _)| &**record).collect();
-        if database.record(&records).is_ok() {
+        if write(database, changes, &records).is_ok() {
             for (_, reply) in waiting {
                 let _ = reply.send(Ok(()));
             }
@@ -194,6 +273,6 @@ fn record_all(database: &mut Database, waiting: Vec<Waiting>) {
         }
     }
     for (record, reply) in waiting {
-        let _ = reply.send(database.record(&[&record]));
+        let _ = reply.send(write(database, changes, &[&record]));
     }
 }

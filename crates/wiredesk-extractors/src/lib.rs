@@ -5,6 +5,7 @@
 pub mod chain;
 mod clause;
 pub mod clean;
+pub mod duplicates;
 pub mod entities;
 pub mod events;
 #[cfg(test)]
@@ -27,6 +28,7 @@ use wiredesk_core::Registry;
 pub fn register(registry: &mut Registry) {
     let lexicons = lexicon::SharedLexicons::default();
     registry.extractor(clean::Clean);
+    registry.extractor(duplicates::Duplicates);
     registry.extractor(language::LanguageDetection);
     registry.extractor(keywords::Keywords);
     registry.extractor(events::Events::new(lexicons.clone()));

@@ -193,13 +193,15 @@ impl Planner<'_> {
 }
 
 fn stage(candidate: &Candidate, workers: usize) -> StagePlan {
+    let configured = &candidate.resolved.configured;
     StagePlan {
         id: candidate.id.clone(),
         component: candidate.resolved.component.clone(),
         version: candidate.resolved.version.clone(),
         declaration: candidate.declaration.clone(),
-        configured: candidate.resolved.configured.clone(),
-        workers: candidate.limits.workers.unwrap_or(workers),
+        configured: configured.clone(),
+        // one that remembers sees all documents in their order
+        workers: if configured.remembers() { 1 } else { candidate.limits.workers.unwrap_or(workers) },
         timeout: candidate.limits.timeout.0,
         on_error: candidate.limits.on_error,
     }

@@ -24,6 +24,7 @@ use crate::{
     control::Control,
     dead_letters::{Content, DeadLetter},
     error::RunError,
+    memories::{Noted, StageMemory},
     metrics::{Component, Counter},
     plan::{OnError, StagePlan},
     stage::verdict::{Slot, Verdict},
@@ -39,6 +40,10 @@ pub(crate) struct Stage {
     /// Of the plan; recorded as provenance unless the extractor says otherwise.
     version: Arc<str>,
     strikes: Strikes,
+    /// Of an extractor that remembers.
+    memory: Option<Arc<StageMemory>>,
+    /// Its place among the stages.
+    index: usize,
     timeout: std::time::Duration,
     on_error: OnError,
     /// This stage's bit in `Entry::failed`; 0 beyond the 64th stage.
@@ -54,6 +59,7 @@ impl Stage {
         index: usize,
         component: Arc<Component>,
         strikes: Strikes,
+        memory: Option<Arc<StageMemory>>,
         control: Arc<Control>,
     ) -> Arc<Self> {
         let plan = &plans[index];
@@ -71,6 +77,8 @@ impl Stage {
             declaration: plan.declaration.clone(),
             version: plan.version.as_str().into(),
             strikes,
+            memory,
+            index,
             timeout: plan.timeout,
             on_error: plan.on_error,
             bit: bit(index),
@@ -208,8 +216,11 @@ impl Driver {
         for slot in slots {
             let entry = &mut batch[slot.index];
             match slot.verdict {
-                Verdict::Kept => {
+                Verdict::Kept(note) => {
                     stage.component.add(Counter::Delivered, 1);
+                    if let (Some(note), Some(_)) = (note, &stage.memory) {
+                        entry.notes.push(Noted { stage: stage.index, document: slot.document.id, note });
+                    }
                     entry.outcome = Outcome::Document(slot.document);
                 }
                 Verdict::Dropped(reason) => stage.component.because(Counter::Dropped, &reason),

@@ -19,7 +19,7 @@ use super::{
     Stage,
     verdict::{Slot, Verdict, Work, panic_message},
 };
-use crate::{error::RunError, metrics::Counter, supervise::Activity};
+use crate::{error::RunError, memories, metrics::Counter, supervise::Activity};
 
 /// Looks at a hanging thread per timeout: it is given up after 1 to 1¼ times the timeout.
 const LOOKS: u32 = 4;
@@ -228,7 +228,14 @@ impl Bench {
             Some(extractor) => extractor,
             none => none.insert(Self::rebuild(&self.stage)?),
         };
-        match catch_unwind(AssertUnwindSafe(|| extractor.extract(document))) {
+        let memory = self.stage.memory.as_ref();
+        let extract = || {
+            if let Some(memory) = memory {
+                memory.tell(&mut **extractor);
+            }
+            extractor.extract(document)
+        };
+        match catch_unwind(AssertUnwindSafe(extract)) {
             Ok(found) => found,
             Err(panic) => {
                 let message = panic_message(&*panic);
@@ -241,7 +248,14 @@ impl Bench {
     }
 
     fn rebuild(stage: &Stage) -> Result<Box<dyn SyncExtractor>, Failure> {
-        match catch_unwind(AssertUnwindSafe(|| stage.configured.build())) {
+        let build = || {
+            let mut worker = stage.configured.build()?;
+            if let Some(memory) = &stage.memory {
+                memories::recall(memory, &mut worker)?;
+            }
+            Ok::<Worker, Failure>(worker)
+        };
+        match catch_unwind(AssertUnwindSafe(build)) {
             Ok(Ok(Worker::Sync(extractor))) => Ok(extractor),
             Ok(Ok(Worker::Async(_))) => Err(Failure::reject("unavailable", "the new instance is of another kind")),
             Ok(Err(failure)) => Err(Failure::reject("unavailable", format!("cannot be started again: {failure}"))),

@@ -7,7 +7,12 @@ use std::sync::{
     atomic::{AtomicBool, AtomicUsize, Ordering::Relaxed},
 };
 
-use wiredesk_core::{Document, error::Failure, extractor::Findings};
+use wiredesk_core::{
+    Document,
+    error::Failure,
+    extractor::Findings,
+    memory::{LARGEST_NOTE, Note},
+};
 
 use super::Stage;
 
@@ -23,8 +28,8 @@ pub(super) struct Slot {
 pub(super) enum Verdict {
     /// Not looked at yet.
     Pending,
-    /// The findings are merged in.
-    Kept,
+    /// The findings are merged in; this is to be remembered.
+    Kept(Option<Note>),
     /// The extractor took it out, for this reason.
     Dropped(String),
     /// No findings.
@@ -37,12 +42,16 @@ impl Verdict {
         match found {
             Ok(Findings { drop: Some(reason), .. }) => Self::Dropped(reason),
             Ok(mut findings) => {
-                let version = findings.version.take();
+                let (version, note) = (findings.version.take(), findings.note.take());
+                if let Some(size) = note.as_ref().map(|note| note.body.len()).filter(|size| *size > LARGEST_NOTE) {
+                    let message = format!("a note of {size} bytes, more than the {LARGEST_NOTE} that may be kept");
+                    return Self::Failed(Failure::reject("note-too-large", message));
+                }
                 let document = Arc::make_mut(document);
                 match document.merge(findings, &stage.declaration.provides) {
                     Ok(()) => {
                         stage.sign(document, version);
-                        Self::Kept
+                        Self::Kept(note)
                     }
                     Err(error) => Self::Failed(Failure::reject("invalid-layers", error.to_string())),
                 }

@@ -1,16 +1,19 @@
 //! The tables of the state database. Called from the state thread only. Corruption found at the
 //! start sets the file aside; corruption found later stops the run.
 
-use std::{path::Path, sync::Arc};
+use std::{collections::HashMap, path::Path, sync::Arc};
 
 use jiff::Timestamp;
 use rusqlite::{Connection, ErrorCode, OptionalExtension, params};
 use wiredesk_core::{DocumentId, Position, error::Failure, sink::Marks};
 
-use super::{Owner, Record};
+use super::{
+    Owner, Record,
+    note::{self, Change},
+};
 
 /// The tables, in the order in which they came; `user_version` counts those that are there.
-const MIGRATIONS: [&str; 2] = [POSITIONS, STRIKES];
+const MIGRATIONS: [&str; 3] = [POSITIONS, STRIKES, note::TABLES];
 
 /// Strikes that are kept; the oldest go first.
 const MOST_STRIKES: u32 = 100_000;
@@ -44,7 +47,9 @@ CREATE TABLE strike (
 
 /// An open state database.
 pub(super) struct Database {
-    connection: Connection,
+    pub(super) connection: Connection,
+    /// Notes added to each memory since the oldest were last deleted.
+    pub(super) added: HashMap<i64, usize>,
 }
 
 /// Why a database could not be opened.
@@ -64,7 +69,7 @@ impl From<rusqlite::Error> for Unusable {
     }
 }
 
-fn failure(error: rusqlite::Error) -> Failure {
+pub(super) fn failure(error: rusqlite::Error) -> Failure {
     let message = format!("state database: {error}");
     match error.sqlite_error_code() {
         Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => Failure::fatal("state-corrupt", message),
@@ -84,7 +89,8 @@ impl Database {
                 })?;
                 tracing::warn!(
                     "the state database was damaged ({reason}) and is now at `{}`; sinks that keep their own \
-                     positions go on where they were, to the others articles may be delivered again",
+                     positions go on where they were, to the others articles may be delivered again; extractors that remember \
+                     start anew",
                     aside.display()
                 );
                 Self::try_open(path).map_err(|unusable| match unusable {
@@ -118,7 +124,7 @@ impl Database {
             transaction.pragma_update(None, "user_version", MIGRATIONS.len() as i64)?;
             transaction.commit()?;
         }
-        Ok(Self { connection })
+        Ok(Self { connection, added: HashMap::new() })
     }
 
     pub(super) fn positions(&self, owner: &Owner, source: &str, known: &[Position]) -> Result<Vec<Position>, Failure> {
@@ -175,13 +181,14 @@ impl Database {
         insert(&self.connection).map_err(failure)
     }
 
-    /// All records in one transaction.
-    pub(super) fn record(&mut self, records: &[&Record]) -> Result<(), Failure> {
-        self.try_record(records).map_err(failure)
+    /// All changes of notes and all records in one transaction.
+    pub(super) fn write(&mut self, changes: &[Change], records: &[&Record]) -> Result<(), Failure> {
+        self.try_write(changes, records).map_err(failure)
     }
 
-    fn try_record(&mut self, records: &[&Record]) -> rusqlite::Result<()> {
+    fn try_write(&mut self, changes: &[Change], records: &[&Record]) -> rusqlite::Result<()> {
         let transaction = self.connection.transaction()?;
+        note::apply(&transaction, changes, &mut self.added)?;
         for Record { owner, positions, marks } in records {
             let mut consumer: Option<(Arc<str>, i64)> = None;
             let mut upsert = transaction.prepare_cached(
@@ -276,7 +283,7 @@ mod tests {
             record(main.clone(), "a", Position::END, &[("out", "40"), ("old", "")]),
             record(other.clone(), "a", 3, &[]),
         ];
-        database.record(&records.iter().collect::<Vec<_>>()).unwrap();
+        database.write(&[], &records.iter().collect::<Vec<_>>()).unwrap();
         drop(database);
         let database = Database::open(&path, Timestamp::UNIX_EPOCH).unwrap();
         assert_eq!(offsets(&database, &main), [("a".to_owned(), Position::END), ("b".to_owned(), 7)]);
