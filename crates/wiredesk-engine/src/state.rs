@@ -223,7 +223,14 @@ fn serve(mut database: Database, inbox: &mut mpsc::Receiver<Request>) {
                 }
                 record_all(&mut database, &mut changes, waiting);
             }
-            Request::Change(more) => changes.extend(more),
+            Request::Change(more) => {
+                let settles = more.iter().any(|change| matches!(change, Change::Settle(_)));
+                changes.extend(more);
+                // so that a pipeline that is idle has all that it remembers in the database
+                if settles && inbox.is_empty() {
+                    let _ = write(&mut database, &mut changes, &[]);
+                }
+            }
             Request::Flush { reply } => {
                 let _ = reply.send(write(&mut database, &mut changes, &[]));
             }

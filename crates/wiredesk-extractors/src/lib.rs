@@ -8,6 +8,7 @@ pub mod clean;
 pub mod duplicates;
 pub mod entities;
 pub mod events;
+mod hashing;
 #[cfg(test)]
 mod invented;
 pub mod keywords;
@@ -19,6 +20,7 @@ pub mod quotes;
 pub mod relations;
 pub mod roles;
 pub mod sentences;
+pub mod stories;
 pub mod times;
 pub mod watchlist;
 
@@ -36,6 +38,7 @@ pub fn register(registry: &mut Registry) {
     registry.extractor(relations::Relations);
     registry.extractor(roles::Roles::new(lexicons.clone()));
     registry.extractor(sentences::Sentences);
+    registry.extractor(stories::Stories);
     registry.extractor(watchlist::Watchlist::default());
     registry.extractor(entities::Entities::new(lexicons));
     registry.extractor(quantities::Quantities::default());

@@ -4,6 +4,7 @@
 pub mod articles;
 mod blueprint;
 pub mod contract;
+mod copycat;
 mod faults;
 mod recording;
 mod script;
@@ -12,6 +13,7 @@ mod tests;
 mod toy;
 
 pub use blueprint::Blueprint;
+pub use copycat::{Copycat, Seen};
 pub use faults::{Faults, FaultySink, FaultySource};
 pub use recording::Recording;
 pub use script::{Script, Scripted, article};

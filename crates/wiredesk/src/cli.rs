@@ -59,6 +59,8 @@ pub(crate) enum Command {
     Show(ShowArguments),
     /// Search a database that the sqlite sink wrote
     Find(FindArguments),
+    /// List the running stories of a pipeline, newest first, while it runs or not
+    Stories(StoriesArguments),
     /// Make, check, test and measure plugins: extractors of your own
     Plugin {
         /// What to do with it.
@@ -223,6 +225,22 @@ pub(crate) struct FindArguments {
     #[arg(long, value_name = "N", default_value_t = 20)]
     pub(crate) limit: usize,
     /// How to print the articles
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub(crate) format: Format,
+}
+
+/// Options of `stories`.
+#[derive(Debug, Args)]
+pub(crate) struct StoriesArguments {
+    #[command(flatten)]
+    pub(crate) config: ConfigArguments,
+    /// At most so many stories
+    #[arg(long, value_name = "N", default_value_t = 20)]
+    pub(crate) limit: usize,
+    /// Only stories with so many articles or more
+    #[arg(long, value_name = "N", default_value_t = 2)]
+    pub(crate) least: u32,
+    /// How to print the stories
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub(crate) format: Format,
 }

@@ -124,6 +124,6 @@ mod tests {
         assert_eq!(document.layers.quotes.len(), 1);
         assert!(!document.layers.entities.is_empty() && !document.layers.tokens.is_empty());
         assert!(document.layers.times.is_empty(), "what nobody asked for is not made");
-        assert!(provides(&registry, &LayerName::Quotes) && !provides(&registry, &LayerName::Story));
+        assert!(provides(&registry, &LayerName::Quotes) && !provides(&registry, &"acme/tickers".parse().unwrap()));
     }
 }

@@ -3,6 +3,7 @@
 
 mod failures;
 mod flow;
+mod memory;
 mod restarts;
 mod shutdown;
 

@@ -6,8 +6,7 @@
 //! words, every letter is one. Its hash is FNV-1a with 64 bits over its lower-case UTF-8. A shingle's
 //! hash is the upper half of the 64 bits that MurmurHash3's finalizer makes of its three words.
 
-const FNV_OFFSET: u64 = 0xcbf2_9ce4_8422_2325;
-const FNV_PRIME: u64 = 0x0000_0100_0000_01b3;
+use crate::hashing::{FNV_PRIME, Fnv, mixed};
 
 /// Words in a shingle. Two make too many of set phrases, four too many of every changed word.
 pub(super) const WORDS: usize = 3;
@@ -15,39 +14,26 @@ pub(super) const WORDS: usize = 3;
 /// The hashes of the words of a text, in text order, into `words`.
 pub(super) fn words(text: &str, words: &mut Vec<u64>) {
     words.clear();
-    let mut hash = FNV_OFFSET;
-    let mut open = false;
+    let mut hash = Fnv::default();
+    let mut end = |hash: &mut Fnv| {
+        if *hash != Fnv::default() {
+            words.push(std::mem::take(hash).0);
+        }
+    };
     for c in text.chars() {
-        if c.is_ascii() {
-            if c.is_ascii_alphanumeric() {
-                hash = (hash ^ u64::from(c.to_ascii_lowercase() as u8)).wrapping_mul(FNV_PRIME);
-                open = true;
-                continue;
-            }
-        } else if c.is_alphanumeric() {
+        if c.is_ascii_alphanumeric() || (!c.is_ascii() && c.is_alphanumeric()) {
             let alone = stands_alone(c);
-            if alone && open {
-                words.push(std::mem::replace(&mut hash, FNV_OFFSET));
+            if alone {
+                end(&mut hash);
             }
-            let mut bytes = [0; 4];
-            for lower in c.to_lowercase() {
-                for byte in lower.encode_utf8(&mut bytes).bytes() {
-                    hash = (hash ^ u64::from(byte)).wrapping_mul(FNV_PRIME);
-                }
-            }
-            open = true;
+            hash.lower(c);
             if !alone {
                 continue;
             }
         }
-        if open {
-            words.push(std::mem::replace(&mut hash, FNV_OFFSET));
-            open = false;
-        }
+        end(&mut hash);
     }
-    if open {
-        words.push(hash);
-    }
+    end(&mut hash);
 }
 
 /// Letters of Chinese, Japanese and of the scripts of South East Asia, which are written without spaces.
@@ -66,13 +52,6 @@ pub(super) fn shingle(words: &[u64; WORDS]) -> u32 {
 /// One number for all words in their order: whether a text has changed.
 pub(super) fn fingerprint(words: &[u64]) -> u64 {
     words.iter().fold(words.len() as u64, |all, word| mixed(all ^ word))
-}
-
-/// The 64-bit finalizer of MurmurHash3 (Appleby 2011, public domain).
-fn mixed(mut bits: u64) -> u64 {
-    bits = (bits ^ (bits >> 33)).wrapping_mul(0xff51_afd7_ed55_8ccd);
-    bits = (bits ^ (bits >> 33)).wrapping_mul(0xc4ce_b9fe_1a85_ec53);
-    bits ^ (bits >> 33)
 }
 
 #[cfg(test)]

@@ -14,6 +14,7 @@ mod plugin;
 mod run;
 mod schema;
 mod show;
+mod stories;
 
 use indicatif::ProgressBar;
 use wiredesk_config::{LoadOptions, Settings};
@@ -70,6 +71,7 @@ pub(crate) fn dispatch(session: &Session, command: Command) -> Result<(), Failur
         Command::Extract(arguments) => extract::run(session, arguments),
         Command::Show(arguments) => show::run(session, arguments),
         Command::Find(arguments) => find::run(session, &arguments),
+        Command::Stories(arguments) => stories::run(session, &arguments),
         Command::Plugin { command } => plugin::run(session, command),
         Command::Schema => schema::run(),
         Command::Completions { shell } => completions::run(shell),
