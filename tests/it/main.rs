@@ -16,5 +16,6 @@ mod plugin_tools;
 mod plugins;
 mod quickstart;
 mod reference;
+mod remembered;
 mod same_input;
 mod sqlite_sink;

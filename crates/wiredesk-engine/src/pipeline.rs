@@ -105,9 +105,10 @@ impl Pipeline {
             stages.push(OpenStage { component, strikes, memory, workers });
         }
         let mut pending = Vec::new();
-        if let Some(OpenStage { component, .. }) = stages.iter().find(|stage| stage.memory.is_some()) {
+        let remembering = stages.iter().find(|stage| stage.memory.is_some());
+        if let Some(place) = remembering.map(|stage| stage.component.place.clone()) {
             let loaded = surroundings.state.pending(&plan.id).await;
-            pending = loaded.map_err(|failure| RunError::Start { place: component.place.clone(), failure })?;
+            pending = loaded.map_err(|failure| RunError::Start { place, failure })?;
         }
         let mut sources = Vec::new();
         for source in &plan.sources {
@@ -130,7 +131,8 @@ impl Pipeline {
             sources.push((component, source));
         }
         for OpenStage { component, memory, workers, .. } in &mut stages {
-            let (Some(memory), Some(mut worker)) = (memory.clone(), workers.pop()) else { continue };
+            let Some(memory) = memory.clone() else { continue };
+            let Some(mut worker) = workers.pop() else { continue };
             let recalled = move || memories::recall(&memory, &mut worker).map(|()| worker);
             workers.push(build(&component.place, recalled).await?);
         }
