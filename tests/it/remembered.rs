@@ -182,5 +182,8 @@ fn running_stories_are_listed_while_the_daemon_runs_and_after() {
     assert!(!shown.contains('\x1b'), "no colours in a pipe");
     let all = newsroom.ok(&["stories", "--least", "1", "--limit", "1"]);
     assert!(all.ends_with("1 story, 1 more: `--limit`\n"), "{all}");
+    let plan = newsroom.ok(&["plan", "--set", "pipeline.workers=4"]);
+    let workers = |name: &str| plan.lines().find(|line| line.trim_start().starts_with(name)).unwrap().to_owned();
+    assert!(workers("stories").contains(": 1 worker,") && workers("entities").contains(": 4 workers,"), "{plan}");
     assert_eq!(newsroom.wiredesk(&["stories", "nowhere.toml"]).status.code(), Some(2));
 }

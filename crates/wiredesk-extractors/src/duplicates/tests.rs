@@ -24,6 +24,13 @@ fn report(place: &str, number: u32) -> String {
     )
 }
 
+/// A report on something else.
+const OTHER: &str = "Ministers of five northern countries agreed in Tarn on Tuesday to share the cost of icebreakers, which have grown \
+                     too dear for any of them alone. The first ship is to be laid down in the spring and to be at sea within \
+                     three winters, said a joint statement that left open who will command it.\nShipyards in two of the countries \
+                     had asked for the order. It is thought that the hull will be built in one and the engines in the \
+                     other, and that the crews will change every summer.\n";
+
 fn at(hours: i64) -> Timestamp {
     Timestamp::from_second(1_700_000_000 + hours * 3600).unwrap()
 }
@@ -100,12 +107,9 @@ fn changed_copies_are_copies() {
 fn other_reports_are_no_copies() {
     let text = report("Brackwater", 3);
     let tail = lines(&text, &[3]);
-    let news = "Ministers of five northern countries agreed in Tarn on Tuesday to share the cost of icebreakers, which have \
-                grown too dear for any of them alone. The first ship is to be laid down in the spring and to be at sea \
-                within three winters, said a joint statement that left open who will command it.\n";
     let cases = [
-        ("a report on something else", news.to_owned()),
-        ("a report that ends with the same background", format!("{news}{news}{tail}").replacen("five", "six", 1)),
+        ("a report on something else", OTHER.to_owned()),
+        ("a report that ends with the same background", format!("{OTHER}{tail}")),
         ("nothing", String::new()),
         ("a few words of it", "The harbour of Brackwater was closed".to_owned()),
     ];
@@ -159,7 +163,7 @@ fn an_article_that_comes_again_is_no_copy_of_itself() {
     }
     assert_eq!(desk.copy_of("a", &reworded(&text, 9), 0), None, "corrected");
     assert_eq!(desk.copy_of("c", &reworded(&text, 9), 1), Some(id("a")), "the corrected text is the one that is known");
-    assert_eq!(desk.copy_of("b", &report("Osterfeld", 70).repeat(2), 1), None, "corrected, it is a copy no more");
+    assert_eq!(desk.copy_of("b", OTHER, 1), None, "corrected, it is a copy no more");
 }
 
 #[test]
@@ -184,10 +188,9 @@ fn only_copies_of_what_is_durable_are_dropped() {
     assert_eq!(desk.findings("c", &text, 1).drop.as_deref(), Some("duplicate"));
     assert_eq!(desk.findings("b", &text, 1).drop, None, "read again, it gets the same answer");
     assert_eq!(desk.findings("a", &text, 0).drop, None);
-    let other = report("Osterfeld", 70).repeat(2);
-    desk.findings("d", &other, 2);
+    desk.findings("d", OTHER, 2);
     desk.0.settle(id("d"), Fate::Lost);
-    let next = desk.findings("e", &other, 3);
+    let next = desk.findings("e", OTHER, 3);
     assert_eq!((next.layers.duplicate_of, next.drop), (None, None), "what was lost counts for nothing");
 }
 

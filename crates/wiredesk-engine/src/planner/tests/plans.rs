@@ -315,8 +315,9 @@ fn the_reference_holds_every_option_and_plans() {
     # How long one document may take. (a duration)
     #     timeout = "10s"
     #
-    # Instances that work at the same time; order is kept. Left out: the pipeline's `workers`. (a whole
-    # number, 1 to 256; not set by default)
+    # Instances that work at the same time; order is kept. Left out: the pipeline's `workers`.
+    # Extractors that remember earlier articles always have one. (a whole number, 1 to 256; not set by
+    # default)
     #     workers = 1
 
     # Finds clean.
@@ -473,7 +474,7 @@ fn a_component_is_described() {
           How long one document may take.
       workers: a whole number, 1 to 256, not set by default
           Instances that work at the same time; order is kept. Left out: the pipeline's
-          `workers`.
+          `workers`. Extractors that remember earlier articles always have one.
 
     Needs `entities`. Uses `times`. Gives `quotes`.
     "#);
