@@ -45,7 +45,7 @@ fn kill_often(newsroom: &Newsroom, kills: u64) {
     for number in 0..kills {
         let mut child = newsroom.start(&["run", "--once", "--quiet", "wiredesk.toml"]);
         // a different moment every time, from before the first article to after the last
-        thread::sleep(Duration::from_millis(20 + number * 37 % 260));
+        thread::sleep(Duration::from_millis(20 + number * 53 % 260));
         signal(&child, Signal::KILL);
         child.wait().unwrap();
     }
@@ -90,7 +90,7 @@ fn articles_keep_their_marks_whenever_the_process_is_killed() {
     let newsroom = Newsroom::new();
     fill(&newsroom);
     configure(&newsroom, "");
-    kill_often(&newsroom, 12);
+    kill_often(&newsroom, 9);
     newsroom.assert_each_once(TIMES * REPORTS);
     let [lines, rows] = said(&newsroom);
     assert_eq!(lines, rows, "both sinks were told the same");
@@ -117,7 +117,7 @@ fn nothing_is_dropped_as_a_copy_of_what_was_lost() {
     let newsroom = Newsroom::new();
     fill(&newsroom);
     configure(&newsroom, "[extractors.duplicates]\naction = \"drop\"\n");
-    kill_often(&newsroom, 12);
+    kill_often(&newsroom, 9);
     let [lines, rows] = said(&newsroom);
     assert_eq!(lines, rows);
     let reports: BTreeSet<usize> = lines.values().map(|said| said.report).collect();

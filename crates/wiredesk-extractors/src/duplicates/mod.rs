@@ -58,10 +58,10 @@ pub struct DuplicatesOptions {
     pub window: Duration,
     /// How much of one article has to be in the other, in shares of its runs of three words.
     #[schemars(range(min = 0.1, max = 1.0))]
-    pub containment: f32,
+    pub containment: f64,
     /// How much of both together has to be in both, unless they share their beginning.
     #[schemars(range(min = 0.05, max = 1.0))]
-    pub resemblance: f32,
+    pub resemblance: f64,
     /// Articles that are remembered, the newest ones; each takes up to 2 KB of memory and on disk.
     #[schemars(range(min = 1, max = 10_000_000))]
     pub remember: usize,
@@ -98,10 +98,10 @@ impl ExtractorComponent for Duplicates {
 }
 
 /// The shorter of two short texts has to be this like the other.
-const SHORT_RESEMBLANCE: f32 = 0.8;
+const SHORT_RESEMBLANCE: f64 = 0.8;
 
 /// A beginning that is shared has to be this much of the shorter article.
-const LEAD_CONTAINMENT: f32 = 0.7;
+const LEAD_CONTAINMENT: f64 = 0.7;
 
 /// What is known of earlier articles.
 struct Copies {
@@ -161,6 +161,7 @@ impl Copies {
 
 fn is_copy(options: &DuplicatesOptions, likeness: Likeness, short: bool) -> bool {
     let Likeness { resemblance, containment, leads, .. } = likeness;
+    let (resemblance, containment) = (f64::from(resemblance), f64::from(containment));
     if short {
         return resemblance >= SHORT_RESEMBLANCE.max(options.resemblance);
     }

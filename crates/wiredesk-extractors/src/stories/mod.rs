@@ -43,7 +43,7 @@ pub struct StoriesOptions {
     /// How much an article has to have in common with a story to belong to it: the cosine of what they are
     /// about. More makes more and smaller stories.
     #[schemars(range(min = 0.05, max = 1.0))]
-    pub similarity: f32,
+    pub similarity: f64,
     /// After how long without an article what a story has in common with a new one counts half.
     pub half_life: Duration,
     /// After how long without an article a story is over.
@@ -108,7 +108,7 @@ const LONGEST_HEADLINE: usize = 100;
 
 /// What is known of earlier articles.
 struct Clustering {
-    similarity: f32,
+    similarity: f64,
     capacity: usize,
     profiler: Profiler,
     running: Running,
@@ -144,7 +144,9 @@ impl Clustering {
             return document.id;
         }
         let nearest = self.running.nearest(profile, published);
-        nearest.filter(|(_, similarity)| *similarity >= self.similarity).map_or(document.id, |(story, _)| story)
+        nearest
+            .filter(|(_, similarity)| f64::from(*similarity) >= self.similarity)
+            .map_or(document.id, |(story, _)| story)
     }
 
     fn remember(&mut self, id: DocumentId, member: Member) {
