@@ -4,10 +4,18 @@
 use std::{
     collections::{BTreeMap, BTreeSet},
     future::pending,
-    path::Path,
+    path::{Path, PathBuf},
+    sync::{Arc, Mutex},
 };
 
-use wiredesk_core::{DocumentId, memory::Fate, source::Mode};
+use wiredesk_core::{
+    DocumentId,
+    error::Failure,
+    memory::Fate,
+    registry::ConfiguredSink,
+    sink::{Batch, Marks, Opened, Sink, SinkContext, WriteError, Written},
+    source::Mode,
+};
 use wiredesk_engine::{
     RunError, RunOptions,
     metrics::{Counter, Role},
@@ -158,6 +166,69 @@ fn nothing_is_dropped_as_a_copy_of_what_was_lost() {
         |sink: &Recording| sink.documents().iter().map(|document| document.text.clone()).collect::<BTreeSet<_>>();
     assert_eq!([texts(&sinks[0]).len(), texts(&sinks[1]).len()], [300, 300], "of every text there is one in each sink");
     assert!(sinks[1].documents().len() < 1200, "some copies came late enough to be dropped");
+}
+
+/// A sink with own positions that looks, before it writes, what is kept of the documents it is given.
+#[derive(Clone)]
+struct Watching {
+    state: PathBuf,
+    without_note: Arc<Mutex<Vec<String>>>,
+}
+
+impl ConfiguredSink for Watching {
+    fn build(&self, _: SinkContext) -> Result<Box<dyn Sink>, Failure> {
+        Ok(Box::new(self.clone()))
+    }
+}
+
+#[async_trait::async_trait]
+impl Sink for Watching {
+    async fn open(&mut self, _: &Marks) -> Result<Opened, Failure> {
+        Ok(Opened::Positions(Vec::new()))
+    }
+
+    async fn write(&mut self, batch: &Batch) -> Result<Written, WriteError> {
+        let kept = kept(&self.state);
+        let without = batch.documents.iter().filter(|document| !kept.contains_key(&document.id));
+        self.without_note.lock().unwrap().extend(without.map(|document| document.key.clone()));
+        Ok(Written::default())
+    }
+}
+
+#[tokio::test]
+async fn a_note_is_on_the_disk_before_its_document_is_in_a_sink() {
+    let state = tempfile::tempdir().unwrap();
+    let sink = Watching { state: state.path().to_owned(), without_note: Arc::default() };
+    let plan = Blueprint::new()
+        .state(state.path())
+        .source("inbox", Script::articles(300))
+        .stage("copies", Copycat::default())
+        .sink("desk", sink.clone());
+    once(plan).await.unwrap();
+    assert!(sink.without_note.lock().unwrap().is_empty());
+    assert_eq!(kept(state.path()).len(), 300);
+}
+
+#[tokio::test]
+async fn what_the_positions_cover_is_durable_after_a_crash_and_what_they_do_not_may_come_again() {
+    let state = tempfile::tempdir().unwrap();
+    let plan = |copycat: &Copycat| {
+        let source = Script::articles(100);
+        let sink = Recording::new();
+        Blueprint::new().state(state.path()).source("inbox", source).stage("copies", copycat.clone()).sink("desk", sink)
+    };
+    once(plan(&Copycat::default())).await.unwrap();
+    // as if the process had ended before any note was settled, and two sources had read less far
+    let database = rusqlite::Connection::open(state.path().join("state.db")).unwrap();
+    let pending = "UPDATE note SET source = 'inbox', partition = 'script', version = '1', offset = n";
+    assert_eq!(database.execute(pending, []).unwrap(), 100);
+    database.execute("UPDATE note SET version = '2' WHERE n > 60", []).unwrap();
+    database.execute("UPDATE note SET source = 'gone' WHERE n > 80", []).unwrap();
+    drop(database);
+    let copycat = Copycat::default();
+    once(plan(&copycat)).await.unwrap();
+    let recalled: Vec<bool> = copycat.seen().recalled.iter().map(|(_, durable)| *durable).collect();
+    assert_eq!(recalled, [vec![true; 60], vec![false; 40]].concat());
 }
 
 #[tokio::test]
