@@ -3,7 +3,7 @@
 //! (`data/stories/frequencies.tsv`), not from the articles that have come in: an article's vector does not
 //! depend on what was read before it.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use wiredesk_core::{
     Document,
     annotation::{EntityKind, MentionForm, TokenKind},
@@ -23,6 +23,10 @@ const NAME: f32 = 1.5;
 /// Words that are in more than this share of reports say nothing.
 const COMMON: f32 = 0.25;
 
+/// Countries and nationals count as words that are in this share of reports: what they do together is seldom one
+/// story.
+const COUNTRIES: f32 = 0.06;
+
 /// Terms by hash, ascending, of length 1 as a vector; empty for an article without terms.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Profile(pub(super) Vec<(u32, f32)>);
@@ -32,6 +36,9 @@ pub(super) struct Weights {
     words: FxHashMap<u32, f32>,
     unusual: f32,
     name: f32,
+    /// Names of countries and nationals, hashed as words.
+    countries: FxHashSet<u32>,
+    country: f32,
 }
 
 impl Weights {
@@ -47,8 +54,31 @@ impl Weights {
             let weight = if count > documents * COMMON { 0.0 } else { weight(count) };
             (term(Kind::Word, word), weight)
         };
-        Self { words: rows.map(weigh).collect(), unusual: weight(0.0), name: NAME * weight(5.0) }
+        let mut words: FxHashMap<u32, f32> = rows.map(weigh).collect();
+        let (unusual, country) = (weight(0.0), weight(documents * COUNTRIES));
+        let mut countries = FxHashSet::default();
+        for name in countries_and_nationals() {
+            countries.insert(term(Kind::Word, name));
+            for word in name.split(' ').filter(|word| word.len() > 3) {
+                let weight = words.entry(term(Kind::Word, stem(word))).or_insert(unusual);
+                *weight = weight.min(country);
+            }
+        }
+        Self { words, unusual, name: NAME * weight(5.0), countries, country: NAME * country }
     }
+
+    fn name(&self, name: &str) -> f32 {
+        if self.countries.contains(&term(Kind::Word, name)) { self.country } else { self.name }
+    }
+}
+
+/// Names of countries and words for their people.
+fn countries_and_nationals() -> impl Iterator<Item = &'static str> {
+    let lists = [include_str!("../../data/names/countries.tsv"), include_str!("../../data/names/demonyms.tsv")];
+    let lines = lists.into_iter().flat_map(str::lines).filter(|line| !line.starts_with('#'));
+    let columns = lines.flat_map(|line| line.split('\t'));
+    // the other columns are codes
+    columns.filter(|name| name.len() > 2 && name.starts_with(char::is_uppercase))
 }
 
 /// What a term is; a name is another term than the word of the same letters.
@@ -107,9 +137,9 @@ impl Profiler {
         title.split(|c: char| !c.is_alphanumeric() && c != '-').for_each(|word| self.count_word(word, 2.0));
         for entity in &document.layers.entities {
             if !matches!(entity.kind, EntityKind::Work | EntityKind::Other) {
+                let weight = self.weights.name(&entity.name);
                 let mentions = entity.mentions.iter().filter(|mention| mention.form != MentionForm::Pronoun).count();
-                self.counts
-                    .insert(term(Kind::Name(entity.kind), &entity.name), (mentions.max(1) as f32, self.weights.name));
+                self.counts.insert(term(Kind::Name(entity.kind), &entity.name), (mentions.max(1) as f32, weight));
             }
         }
         let weigh = |(term, (times, weight)): (&u32, &(f32, f32))| (*term, (1.0 + times.ln()) * weight);
@@ -148,7 +178,8 @@ mod tests {
         let of = |word: &str| weights.words.get(&term(Kind::Word, word)).copied().unwrap_or(weights.unusual);
         assert_eq!(of("the"), 0.0);
         assert!(of("government") > 0.0 && of("government") < of("ferry"));
-        assert!(of("ferry") <= of("zeppelin") && of("zeppelin") < weights.name);
+        assert!(of("ferry") <= of("zeppelin") && of("zeppelin") < weights.name("Ilse Brandt"));
+        assert!(of("norway") < of("ferry") && weights.name("Norway") < of("zeppelin"));
     }
 
     #[test]

@@ -201,7 +201,8 @@ impl Story {
             match (a.peek(), b.peek()) {
                 (Some(x), Some(y)) if x.0 == y.0 => {
                     terms.push((x.0, x.1 * old + y.1 * new));
-                    (a.next(), b.next());
+                    a.next();
+                    b.next();
                 }
                 (Some(x), y) if y.is_none_or(|y| x.0 < y.0) => {
                     terms.push((x.0, x.1 * old));
