@@ -56,6 +56,8 @@ pub enum DateOrigin {
     Text,
     /// A field of the input.
     Given,
+    /// None was found: the time at which the page was captured.
+    Crawl,
 }
 
 /// 128 bits that name an article on every run.
@@ -240,8 +242,11 @@ impl Document {
             if self.authors.is_empty() {
                 self.authors = cleaned.authors;
             }
-            if self.published.is_none() {
-                self.published = cleaned.published.filter(|published| published.at <= self.fetched);
+            // what the text says is better than when somebody came by to copy it
+            let guessed = self.published.is_none_or(|published| published.from == DateOrigin::Crawl);
+            let published = cleaned.published.filter(|published| published.at <= self.fetched);
+            if guessed && published.is_some() {
+                self.published = published;
             }
         }
         self.layers.merge(findings.layers, provides);

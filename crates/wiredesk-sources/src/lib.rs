@@ -12,6 +12,7 @@ mod offload;
 mod open_file;
 mod reading_options;
 mod stdin;
+mod warc;
 
 use wiredesk_core::Registry;
 
@@ -19,9 +20,10 @@ pub use self::{
     directory::{Directory, DirectoryOptions},
     file::{File, FileOptions},
     stdin::{Stdin, StdinOptions},
+    warc::{Warc, WarcOptions},
 };
 
 /// Adds every built-in source.
 pub fn register(registry: &mut Registry) {
-    registry.source(Directory).source(File).source(Stdin);
+    registry.source(Directory).source(File).source(Stdin).source(Warc);
 }

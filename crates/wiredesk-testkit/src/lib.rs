@@ -1,6 +1,7 @@
 //! Scripted sources, recording sinks, toy extractors, fault injection, and contract tests that any
 //! source, extractor or sink can run. Used by tests only; its checks panic, as tests do.
 
+pub mod archives;
 pub mod articles;
 mod blueprint;
 pub mod contract;

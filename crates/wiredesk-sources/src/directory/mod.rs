@@ -4,9 +4,9 @@
 //! that was renamed and back.
 
 mod done;
-mod options;
+pub(crate) mod options;
 mod reading;
-mod walk;
+pub(crate) mod walk;
 mod watch;
 
 use std::{path::PathBuf, sync::Arc};

@@ -96,7 +96,7 @@ fn default_settle() -> Duration {
 }
 
 /// The set of globs, or what is wrong with them under their key.
-pub(super) fn globs(key: &str, patterns: &[String]) -> Result<GlobSet, Vec<Finding>> {
+pub(crate) fn globs(key: &str, patterns: &[String]) -> Result<GlobSet, Vec<Finding>> {
     let mut set = GlobSetBuilder::new();
     let mut findings = Vec::new();
     for (number, pattern) in patterns.iter().enumerate() {

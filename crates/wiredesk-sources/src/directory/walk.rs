@@ -14,7 +14,7 @@ use super::options::{DirectoryOptions, globs};
 
 /// Which paths below a folder are to be read.
 #[derive(Clone)]
-pub(super) struct Selection {
+pub(crate) struct Selection {
     root: PathBuf,
     include: GlobSet,
     exclude: GlobSet,
@@ -24,7 +24,7 @@ pub(super) struct Selection {
 
 impl Selection {
     /// From checked options.
-    pub(super) fn new(options: &DirectoryOptions) -> Result<Self, Failure> {
+    pub(crate) fn new(options: &DirectoryOptions) -> Result<Self, Failure> {
         let read = |key, patterns: &[String]| {
             globs(key, patterns).map_err(|findings| {
                 let message: Vec<String> = findings.iter().map(Finding::to_string).collect();
@@ -40,7 +40,7 @@ impl Selection {
     }
 
     /// The path relative to the folder with `/` between its parts; `None` for what lies elsewhere.
-    pub(super) fn relative(&self, path: &Path) -> Option<String> {
+    pub(crate) fn relative(&self, path: &Path) -> Option<String> {
         let relative = path.strip_prefix(&self.root).ok()?;
         let parts: Vec<_> = relative.components().map(|part| part.as_os_str().to_string_lossy()).collect();
         (!parts.is_empty()).then(|| parts.join("/"))
@@ -54,7 +54,7 @@ impl Selection {
     }
 
     /// Whether a file is to be read; its relative path if so.
-    pub(super) fn file(&self, path: &Path) -> Option<String> {
+    pub(crate) fn file(&self, path: &Path) -> Option<String> {
         let relative = self.relative(path)?;
         (self.include.is_match(&relative) && self.admits(&relative, path)).then_some(relative)
     }
@@ -67,7 +67,7 @@ impl Selection {
 
 /// One thing that a walk has met.
 #[derive(Debug)]
-pub(super) enum Met {
+pub(crate) enum Met {
     /// A file that is to be read, with its relative path.
     File(PathBuf, String),
     /// A folder that cannot be listed.
@@ -75,7 +75,7 @@ pub(super) enum Met {
 }
 
 /// A walk through a folder.
-pub(super) struct Walk {
+pub(crate) struct Walk {
     selection: Selection,
     /// What is left to visit, the next one last: names of a folder, each with whether it is a folder.
     ahead: Vec<(PathBuf, bool)>,
@@ -83,7 +83,7 @@ pub(super) struct Walk {
 
 impl Walk {
     /// Everything below the folder `from`, or that one file.
-    pub(super) fn new(selection: &Selection, from: PathBuf) -> Self {
+    pub(crate) fn new(selection: &Selection, from: PathBuf) -> Self {
         let folder = from.is_dir();
         let ahead = if folder && !selection.folder(&from) { Vec::new() } else { vec![(from, folder)] };
         Self { selection: selection.clone(), ahead }

@@ -9,7 +9,7 @@ mod elements;
 pub(crate) mod encoding;
 mod fields;
 mod flat;
-mod html;
+pub(crate) mod html;
 pub(crate) mod lines;
 mod record;
 
@@ -24,7 +24,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use wiredesk_core::{document::Article, source::Rejected};
 
-pub(crate) use self::article::{Place, from_json};
+pub(crate) use self::article::{Place, from_json, problem};
 pub use self::{compression::Compression, fields::FieldNames};
 use self::{
     compression::Fault,

@@ -10,7 +10,7 @@ mod tags;
 use wiredesk_core::document::Article;
 
 /// The article on a page; its key is left empty, and its text too if the page has none.
-pub(super) fn article(html: &str) -> Article {
+pub(crate) fn article(html: &str) -> Article {
     let found = metadata::read(html);
     let (text, problem) = main_text::extract(html);
     Article {
@@ -25,8 +25,20 @@ pub(super) fn article(html: &str) -> Article {
     }
 }
 
+/// All text of a page that a reader sees, menus and all: a quick look, without the search for the main text.
+pub(crate) fn visible_text(html: &str) -> String {
+    main_text::strip(html)
+}
+
+/// The language that the page's root element declares, if it does so in the first tags.
+pub(crate) fn declared_language(html: &str) -> Option<String> {
+    let root = tags::tags(html).take(8).find(|tag| tag.opens("html"))?;
+    let language = root.get("lang").or_else(|| root.get("xml:lang"))?.trim().to_owned();
+    (!language.is_empty()).then_some(language)
+}
+
 /// The charset that a page's first KiB declares, in `meta charset`, `http-equiv` or an XML declaration.
-pub(super) fn declared_charset(bytes: &[u8]) -> Option<String> {
+pub(crate) fn declared_charset(bytes: &[u8]) -> Option<String> {
     let start: String = bytes.iter().take(1024).map(|b| char::from(b.to_ascii_lowercase())).collect();
     for (place, name) in [("<?xml", "encoding"), ("<meta", "charset")] {
         let mut rest = start.as_str();
