@@ -19,3 +19,4 @@ mod reference;
 mod remembered;
 mod same_input;
 mod sqlite_sink;
+mod warc;

@@ -139,6 +139,7 @@ async fn draw(bar: ProgressBar, monitor: Monitor) {
     let mut ticks = tokio::time::interval(Duration::from_millis(200));
     let mut before = 0;
     let mut rate = 0.0;
+    let mut begun = false;
     loop {
         ticks.tick().await;
         let delivered = delivered(&monitor.snapshot());
@@ -151,6 +152,11 @@ async fn draw(bar: ProgressBar, monitor: Monitor) {
                 bar.set_style(known.clone());
                 bar.set_length(total);
                 bar.set_position(done.min(total));
+                // what an earlier run has done says nothing about how fast this one is
+                if !begun && done > 0 {
+                    begun = true;
+                    bar.reset_eta();
+                }
             }
             None => bar.set_style(unknown.clone()),
         }

@@ -99,6 +99,13 @@ impl<'s> Report<'s> {
     fn remarks(&self, settings: &Settings) -> String {
         let mut text = String::new();
         let metrics = &self.summary.metrics;
+        for source in metrics.components.iter().filter(|component| component.role == Role::Source) {
+            let Some(skipped) = source.reasons.get(Counter::Skipped.name()) else { continue };
+            let mut skipped: Vec<_> = skipped.iter().collect();
+            skipped.sort_by_key(|(reason, count)| (std::cmp::Reverse(**count), *reason));
+            let skipped: Vec<String> = skipped.iter().map(|(reason, count)| format!("{count} {reason}")).collect();
+            let _ = writeln!(text, "{} passed over: {}", source.id, skipped.join(", "));
+        }
         let dead: u64 = metrics.components.iter().map(|component| component.count(Counter::DeadLettered)).sum();
         if let Some(state) = settings.daemon.state.as_deref().filter(|_| dead > 0) {
             let letters = Path::new(state).join("dead-letters");
