@@ -7,7 +7,7 @@ use std::{
 };
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{CoderResult, Decoder, Encoding, UTF_8, UTF_16BE, UTF_16LE};
+use encoding_rs::{CoderResult, Decoder, Encoding, ISO_2022_JP, UTF_8, UTF_16BE, UTF_16LE};
 
 /// Text with what had to be decided to get it.
 #[derive(Debug, PartialEq, Eq)]
@@ -44,6 +44,8 @@ pub(crate) fn decode<'a>(
         return utf8.map_or_else(|| Ok(guess(bytes)), |text| sure(Cow::Borrowed(text)));
     };
     match (Encoding::for_label(label.trim().as_bytes()), utf8) {
+        // It is ASCII to the eye, and Japanese between its escape sequences.
+        (Some(encoding), _) if encoding == ISO_2022_JP => Ok(with_doubt(bytes, encoding)),
         // A page that declares UTF-16 and can be read far enough to find that out is none.
         (Some(encoding), Some(text)) if encoding == UTF_8 || !encoding.is_ascii_compatible() => {
             sure(Cow::Borrowed(text))
@@ -138,6 +140,8 @@ pub(crate) fn utf16_by_bom(start: &[u8]) -> Option<&'static Encoding> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     fn check(bytes: &[u8], given: Option<&str>, declared: Option<&str>) -> (String, Option<&'static str>) {
@@ -177,5 +181,85 @@ mod tests {
         assert!(is_binary("\u{1}\u{2}abc"));
         assert!(!is_binary("a\tb\r\nc\u{c}"));
         assert!(!is_binary(""));
+    }
+
+    const LABELS: [&str; 12] = [
+        "utf-8",
+        "windows-1252",
+        "iso-8859-2",
+        "koi8-r",
+        "shift_jis",
+        "euc-kr",
+        "gb18030",
+        "big5",
+        "iso-2022-jp",
+        "utf-16le",
+        "x-user-defined",
+        "no such charset",
+    ];
+
+    /// A charset and text that can be written in it. (In Shift_JIS and ISO-2022-JP `\\` and `~` are other signs.)
+    fn written() -> impl Strategy<Value = (&'static str, String)> {
+        let of = |label: &'static str, letters: &str| {
+            (
+                Just(label),
+                proptest::string::string_regex(&format!(
+                    "[ -\\[\\]-}}]{{1,20}}[{letters}]{{0,20}}[ -\\[\\]-}}]{{0,20}}"
+                ))
+                .unwrap(),
+            )
+        };
+        prop_oneof![
+            of("utf-8", "é-žА-яあ-ん漢가-힣👍"),
+            of("windows-1252", "À-ÿ€“”"),
+            of("iso-8859-2", "ąćęłńóśźżŐ"),
+            of("koi8-r", "А-я"),
+            of("shift_jis", "あ-んア-ン漢字新聞"),
+            of("iso-2022-jp", "あ-んア-ン漢字新聞"),
+            of("euc-kr", "가각간갇갈감"),
+            of("gb18030", "漢字新聞é-žА-я👍"),
+            of("big5", "漢字新聞"),
+        ]
+    }
+
+    proptest! {
+        #[test]
+        fn no_bytes_under_any_label_make_it_panic(
+            bytes in prop::collection::vec(any::<u8>(), 0..300),
+            declared in prop::option::of(prop::sample::select(LABELS.to_vec())),
+            given in prop::option::of(prop::sample::select(LABELS.to_vec())),
+        ) {
+            let given = given.and_then(|label| Encoding::for_label(label.as_bytes()));
+            if let Err(unknown) = decode(&bytes, given, declared) {
+                prop_assert_eq!(unknown.0, "no such charset");
+            }
+        }
+
+        #[test]
+        fn text_comes_back_from_the_charset_it_was_written_in((label, text) in written()) {
+            let encoding = Encoding::for_label(label.as_bytes()).unwrap();
+            let (bytes, _, lossy) = encoding.encode(&text);
+            prop_assert!(!lossy);
+            prop_assert_eq!(decode(&bytes, None, Some(label)).unwrap(), Decoded { text: Cow::Borrowed(&text), doubt: None });
+        }
+
+        #[test]
+        fn a_stream_is_decoded_like_the_whole(
+            bytes in prop::collection::vec(any::<u8>(), 0..300),
+            label in prop::sample::select(LABELS[..10].to_vec()),
+            step in 1..50_usize,
+        ) {
+            let encoding = Encoding::for_label(label.as_bytes()).unwrap();
+            let mut out = Vec::new();
+            let mut transcoder = Transcoder::new(&bytes[..], encoding);
+            let mut piece = vec![0; step];
+            loop {
+                match transcoder.read(&mut piece).unwrap() {
+                    0 => break,
+                    read => out.extend_from_slice(&piece[..read]),
+                }
+            }
+            prop_assert_eq!(String::from_utf8(out).unwrap(), encoding.decode_with_bom_removal(&bytes).0.into_owned());
+        }
     }
 }

@@ -117,4 +117,20 @@ mod tests {
         assert!(article.text.contains(PARAGRAPH));
         assert_eq!(article.problems[0].code, "nested-too-deep");
     }
+
+    proptest::proptest! {
+        #[test]
+        fn no_page_makes_it_panic(html in "(<(html|meta|p|script|title|/p|/script)[ a-z=\"'-]{0,12}>|[<>&;é \n]|[a-z]{1,6}){0,40}") {
+            declared_charset(html.as_bytes());
+            declared_language(&html);
+            visible_text(&html);
+            super::article(&html);
+        }
+
+        #[test]
+        fn no_bytes_make_the_search_for_a_charset_panic(bytes in proptest::collection::vec(proptest::prelude::any::<u8>(), 0..200)) {
+            declared_charset(&bytes);
+            declared_charset(&[b"<meta charset=", &bytes[..]].concat());
+        }
+    }
 }
