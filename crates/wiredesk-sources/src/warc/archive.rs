@@ -50,6 +50,8 @@ pub(super) struct Archive {
     max_document: u64,
     /// Something has come out since the archive was opened.
     any: bool,
+    /// The offset of what came out last, in this run or before.
+    last: u64,
     ended: bool,
 }
 
@@ -67,8 +69,9 @@ impl Archive {
     ) -> io::Result<Option<Self>> {
         let file = File::open(path)?;
         let size = file.metadata()?.len();
-        if size >> (64 - NUMBER) > 0 {
-            return Err(io::Error::other("an archive may be 1 TiB large"));
+        // stores keep offsets as signed numbers
+        if size >> (63 - NUMBER) > 0 {
+            return Err(io::Error::other("is larger than 512 GiB"));
         }
         let mut start = vec![0; FINGERPRINT];
         let mut length = 0;
@@ -95,7 +98,7 @@ impl Archive {
         }
         let anchor = mark.map_or(0, |offset| offset >> NUMBER);
         let records = Records::new(file, Packing::of(start), size, anchor)?;
-        let partition = partition.clone();
+        let (partition, last) = (partition.clone(), mark.unwrap_or(0));
         let max_document = max_document as u64;
         Ok(Some(Self {
             partition,
@@ -106,6 +109,7 @@ impl Archive {
             read_at,
             max_document,
             any: false,
+            last,
             ended: false,
         }))
     }
@@ -124,9 +128,15 @@ impl Archive {
         Position { partition: self.partition.clone(), version: self.version.clone(), offset }
     }
 
-    /// Where the archive is now, for saying that it cannot be read on.
-    pub(super) fn broken(&self) -> Position {
-        self.position(end_offset(self.size))
+    /// The file cannot be read here, which has to be said if it was not said before: then with a position of its
+    /// own, behind what came out last. What lies behind is read when the file is looked at again.
+    pub(super) fn broken(&self) -> Option<Position> {
+        (self.any || self.delivered.is_none()).then(|| self.position(self.last + 1))
+    }
+
+    /// See [`Position::partition`].
+    pub(super) fn name(&self) -> &str {
+        &self.partition
     }
 
     /// What comes next.
@@ -141,7 +151,7 @@ impl Archive {
             let position = self.position(offset);
             let new = self.delivered.is_none_or(|delivered| offset > delivered);
             if matches!(next, Next::Record(_) | Next::Damaged(_)) && number >= MOST {
-                self.ended = true;
+                (self.ended, self.any, self.last) = (true, true, offset);
                 let message = format!("more than {MOST} records in one compressed piece: the rest is not read");
                 let damage = Damage { code: "too-many-records", message, raw: Vec::new() };
                 return Ok(Found::Item(self.damaged(None, damage), position));
@@ -161,7 +171,7 @@ impl Archive {
             if !new {
                 continue;
             }
-            self.any = true;
+            (self.any, self.last) = (true, offset);
             return Ok(found);
         }
     }

@@ -202,11 +202,12 @@ impl WarcReading {
                     self.open = None;
                 }
                 Err(error) => {
-                    let position = archive.broken();
-                    tracing::warn!(source = &*self.context.id, path = &*position.partition, %error, "reading broke off");
+                    tracing::warn!(source = &*self.context.id, path = archive.name(), %error, "reading broke off");
                     self.done += stamp.size;
-                    self.pool.pass(Item::Rejected(unreadable(&position.partition, &error)), position.clone());
-                    self.seen.advance(&position);
+                    if let Some(position) = archive.broken() {
+                        self.seen.advance(&position);
+                        self.pool.pass(Item::Rejected(unreadable(&position.partition, &error)), position);
+                    }
                     self.open = None;
                 }
             }

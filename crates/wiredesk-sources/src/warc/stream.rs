@@ -20,6 +20,8 @@ const HARMLESS: u64 = 64 << 20;
 const MOST_RATIO: u64 = 100;
 /// Expanded bytes of a member that have to be seen before it is believed to begin a record.
 const START: usize = 5;
+/// Bytes of a file that surely expand to that much.
+const ENOUGH: usize = 16 << 10;
 /// What every record begins with.
 pub(super) const MARK: &[u8; START] = b"WARC/";
 
@@ -312,6 +314,7 @@ impl Stream {
         loop {
             raw.seek(from)?;
             let window = raw.peek(CHUNK)?;
+            let window = &window[..window.len().min(CHUNK)];
             let Some(found) = memchr::memmem::find(window, magic) else {
                 if window.len() < CHUNK {
                     let end = from + window.len() as u64;
@@ -321,6 +324,11 @@ impl Stream {
                 from += (window.len() - magic.len() + 1) as u64;
                 continue;
             };
+            // near the end of what was read there may be too little to tell
+            if found > 0 && window.len() == CHUNK && window.len() - found < ENOUGH {
+                from += found as u64;
+                continue;
+            }
             if begins_record(self.packing, &window[found..]) {
                 raw.seek(from + found as u64)?;
                 return Ok(true);
