@@ -21,6 +21,19 @@ pub struct Position {
 impl Position {
     /// The offset that says: nothing more follows in this version of the partition.
     pub const END: u64 = u64::MAX;
+
+    /// Says that a partition will never be asked for again: whoever stores positions removes it. For
+    /// sources whose partitions are single articles, which would grow without end.
+    #[must_use]
+    pub fn forgotten(partition: Arc<str>) -> Self {
+        Self { partition, version: "".into(), offset: 0 }
+    }
+
+    /// Whether this is made by [`Position::forgotten`]: nothing ends at the very beginning.
+    #[must_use]
+    pub fn is_forgotten(&self) -> bool {
+        self.version.is_empty() && self.offset == 0
+    }
 }
 
 /// How far one partition has been read.
@@ -54,7 +67,9 @@ impl Checkpoint {
 
     /// Moves the mark of one partition. A position that is covered already changes nothing.
     pub fn advance(&mut self, position: &Position) {
-        if !self.covers(position) {
+        if position.is_forgotten() {
+            self.marks.remove(&position.partition);
+        } else if !self.covers(position) {
             let mark = Mark { version: position.version.clone(), offset: position.offset };
             self.marks.insert(position.partition.clone(), mark);
         }
@@ -111,6 +126,14 @@ mod tests {
         assert!(!checkpoint.covers(&at("a", "1", 6)));
         assert!(!checkpoint.covers(&at("a", "2", 1)), "a changed partition starts anew");
         assert!(!checkpoint.covers(&at("b", "1", 1)));
+    }
+
+    #[test]
+    fn a_forgotten_partition_leaves_nothing() {
+        let mut checkpoint = Checkpoint::default();
+        checkpoint.advance(&at("a", "1", 5));
+        checkpoint.advance(&Position::forgotten("a".into()));
+        assert!(checkpoint.is_empty());
     }
 
     #[test]

@@ -95,6 +95,10 @@ pub trait Source: Send {
         Ok(())
     }
 
+    /// The pipeline has ended: nothing will be asked for or acknowledged any more. Whoever still waits for
+    /// an acknowledgement is to be told so. Takes seconds at most.
+    async fn close(&mut self) {}
+
     /// For display only.
     fn progress(&self) -> Progress {
         Progress::default()

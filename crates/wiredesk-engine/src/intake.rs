@@ -53,6 +53,7 @@ impl Intake {
             }
         }
         self.acknowledge().await;
+        self.source.close().await;
     }
 
     async fn read(&mut self, out: mpsc::Sender<Batch>) {

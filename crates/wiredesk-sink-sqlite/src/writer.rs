@@ -116,6 +116,11 @@ impl Writer {
         }
         let mut statement = transaction.prepare_cached("REPLACE INTO positions VALUES (?1, ?2, ?3, ?4, ?5)")?;
         for SourcePosition { source, position } in &batch.positions {
+            if position.is_forgotten() {
+                let forget = "DELETE FROM positions WHERE sink = ?1 AND source = ?2 AND partition = ?3";
+                transaction.prepare_cached(forget)?.execute([&*self.id, &**source, &*position.partition])?;
+                continue;
+            }
             let offset = (position.offset != Position::END).then(|| i64::try_from(position.offset).unwrap_or(i64::MAX));
             put!(statement, &*self.id, &**source, &*position.partition, &*position.version, offset);
         }

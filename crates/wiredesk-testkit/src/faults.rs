@@ -133,6 +133,10 @@ impl Source for Faulty<dyn Source> {
         self.inner.acknowledge(positions).await
     }
 
+    async fn close(&mut self) {
+        self.inner.close().await;
+    }
+
     fn progress(&self) -> Progress {
         self.inner.progress()
     }

@@ -202,6 +202,12 @@ impl Database {
                 };
                 consumer = Some((position.source.clone(), id));
                 let at = &position.position;
+                if at.is_forgotten() {
+                    let mut forget =
+                        transaction.prepare_cached("DELETE FROM position WHERE consumer = ?1 AND partition = ?2")?;
+                    forget.execute(params![id, &*at.partition])?;
+                    continue;
+                }
                 upsert.execute(params![id, &*at.partition, &*at.version, at.offset.cast_signed()])?;
             }
             for (name, value) in marks {
@@ -292,6 +298,23 @@ mod tests {
         let known = database.positions(&main, "inbox", &[]).unwrap();
         let shared = database.positions(&other, "inbox", &known).unwrap();
         assert!(Arc::ptr_eq(&known[0].partition, &shared[0].partition), "strings are not kept twice");
+    }
+
+    #[test]
+    fn a_partition_that_is_forgotten_takes_no_room() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut database = Database::open(&folder.path().join("state.db"), Timestamp::UNIX_EPOCH).unwrap();
+        let main = owner("main", "archive");
+        for position in [
+            Position { partition: "a".into(), version: "1".into(), offset: 4 },
+            Position { partition: "b".into(), version: "1".into(), offset: 4 },
+            Position::forgotten("a".into()),
+            Position::forgotten("never seen".into()),
+        ] {
+            let positions = vec![SourcePosition { source: "inbox".into(), position }];
+            database.record(&[&Record { owner: main.clone(), positions, marks: Marks::new() }]).unwrap();
+        }
+        assert_eq!(offsets(&database, &main), [("b".to_owned(), 4)]);
     }
 
     #[test]
