@@ -8,6 +8,8 @@ mod directory;
 mod file;
 mod file_version;
 pub mod formats;
+#[cfg(feature = "net")]
+mod http;
 mod offload;
 mod open_file;
 mod reading_options;
@@ -16,6 +18,8 @@ mod warc;
 
 use wiredesk_core::Registry;
 
+#[cfg(feature = "net")]
+pub use self::http::{Acknowledge, Http, HttpOptions, Secret};
 pub use self::{
     directory::{Directory, DirectoryOptions},
     file::{File, FileOptions},
@@ -26,4 +30,6 @@ pub use self::{
 /// Adds every built-in source.
 pub fn register(registry: &mut Registry) {
     registry.source(Directory).source(File).source(Stdin).source(Warc);
+    #[cfg(feature = "net")]
+    registry.source(Http);
 }
