@@ -5,9 +5,15 @@
 
 mod batch;
 mod directory;
+#[cfg(feature = "net")]
+pub mod feed;
+#[cfg(feature = "net")]
+pub mod fetch;
 mod file;
 mod file_version;
 pub mod formats;
+#[cfg(all(test, feature = "net"))]
+mod loopback;
 mod offload;
 mod open_file;
 mod reading_options;

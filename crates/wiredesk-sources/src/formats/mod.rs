@@ -4,12 +4,12 @@
 
 mod article;
 pub(crate) mod compression;
-mod date;
+pub(crate) mod date;
 mod elements;
 pub(crate) mod encoding;
 mod fields;
 mod flat;
-mod html;
+pub(crate) mod html;
 pub(crate) mod lines;
 mod record;
 

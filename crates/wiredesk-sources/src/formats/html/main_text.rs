@@ -75,7 +75,7 @@ const INLINE: [&str; 20] = [
 ];
 
 /// All text of a page without its markup.
-fn strip(html: &str) -> String {
+pub(super) fn strip(html: &str) -> String {
     let mut text = String::new();
     let mut from = 0;
     let mut hidden: Option<&str> = None;

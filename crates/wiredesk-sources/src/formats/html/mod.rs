@@ -25,8 +25,14 @@ pub(super) fn article(html: &str) -> Article {
     }
 }
 
+/// All text of a piece of HTML that is no page, paragraphs on lines of their own.
+#[cfg(feature = "net")]
+pub(crate) fn text(html: &str) -> String {
+    main_text::strip(html)
+}
+
 /// The charset that a page's first KiB declares, in `meta charset`, `http-equiv` or an XML declaration.
-pub(super) fn declared_charset(bytes: &[u8]) -> Option<String> {
+pub(crate) fn declared_charset(bytes: &[u8]) -> Option<String> {
     let start: String = bytes.iter().take(1024).map(|b| char::from(b.to_ascii_lowercase())).collect();
     for (place, name) in [("<?xml", "encoding"), ("<meta", "charset")] {
         let mut rest = start.as_str();

@@ -1,0 +1,3 @@
+//! The `feed` source.
+
+pub mod parse;
