@@ -8,6 +8,8 @@ mod commands;
 mod engine;
 mod exactly_once;
 mod extraction;
+#[cfg(feature = "net")]
+mod feeds;
 mod large_input;
 mod ndjson_sink;
 mod newsroom;

@@ -30,4 +30,6 @@ pub use self::{
 /// Adds every built-in source.
 pub fn register(registry: &mut Registry) {
     registry.source(Directory).source(File).source(Stdin);
+    #[cfg(feature = "net")]
+    registry.source(feed::Feed);
 }

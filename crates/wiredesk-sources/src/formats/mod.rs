@@ -25,6 +25,8 @@ use serde::{Deserialize, Serialize};
 use wiredesk_core::{document::Article, source::Rejected};
 
 pub(crate) use self::article::{Place, from_json};
+#[cfg(feature = "net")]
+pub(crate) use self::article::{from_text, problem};
 pub use self::{compression::Compression, fields::FieldNames};
 use self::{
     compression::Fault,

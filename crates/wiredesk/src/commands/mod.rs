@@ -6,6 +6,8 @@ mod check;
 mod completions;
 mod describe;
 mod extract;
+#[cfg(feature = "net")]
+mod feeds;
 mod find;
 mod init;
 mod list;
@@ -70,6 +72,8 @@ pub(crate) fn dispatch(session: &Session, command: Command) -> Result<(), Failur
         Command::Extract(arguments) => extract::run(session, arguments),
         Command::Show(arguments) => show::run(session, arguments),
         Command::Find(arguments) => find::run(session, &arguments),
+        #[cfg(feature = "net")]
+        Command::Feeds(arguments) => feeds::run(session, arguments),
         Command::Plugin { command } => plugin::run(session, command),
         Command::Schema => schema::run(),
         Command::Completions { shell } => completions::run(shell),

@@ -11,9 +11,11 @@ use crate::formats::date;
 pub(super) fn read(text: &str, base: &Url) -> Result<Feed, NoFeed> {
     let root: Value = serde_json::from_str(text)
         .map_err(|error| NoFeed::new("invalid-json", format!("is no valid JSON: {error}")))?;
-    let version = root["version"].as_str().unwrap_or_default();
-    let Some(items) = root["items"].as_array().filter(|_| version.contains("jsonfeed") || root["version"].is_null())
-    else {
+    let declared = root["version"].as_str().is_some_and(|version| version.contains("jsonfeed"));
+    // some state a bare number as version, some none
+    let none = Vec::new();
+    let items = root["items"].as_array().filter(|_| declared || root["title"].is_string());
+    let Some(items) = items.or(Some(&none).filter(|_| declared)) else {
         return Err(NoFeed::new("not-a-feed", "is JSON, but no JSON Feed"));
     };
     let mut feed = Feed { title: words(&root["title"]), language: words(&root["language"]), ..Feed::default() };

@@ -3,7 +3,7 @@
 
 mod json;
 mod markup;
-mod tree;
+pub(super) mod tree;
 mod xml;
 
 use jiff::Timestamp;

@@ -21,47 +21,47 @@ const MOST_ELEMENTS: usize = 1_000_000;
 const MOST_BROKEN: usize = 100;
 
 /// Where a name is from: the short name of a vocabulary that is known, else the prefix as written.
-pub(super) type Space = Cow<'static, str>;
+pub(in crate::feed) type Space = Cow<'static, str>;
 
 /// One element.
 #[derive(Debug)]
-pub(super) struct Node {
-    pub(super) space: Space,
+pub(in crate::feed) struct Node {
+    pub(in crate::feed) space: Space,
     /// Without prefix, in lower case.
-    pub(super) name: String,
+    pub(in crate::feed) name: String,
     attributes: Vec<(String, String)>,
     /// What stands directly in it, entities resolved.
-    pub(super) text: String,
-    pub(super) children: Vec<Node>,
+    pub(in crate::feed) text: String,
+    pub(in crate::feed) children: Vec<Node>,
     /// What stands in it, as bytes of the source.
-    pub(super) inner: Range<usize>,
+    pub(in crate::feed) inner: Range<usize>,
 }
 
 impl Node {
     /// An attribute by its name as usually written (`xml:base`).
-    pub(super) fn attribute(&self, name: &str) -> Option<&str> {
+    pub(in crate::feed) fn attribute(&self, name: &str) -> Option<&str> {
         self.attributes.iter().find(|(written, _)| written.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())
     }
 
     /// Whether it is the element `name` of one of these vocabularies.
-    pub(super) fn is(&self, spaces: &[&str], name: &str) -> bool {
+    pub(in crate::feed) fn is(&self, spaces: &[&str], name: &str) -> bool {
         self.name == name && spaces.contains(&&*self.space)
     }
 
     /// Whether it is an entry of a feed.
-    pub(super) fn is_item(&self) -> bool {
+    pub(in crate::feed) fn is_item(&self) -> bool {
         matches!(self.name.as_str(), "item" | "entry") && matches!(&*self.space, "" | "atom")
     }
 }
 
 /// What was read.
 #[derive(Debug, Default)]
-pub(super) struct Tree {
-    pub(super) root: Option<Node>,
+pub(in crate::feed) struct Tree {
+    pub(in crate::feed) root: Option<Node>,
     /// Items that could not be read.
-    pub(super) broken: usize,
+    pub(in crate::feed) broken: usize,
     /// The document declares entities, which are not resolved.
-    pub(super) declares_entities: bool,
+    pub(in crate::feed) declares_entities: bool,
 }
 
 /// Vocabularies by their address, and the short names they go by here.
@@ -90,7 +90,7 @@ fn known_space(address: &str) -> Option<&'static str> {
 }
 
 /// Reads a document.
-pub(super) fn read(source: &str) -> Tree {
+pub(in crate::feed) fn read(source: &str) -> Tree {
     let mut building =
         Building { source, tree: Tree::default(), open: Vec::new(), scope: Vec::new(), elements: 0, lost: 0 };
     let mut from = 0;

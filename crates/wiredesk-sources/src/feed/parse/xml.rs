@@ -22,6 +22,8 @@ pub(super) fn read(text: &str, base: &Url) -> Result<Feed, NoFeed> {
     let mut feed = match root.name.as_str() {
         "rss" | "rdf" | "channel" => reading.rss(&root, base),
         "feed" => reading.atom(&root, base),
+        // a document that is one entry alone
+        "entry" => Feed { entries: vec![reading.entry(&root, base)], ..Feed::default() },
         "html" | "head" | "body" | "script" | "div" | "meta" | "p" => {
             return Err(NoFeed::new("page", "is a page, not a feed"));
         }

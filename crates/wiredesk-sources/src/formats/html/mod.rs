@@ -2,6 +2,8 @@
 //! readability library. Called by the HTML and JSON decoders; never panics, hangs or overflows the
 //! stack, whatever the page.
 
+#[cfg(feature = "net")]
+mod feed_links;
 mod json_ld;
 mod main_text;
 mod metadata;
@@ -29,6 +31,12 @@ pub(super) fn article(html: &str) -> Article {
 #[cfg(feature = "net")]
 pub(crate) fn text(html: &str) -> String {
     main_text::strip(html)
+}
+
+/// Address and title, as written, of the feeds that a page links to.
+#[cfg(feature = "net")]
+pub(crate) fn feed_links(html: &str) -> Vec<(String, Option<String>)> {
+    feed_links::find(html)
 }
 
 /// The charset that a page's first KiB declares, in `meta charset`, `http-equiv` or an XML declaration.
