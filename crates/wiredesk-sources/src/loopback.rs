@@ -1,6 +1,8 @@
 //! A server on this machine for tests: each connection is one request, answered byte by byte as the test
 //! likes. Ends with the test's runtime.
 
+#![allow(clippy::unwrap_used, reason = "this is a test's")]
+
 use std::{
     future::Future,
     sync::{Arc, Mutex, PoisonError},

@@ -199,7 +199,8 @@ fn candidate(entry: &Entry, key: String, feed: &Feed, spec: &FeedSpec, fetched: 
         let raw = format!("{entry:?}");
         Kept::Rejected { key: key.clone(), message: "the entry has neither title nor text nor address".into(), raw }
     } else {
-        let mut problems = Vec::new();
+        let mut problems: Vec<Problem> =
+            feed.notes.iter().map(|(code, message)| problem(code, format!("the feed {message}"))).collect();
         if entry.published.is_none()
             && let Some(written) = &entry.bad_date
         {

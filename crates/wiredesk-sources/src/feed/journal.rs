@@ -53,7 +53,7 @@ pub(super) struct FeedRow {
     pub(super) corrections: i64,
     /// Entries that another feed of the source had first.
     pub(super) duplicates: i64,
-    /// Entries that could not be read.
+    /// Entries that could not be read when the feed was read last.
     pub(super) broken: i64,
 }
 

@@ -225,9 +225,6 @@ fn yes() -> bool {
 impl ComponentOptions for FeedOptions {
     fn check(&self) -> Vec<Finding> {
         let mut findings = Vec::new();
-        if self.feeds.is_empty() && self.list.is_none() {
-            findings.push(Finding::at("feeds", "no feed: name some here, or a file with `list`"));
-        }
         for (number, item) in self.feeds.iter().enumerate() {
             if let Err(message) = feed_address(&item.table().url) {
                 let path = vec!["feeds".to_owned(), number.to_string()];
@@ -274,7 +271,6 @@ mod tests {
         let good = json!({"feeds": ["https://a.example/f", {"url": "http://b.example/f", "tags": ["x"], "full_text": "never"}]});
         assert_eq!(mistakes(good), Vec::<String>::new());
         for (table, start) in [
-            (json!({}), "`feeds`: no feed"),
             (json!({"feeds": ["a.example/feed"]}), "`feeds.0`: no address"),
             (json!({"feeds": ["ftp://a.example/feed"]}), "`feeds.0`: has to begin"),
             (json!({"feeds": ["https://me:secret@a.example/"]}), "`feeds.0`: a name and password"),

@@ -34,6 +34,8 @@ const PARTITION: &str = "journal";
 const LIST_LOOK: i64 = 60;
 /// Pause after a task that could not write what it found, in seconds.
 const SETBACK: i64 = 30;
+/// After so long the clock is looked at again: a machine may have been asleep meanwhile.
+const LONGEST_SLEEP: Duration = Duration::from_secs(300);
 /// Sites whose rules are kept.
 const MOST_SITES: usize = 4096;
 
@@ -139,6 +141,9 @@ impl FeedSource {
             context,
         };
         source.follow(listed)?;
+        if source.feeds.is_empty() {
+            tracing::warn!(source = &*source.context.id, "no feed to follow: name some with `feeds` or `list`");
+        }
         Ok(source)
     }
 
@@ -292,8 +297,8 @@ impl FeedSource {
         self.hosts.end(host);
         let again = self.now().as_second() + SETBACK;
         match found {
-            Ok(Found::Polled { row, recorded, failed }) => {
-                self.notes.extend(failed);
+            Ok(Found::Polled { row, recorded, note }) => {
+                self.notes.extend(note);
                 if let Some(feed) = self.feeds.iter_mut().find(|feed| feed.row.id == row.id) {
                     if feed.row.error.is_none() != row.error.is_none()
                         || (row.schedule.retired && !feed.row.schedule.retired)
@@ -430,7 +435,7 @@ impl Source for FeedSource {
                 };
                 // nothing is under way: a test's clock may go on to the next thing at once
                 let wait = self.context.clock.wait_for(next);
-                tokio::time::sleep(wait.min(Duration::from_secs(24 * 3600))).await;
+                tokio::time::sleep(wait.min(LONGEST_SLEEP)).await;
                 continue;
             }
             let wait = next.map(|next| Duration::try_from(next.duration_since(self.now())).unwrap_or_default());

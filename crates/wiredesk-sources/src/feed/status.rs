@@ -36,7 +36,7 @@ pub struct FeedStatus {
     pub corrections: i64,
     /// Entries that another feed of the source had first.
     pub duplicates: i64,
-    /// Entries that could not be read.
+    /// Entries that could not be read when the feed was read last.
     pub broken: i64,
     /// Where it has moved to for good.
     pub moved_to: Option<String>,

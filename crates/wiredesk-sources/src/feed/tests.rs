@@ -290,6 +290,53 @@ async fn dropping_next_half_way_loses_nothing() {
 }
 
 #[tokio::test]
+async fn a_list_that_changes_is_followed_while_the_source_runs() {
+    let site = Site::default();
+    let server = serve(&site).await;
+    put(&site, "/one.xml", rss(&[("/a", "A", "a")]));
+    put(&site, "/two.xml", rss(&[("/b", "B", "b")]));
+    let folder = tempfile::tempdir().unwrap();
+    let list = folder.path().join("feeds.txt");
+    std::fs::write(&list, server.url("/one.xml")).unwrap();
+    let options = FeedOptions {
+        feeds: Vec::new(),
+        list: Some(list.clone()),
+        full_text: options::FullText::Never,
+        ..options(&server, &[])
+    };
+    let context = SourceContext {
+        id: "news".into(),
+        checkpoint: Checkpoint::default(),
+        mode: Mode::Follow,
+        clock: Leaping::new(),
+        folder: None,
+    };
+    let mut source = Feed.build(&options, context).unwrap();
+    assert_eq!(titles(&source.next().await.unwrap().unwrap()), ["A"]);
+    // a list that is broken for a moment changes nothing
+    std::fs::write(&list, [server.url("/one.xml"), "no address".to_owned(), server.url("/two.xml")].join("\n"))
+        .unwrap();
+    assert_eq!(titles(&source.next().await.unwrap().unwrap()), ["B"]);
+}
+
+#[tokio::test]
+async fn a_wait_that_robots_txt_asks_for_is_kept() {
+    let site = Site::default();
+    let server = serve(&site).await;
+    put(&site, "/feed.xml", rss(&[("/b", "B", "b"), ("/a", "A", "a")]));
+    put(&site, "/robots.txt", "User-agent: *\nCrawl-delay: 40");
+    put(&site, "/a", page("a"));
+    put(&site, "/b", page("b"));
+    let folder = tempfile::tempdir().unwrap();
+    let clock = Leaping::new();
+    let before = clock.now();
+    let found = run(&options(&server, &["/feed.xml"]), folder.path(), &mut Checkpoint::default(), &clock).await;
+    assert_eq!(titles(&found).len(), 2);
+    // feed, a second, robots.txt, a second, the first page, the pause, the other one
+    assert_eq!(clock.now().duration_since(before).as_secs(), 42);
+}
+
+#[tokio::test]
 async fn a_feed_that_fails_costs_no_other_and_says_why() {
     let site = Site::default();
     let server = serve(&site).await;

@@ -2,7 +2,10 @@
 //! runs as a task of its own, writes what it found into the journal before it ends, and answers what the source
 //! has to know.
 
-use std::sync::Arc;
+use std::{
+    panic::{AssertUnwindSafe, catch_unwind},
+    sync::Arc,
+};
 
 use jiff::Timestamp;
 use url::Url;
@@ -52,8 +55,8 @@ pub(super) enum Found {
     Polled {
         row: Box<FeedRow>,
         recorded: Recorded,
-        /// Why there was nothing to be had.
-        failed: Option<&'static str>,
+        /// Why there was nothing to be had, or something may have been missed.
+        note: Option<&'static str>,
     },
     /// A page is done with.
     Page {
@@ -83,6 +86,11 @@ async fn aside<T: Send + 'static>(act: impl FnOnce() -> T + Send + 'static) -> R
     tokio::task::spawn_blocking(act)
         .await
         .map_err(|error| Failure::retry("panic", "reading a feed panicked").because(error))
+}
+
+/// Runs a reader over outside input: a panic in it costs its answer, not the source.
+fn guarded<T>(read: impl FnOnce() -> T) -> Option<T> {
+    catch_unwind(AssertUnwindSafe(read)).ok()
 }
 
 /// What the status of an answer means for a feed.
@@ -138,24 +146,37 @@ impl Desk {
                 let url = row.url.clone();
                 row.schedule.after(Shown::Nothing, wait, rules, &url, seconds);
                 self.journal.save(&row)?;
-                Ok(Found::Polled { row: Box::new(row), recorded: Recorded::default(), failed: None })
+                Ok(Found::Polled { row: Box::new(row), recorded: Recorded::default(), note: None })
             }
             200..300 => {
-                let feed = match parse::parse(&answer.body, page::charset(&answer), &answer.url) {
-                    Ok(feed) => feed,
-                    Err(error) => return self.failed(row, rules, (error.code, error.message), Shown::Failed, wait),
+                let read = guarded(|| {
+                    let feed = parse::parse(&answer.body, page::charset(&answer), &answer.url)?;
+                    let candidates = entry::candidates(&feed, spec, now);
+                    Ok::<_, parse::NoFeed>((feed, candidates))
+                });
+                let (feed, candidates) = match read {
+                    Some(Ok(read)) => read,
+                    Some(Err(error)) => {
+                        return self.failed(row, rules, (error.code, error.message), Shown::Failed, wait);
+                    }
+                    None => {
+                        let panicked = ("panic", "reading the feed panicked".to_owned());
+                        return self.failed(row, rules, panicked, Shown::Failed, wait);
+                    }
                 };
-                let candidates = entry::candidates(&feed, spec, now);
                 let entries = candidates.len();
                 let before = row.clone();
+                let mut note = None;
                 let recorded = self.journal.record_poll(&self.source, &mut row, candidates, seconds, |row, seen| {
                     self.good(row, &answer, seconds);
                     row.title = feed.title.clone().or(row.title.take());
-                    row.broken += i64::try_from(feed.broken).unwrap_or_default();
+                    row.broken = i64::try_from(feed.broken).unwrap_or_default();
+                    let shown = shown(&before, seen, entries);
+                    note = (shown == Shown::New { gap: true }).then_some("possible-gap");
                     let url = row.url.clone();
-                    row.schedule.after(shown(&before, seen, entries), wait, rules, &url, seconds);
+                    row.schedule.after(shown, wait, rules, &url, seconds);
                 })?;
-                Ok(Found::Polled { row: Box::new(row), recorded, failed: None })
+                Ok(Found::Polled { row: Box::new(row), recorded, note })
             }
             410 => self.failed(row, rules, refusal(&answer), Shown::Gone, None),
             _ => self.failed(row, rules, refusal(&answer), Shown::Failed, wait),
@@ -194,7 +215,7 @@ impl Desk {
         row.error = Some((code.to_owned(), message));
         self.journal.save(&row)?;
         let recorded = Recorded { last: self.journal.last()?, ..Recorded::default() };
-        Ok(Found::Polled { row: Box::new(row), recorded, failed: Some(code) })
+        Ok(Found::Polled { row: Box::new(row), recorded, note: Some(code) })
     }
 
     /// Fetches a page and completes its article.
@@ -212,7 +233,10 @@ impl Desk {
             // its entry has changed meanwhile, or it is done with
             let Some(kept) = desk.journal.page_article(page.n)? else { return Ok(nothing()) };
             let completed = fetched.and_then(|answer| match &kept {
-                entry::Kept::Article(article) => page::complete(&answer, (**article).clone(), desk.largest),
+                entry::Kept::Article(article) => {
+                    let read = guarded(|| page::complete(&answer, (**article).clone(), desk.largest));
+                    read.unwrap_or_else(|| Err(NoPage::new("panic", "reading the page panicked")))
+                }
                 entry::Kept::Rejected { message, .. } => Err(NoPage::new("no-content", message.clone())),
             });
             let (kept, failed) = match completed {

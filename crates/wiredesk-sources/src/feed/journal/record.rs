@@ -146,7 +146,6 @@ impl Journal {
             let Seen { duplicates, corrections, .. } = recorded.seen;
             count(&transaction, row.id, "duplicates", duplicates)?;
             count(&transaction, row.id, "corrections", corrections)?;
-            count(&transaction, row.id, "broken", usize::try_from(updated.broken - row.broken).unwrap_or(0))?;
             recorded.last = last(&transaction)?;
             transaction.commit()?;
             Ok(recorded)

@@ -199,8 +199,8 @@ pub(super) fn feeds(connection: &Connection) -> rusqlite::Result<Vec<FeedRow>> {
 /// Writes a feed's row, without its counters, which only grow where they are counted.
 pub(super) fn save(connection: &Connection, row: &FeedRow) -> rusqlite::Result<()> {
     let sql = "UPDATE feed SET moved = ?2, etag = ?3, modified = ?4, title = ?5, pace = ?6, due = ?7, earliest = ?8, \
-               polls = ?9, failures = ?10, retired = ?11, polled = ?12, succeeded = ?13, code = ?14, error = ?15 \
-               WHERE id = ?1";
+               polls = ?9, failures = ?10, retired = ?11, polled = ?12, succeeded = ?13, code = ?14, error = ?15, \
+               broken = ?16 WHERE id = ?1";
     let FeedRow { schedule, error, .. } = row;
     let error = error.as_ref();
     connection
@@ -221,6 +221,7 @@ pub(super) fn save(connection: &Connection, row: &FeedRow) -> rusqlite::Result<(
             row.succeeded,
             error.map(|error| &error.0),
             error.map(|error| &error.1),
+            row.broken,
         ])
         .map(drop)
 }

@@ -22,8 +22,8 @@ fn spec(feed: &str, full_text: FullText) -> FeedSpec {
     }
 }
 
-fn read(feed: &str, full_text: FullText, items: &[(&str, &str, &str, &str)]) -> Vec<Candidate> {
-    let item = |&(guid, link, title, text): &(&str, &str, &str, &str)| {
+fn read(feed: &str, full_text: FullText, items: &[Given<'_>]) -> Vec<Candidate> {
+    let item = |&(guid, link, title, text): &Given<'_>| {
         format!(
             "<item><guid isPermaLink='false'>{guid}</guid><link>{link}</link><title>{title}</title><description>{text}</description></item>"
         )
@@ -34,11 +34,16 @@ fn read(feed: &str, full_text: FullText, items: &[(&str, &str, &str, &str)]) -> 
     candidates(&feed, &spec, Timestamp::UNIX_EPOCH)
 }
 
+/// Id, address, title and text of an entry.
+type Given<'t> = (&'t str, &'t str, &'t str, &'t str);
+/// A poll's feed, entries, and how many of them are `new changed same duplicates corrections`.
+type Poll<'p> = (&'p str, &'p [Given<'p>], [usize; 5]);
+
 const A: &str = "https://a.example/feed";
 const B: &str = "https://b.example/feed";
 
-/// Polls one after the other; each with `new changed same duplicates corrections`.
-fn check(polls: &[(&str, &[(&str, &str, &str, &str)], [usize; 5])]) {
+/// Polls one after the other.
+fn check(polls: &[Poll<'_>]) {
     let journal = Journal::open(None, Timestamp::UNIX_EPOCH).unwrap();
     for (feed, items, expected) in polls {
         let mut row = journal.feed(feed, Schedule::default()).unwrap();
@@ -196,7 +201,7 @@ fn articles_that_left_their_feed_long_ago_are_forgotten_and_others_not() {
     let journal = Journal::open(None, Timestamp::UNIX_EPOCH).unwrap();
     let mut row = journal.feed(A, Schedule::default()).unwrap();
     let items = [("1", "/1", "One", "x"), ("2", "/2", "Two", "x")];
-    let poll = |row: &mut FeedRow, items: &[(&str, &str, &str, &str)], day: i64| {
+    let poll = |row: &mut FeedRow, items: &[Given<'_>], day: i64| {
         journal.record_poll("news", row, read(A, FullText::Never, items), day * 86_400, |_, _| {}).unwrap().seen
     };
     poll(&mut row, &items, 0);
