@@ -23,18 +23,25 @@ pub(super) struct NoPage {
     pub(super) message: String,
     /// Whether it is worth another try.
     pub(super) passing: bool,
+    /// Seconds for which the host asks to be left in peace.
+    pub(super) wait: Option<i64>,
 }
 
 impl From<FetchError> for NoPage {
     fn from(error: FetchError) -> Self {
         let passing = matches!(error.code, "timeout" | "connect" | "dns" | "truncated" | "http" | "tls" | "proxy");
-        Self { code: error.code, message: error.message, passing }
+        Self { code: error.code, message: error.message, passing, wait: None }
     }
 }
 
 impl NoPage {
     pub(super) fn new(code: &'static str, message: impl Into<String>) -> Self {
-        Self { code, message: message.into(), passing: false }
+        Self { code, message: message.into(), passing: false, wait: None }
+    }
+
+    /// Something that may pass.
+    pub(super) fn passing(code: &'static str, message: impl Into<String>) -> Self {
+        Self { passing: true, ..Self::new(code, message) }
     }
 }
 
@@ -45,7 +52,7 @@ fn status(answer: &Answer) -> Result<(), NoPage> {
         200..300 => Ok(()),
         401 | 402 | 403 | 451 => Err(NoPage::new("page-refused", message)),
         404 | 410 => Err(NoPage::new("page-not-found", message)),
-        429 | 500.. => Err(NoPage { code: "page-unavailable", message, passing: true }),
+        429 | 500.. => Err(NoPage::passing("page-unavailable", message)),
         _ => Err(NoPage::new("page-status", message)),
     }
 }
@@ -96,11 +103,14 @@ pub(super) fn complete(answer: &Answer, article: KeptArticle, largest: usize) ->
         let message = "the page says that it is not free; the text may be only its beginning";
         article.problems.push(problem("paywall", message));
     }
+    // where no main text was found, all text of the page is more of everything but the article
+    let found = !page.problems.iter().any(|problem| problem.code == "no-main-text");
+    let only_title = article.title.as_ref().is_some_and(|title| *title == article.text);
     let given = page.text.trim();
-    if given.chars().count() >= article.text.chars().count() || wall.is_none() {
+    if only_title || (found && given.chars().count() >= article.text.chars().count()) {
         article.text = given.to_owned();
-        article.problems.extend(page.problems);
     }
+    article.problems.extend(page.problems);
     article.url = Some(address(&answer.url, page.url.as_deref()));
     article.title = article.title.or(page.title);
     if article.authors.is_empty() {
@@ -216,6 +226,17 @@ mod tests {
         let article = complete(&answer(200, "text/html", &consent), teaser(), 1 << 20).unwrap();
         assert_eq!((article.text.as_str(), &*article.problems[0].code), (teaser().text.as_str(), "consent-page"));
         assert_eq!(article.url, teaser().url);
+    }
+
+    #[test]
+    fn the_text_of_the_feed_stays_where_the_page_has_less() {
+        let long = KeptArticle { text: format!("{PARAGRAPH} ").repeat(10), ..teaser() };
+        let body = page("", &format!("<p>{PARAGRAPH}</p>").repeat(3));
+        let article = complete(&answer(200, "text/html", &body), long.clone(), 1 << 20).unwrap();
+        assert_eq!(article.text, long.text);
+        let junk = b"<html><body><nav><a href=/>Home</a> <a href=/n>News</a> <a href=/s>Sport</a> and more</nav></body></html>";
+        let article = complete(&answer(200, "text/html", junk), teaser(), 1 << 20).unwrap();
+        assert_eq!(article.text, teaser().text);
     }
 
     #[test]

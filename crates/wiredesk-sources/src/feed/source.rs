@@ -315,7 +315,12 @@ impl FeedSource {
                 self.pages.retain(|page| page.row.n != n);
                 self.recorded(recorded);
             }
-            Ok(Found::PageLater(row)) => {
+            Ok(Found::PageLater { page: row, hold }) => {
+                if let Some(until) = hold {
+                    for page in self.pages.iter_mut().filter(|page| host_of(&page.row.url) == host) {
+                        page.row.due = page.row.due.max(until);
+                    }
+                }
                 if let Some(page) = self.pages.iter_mut().find(|page| page.row.n == row.n) {
                     *page = Page { row, busy: false };
                 }

@@ -53,7 +53,8 @@ async fn serve(site: &Site) -> Loopback {
         async move {
             let Some((kind, content)) = found else { return connection.answer("404 Not Found", "", b"").await };
             if content.parse::<u16>().is_ok() {
-                return connection.answer(&format!("{content} Status"), "", b"").await;
+                let fields = if content == "429" { "retry-after: 5000\r\n" } else { "" };
+                return connection.answer(&format!("{content} Status"), fields, b"").await;
             }
             let tag = format!("\"{}\"", &blake3::hash(content.as_bytes()).to_hex()[..8]);
             if connection.field("if-none-match") == Some(&tag) {
@@ -334,6 +335,57 @@ async fn a_wait_that_robots_txt_asks_for_is_kept() {
     assert_eq!(titles(&found).len(), 2);
     // feed, a second, robots.txt, a second, the first page, the pause, the other one
     assert_eq!(clock.now().duration_since(before).as_secs(), 42);
+}
+
+/// Reads on until so many documents are there.
+async fn follow(options: &FeedOptions, clock: &Arc<Leaping>, documents_wanted: usize) -> Vec<Intake> {
+    let context = SourceContext {
+        id: "news".into(),
+        checkpoint: Checkpoint::default(),
+        mode: Mode::Follow,
+        clock: clock.clone(),
+        folder: None,
+    };
+    let mut source = Feed.build(options, context).unwrap();
+    let mut all = Vec::new();
+    while documents(&all).len() < documents_wanted {
+        all.extend(source.next().await.unwrap().unwrap());
+    }
+    all
+}
+
+#[tokio::test]
+async fn pages_that_cannot_be_had_now_are_tried_again_and_then_done_without() {
+    let site = Site::default();
+    let server = serve(&site).await;
+    put(&site, "/feed.xml", rss(&[("/b", "B", "b"), ("/a", "A", "a")]));
+    put(&site, "/a", "429");
+    put(&site, "/b", page("The whole of B."));
+    let clock = Leaping::new();
+    let options = FeedOptions { robots: false, ..options(&server, &["/feed.xml"]) };
+    let before = clock.now();
+    let found = follow(&options, &clock, 2).await;
+    let asked = server.requests();
+    let asked: Vec<&str> = asked.iter().filter_map(|head| head.split(' ').nth(1)).collect();
+    let pages: Vec<&str> = asked.into_iter().filter(|path| *path != "/feed.xml").collect();
+    assert_eq!(pages, ["/a", "/b", "/a", "/a"]);
+    let [b, a] = documents(&found)[..] else { panic!("{found:?}") };
+    assert!(b.text.contains("The whole of B."));
+    assert_eq!((&*a.text, codes(a)), ("a", vec!["page-unavailable"]));
+    assert!(clock.now().duration_since(before).as_secs() > 10_000, "the other page waited as well");
+}
+
+#[tokio::test]
+async fn pages_wait_for_a_robots_txt_that_cannot_be_had() {
+    let site = Site::default();
+    let server = serve(&site).await;
+    put(&site, "/feed.xml", rss(&[("/a", "A", "a")]));
+    put(&site, "/a", page("The whole of A."));
+    put(&site, "/robots.txt", "503");
+    let found = follow(&options(&server, &["/feed.xml"]), &Leaping::new(), 1).await;
+    assert_eq!((&*documents(&found)[0].text, codes(documents(&found)[0])), ("a", vec!["robots-unavailable"]));
+    assert!(!server.requests().iter().any(|head| head.starts_with("GET /a ")));
+    assert_eq!(server.requests().iter().filter(|head| head.starts_with("GET /robots.txt ")).count(), 3);
 }
 
 #[tokio::test]

@@ -30,8 +30,10 @@ const GAP: usize = 3;
 const PAGE_TRIES: i64 = 3;
 /// Pause before the second try, in seconds; before the third it is four times as long.
 const PAGE_PAUSE: i64 = 600;
+/// Longest time for which a host is left in peace because one of its pages asked for it, in seconds.
+const LONGEST_HOLD: i64 = 6 * 3600;
 /// How long a robots.txt that could not be had is taken for closed, in seconds.
-const ROBOTS_RETRY: i64 = 3600;
+const ROBOTS_RETRY: i64 = 540;
 /// How long the rules in a robots.txt hold, in seconds.
 const ROBOTS_HOLD: i64 = 24 * 3600;
 
@@ -66,7 +68,11 @@ pub(super) enum Found {
         failed: Option<&'static str>,
     },
     /// A page is to be tried again.
-    PageLater(PageRow),
+    PageLater {
+        page: PageRow,
+        /// Until when other pages of its host are left in peace as well.
+        hold: Option<i64>,
+    },
     /// The rules of a site.
     Robots { site: String, robots: Robots, until: i64 },
 }
@@ -220,8 +226,10 @@ impl Desk {
 
     /// Fetches a page and completes its article.
     pub(super) async fn page(self: Arc<Self>, mut page: PageRow, robots: Option<Robots>) -> Result<Found, Failure> {
-        let forbidden = robots.is_some_and(|robots| !robots.allows(&page.url[url::Position::BeforePath..]));
-        let fetched = if forbidden {
+        let path = &page.url[url::Position::BeforePath..];
+        let fetched = if robots.as_ref().is_some_and(Robots::is_closed) {
+            Err(NoPage::passing("robots-unavailable", "the site's robots.txt cannot be had"))
+        } else if robots.is_some_and(|robots| !robots.allows(path)) {
             Err(NoPage::new("robots", "the site's robots.txt asks not to fetch it"))
         } else {
             let request = Request::new(page.url.clone(), self.page_trust, PAGE_TYPES);
@@ -232,20 +240,24 @@ impl Desk {
             let nothing = || Found::Page { n: page.n, recorded: Recorded::default(), failed: None };
             // its entry has changed meanwhile, or it is done with
             let Some(kept) = desk.journal.page_article(page.n)? else { return Ok(nothing()) };
+            let now = desk.now().as_second();
             let completed = fetched.and_then(|answer| match &kept {
                 entry::Kept::Article(article) => {
                     let read = guarded(|| page::complete(&answer, (**article).clone(), desk.largest));
-                    read.unwrap_or_else(|| Err(NoPage::new("panic", "reading the page panicked")))
+                    let read = read.unwrap_or_else(|| Err(NoPage::new("panic", "reading the page panicked")));
+                    read.map_err(|reason| NoPage { wait: schedule::asked_wait(&answer, now), ..reason })
                 }
                 entry::Kept::Rejected { message, .. } => Err(NoPage::new("no-content", message.clone())),
             });
             let (kept, failed) = match completed {
                 Ok(article) => (entry::Kept::Article(Box::new(article)), None),
                 Err(reason) if reason.passing && !desk.once && page.attempts + 1 < PAGE_TRIES => {
-                    page.due = desk.now().as_second() + (PAGE_PAUSE << (2 * page.attempts));
+                    let hold = reason.wait.map(|wait| now + wait.min(LONGEST_HOLD));
+                    // behind those that have not been tried yet
+                    page.due = hold.unwrap_or(now) + (PAGE_PAUSE << (2 * page.attempts));
                     page.attempts += 1;
                     desk.journal.page_later(&page)?;
-                    return Ok(Found::PageLater(page));
+                    return Ok(Found::PageLater { page, hold });
                 }
                 Err(reason) => {
                     tracing::debug!(url = %page.url, code = reason.code, "{}", reason.message);
@@ -258,7 +270,7 @@ impl Desk {
         .await?
     }
 
-    /// Asks for the rules of a page's site. Without an answer it counts as closed for an hour.
+    /// Asks for the rules of a page's site. Without an answer it counts as closed for a while.
     pub(super) async fn robots(self: Arc<Self>, of: Url) -> Result<Found, Failure> {
         let mut url = of.clone();
         url.set_path("/robots.txt");

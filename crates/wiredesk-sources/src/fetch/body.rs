@@ -50,6 +50,9 @@ pub(super) fn expand(bytes: Vec<u8>, encoding: &str, cap: usize) -> Result<Vec<u
         // nothing at all is what some servers send as an empty gzip stream
         _ if input.get_ref().is_empty() => return Ok(Vec::new()),
         "gzip" | "x-gzip" => Box::new(flate2::read::MultiGzDecoder::new(input)),
+        // nobody is asked for it, and some send it all the same: with the header of zlib or, wrongly, without
+        "deflate" if input.get_ref()[0] & 0x0f == 8 => Box::new(flate2::read::ZlibDecoder::new(input)),
+        "deflate" => Box::new(flate2::read::DeflateDecoder::new(input)),
         "br" => Box::new(brotli_decompressor::Decompressor::new(input, 16 << 10)),
         "zstd" => {
             let mut decoder = zstd::stream::read::Decoder::new(input).map_err(damaged)?;
@@ -91,9 +94,19 @@ mod tests {
             207, 64, 64, 0,
         ];
         let zst = zstd::encode_all(&text[..], 1).unwrap();
-        for (encoding, bytes) in
-            [("", text.clone()), ("identity", text.clone()), ("GZIP", gzip(&text)), ("br", brotli), ("zstd", zst)]
-        {
+        let mut zlib = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::fast());
+        zlib.write_all(&text).unwrap();
+        let zlib = zlib.finish().unwrap();
+        let raw = zlib[2..zlib.len() - 4].to_vec();
+        for (encoding, bytes) in [
+            ("deflate", zlib),
+            ("deflate", raw),
+            ("", text.clone()),
+            ("identity", text.clone()),
+            ("GZIP", gzip(&text)),
+            ("br", brotli),
+            ("zstd", zst),
+        ] {
             assert_eq!(expand(bytes, encoding, 100).unwrap(), text, "{encoding}");
         }
         assert_eq!(expand(Vec::new(), "gzip", 100).unwrap(), b"");

@@ -14,6 +14,7 @@ const LONGEST_DELAY: Duration = Duration::from_secs(120);
 pub struct Robots {
     /// Patterns with whether they allow.
     rules: Vec<(String, bool)>,
+    closed: bool,
     delay: Option<Duration>,
 }
 
@@ -27,7 +28,7 @@ impl Robots {
     /// Nothing is allowed: the host cannot be asked for its rules.
     #[must_use]
     pub fn closed() -> Self {
-        Self { rules: vec![("/".to_owned(), false)], delay: None }
+        Self { rules: vec![("/".to_owned(), false)], closed: true, delay: None }
     }
 
     /// The rules in a file for the crawler `agent`: those of its own groups, else those of `*`.
@@ -78,6 +79,12 @@ impl Robots {
             }
         }
         own.or(others).unwrap_or_default()
+    }
+
+    /// Whether the rules could not be had, which may pass.
+    #[must_use]
+    pub fn is_closed(&self) -> bool {
+        self.closed
     }
 
     /// Whether `path`, with its query, may be fetched: the longest pattern that fits decides, and
@@ -167,7 +174,7 @@ mod tests {
     fn no_rules_allow_everything_and_a_closed_host_nothing() {
         check("", &[("/a", true)]);
         check("<html>Not found: sorry</html>\nDisallow: /", &[("/a", true)]);
-        assert!(!Robots::closed().allows("/a"));
+        assert!(!Robots::closed().allows("/a") && Robots::closed().is_closed());
         for (written, delay) in [("-1", None), ("NaN", None), ("soon", None), ("1e9", Some(LONGEST_DELAY))] {
             let text = format!("User-agent: *\nCrawl-delay: {written}");
             assert_eq!(Robots::parse(&text, "wiredesk").delay(), delay, "{written}");
