@@ -10,7 +10,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use url::Url;
 use wiredesk_core::{
-    Document, Span,
+    Document, DocumentId, Span,
     annotation::Annotation,
     document::{Article, DateOrigin, Problem, Published},
     source::{Item, Rejected},
@@ -59,6 +59,9 @@ pub(super) struct KeptArticle {
     pub(super) fetched: Timestamp,
     /// What the feed is called.
     pub(super) feed: String,
+    /// Its record's id comes from its key: its address is not its alone.
+    #[serde(default)]
+    pub(super) own_id: bool,
     /// Address of the feed, tags and categories, for the record.
     pub(super) about: serde_json::Value,
 }
@@ -75,6 +78,16 @@ pub(super) struct Candidate {
     pub(super) kept: Kept,
     /// The page that is to be fetched.
     pub(super) page: Option<Url>,
+}
+
+impl Candidate {
+    /// Its address is not its own, so its key names it, and what is at the address is not its text.
+    pub(super) fn go_by_key(&mut self) {
+        self.page = None;
+        if let Kept::Article(article) = &mut self.kept {
+            article.own_id = true;
+        }
+    }
 }
 
 /// 128 bits over several parts, which stay apart.
@@ -128,6 +141,9 @@ impl Kept {
             problems: article.problems,
         };
         let mut document = Document::new(source.clone(), read, article.fetched);
+        if article.own_id {
+            document.id = DocumentId::of(source, &document.key, None);
+        }
         document.layers.extensions.insert(LAYER.into(), annotation.into_iter().collect());
         Item::Document(Arc::new(document))
     }
@@ -219,6 +235,7 @@ fn candidate(entry: &Entry, key: String, feed: &Feed, spec: &FeedSpec, fetched: 
             problems,
             fetched,
             feed: name,
+            own_id: false,
             about: serde_json::json!({
                 "url": spec.url.as_str(),
                 "tags": spec.tags,
@@ -227,7 +244,13 @@ fn candidate(entry: &Entry, key: String, feed: &Feed, spec: &FeedSpec, fetched: 
             }),
         }))
     };
-    Candidate { key, title: title_hash, hash, kept, page: entry.link.clone().filter(|_| wanted) }
+    let page = entry.link.clone().filter(|_| wanted);
+    let mut candidate = Candidate { key, title: title_hash, hash, kept, page };
+    // the front page of a site is no article
+    if entry.link.as_ref().is_some_and(|link| link.path() == "/" && link.query().is_none()) {
+        candidate.go_by_key();
+    }
+    candidate
 }
 
 /// Whether a text is only the beginning of an article, or about it.

@@ -174,6 +174,7 @@ mod tests {
             problems: Vec::new(),
             fetched: jiff::Timestamp::UNIX_EPOCH,
             feed: "Post".into(),
+            own_id: false,
             about: serde_json::Value::Null,
         }
     }

@@ -6,6 +6,7 @@ use std::{
     net::{IpAddr, SocketAddr},
     pin::Pin,
     sync::Arc,
+    time::Duration,
 };
 
 use async_trait::async_trait;
@@ -21,6 +22,8 @@ use super::{FetchError, Trust, address::is_public};
 
 /// Bytes of a proxy's answer that are read.
 const PROXY_ANSWER: usize = 8 << 10;
+/// How long an address is tried while there is another one: a network without a way to IPv6 says nothing.
+const ADDRESS_TIME: Duration = Duration::from_secs(4);
 /// Addresses of one name that are tried.
 const MOST_ADDRESSES: usize = 8;
 
@@ -114,8 +117,19 @@ impl Connector {
             }
         }
         let mut last = FetchError::new("dns", format!("{host} has no address"));
-        for address in addresses.into_iter().take(MOST_ADDRESSES) {
-            match TcpStream::connect(SocketAddr::new(address, port)).await {
+        addresses.truncate(MOST_ADDRESSES);
+        let count = addresses.len();
+        for (number, address) in addresses.into_iter().enumerate() {
+            let connect = TcpStream::connect(SocketAddr::new(address, port));
+            // the last one may take as long as the fetch
+            let connected = if number + 1 == count {
+                connect.await
+            } else {
+                tokio::time::timeout(ADDRESS_TIME, connect)
+                    .await
+                    .unwrap_or_else(|_| Err(io::ErrorKind::TimedOut.into()))
+            };
+            match connected {
                 Ok(stream) => {
                     // a request is one small write
                     let _ = stream.set_nodelay(true);

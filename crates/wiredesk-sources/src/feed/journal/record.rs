@@ -43,9 +43,30 @@ struct Known {
     entry: Vec<u8>,
     article: Option<Vec<u8>>,
     day: i64,
+    link: Vec<u8>,
+    corrections: i64,
 }
 
-const KNOWN: &str = "SELECT feed, key, address, title, entry, article, day FROM known";
+impl Known {
+    /// Whether it goes by its key although it has an address.
+    fn has_own_id(&self, source: &str) -> bool {
+        self.address.is_some() && self.link == DocumentId::of(source, &self.key, None).0
+    }
+
+    /// Whether an entry with another id and the same address is the same article. Some feeds count the versions of
+    /// an article behind a `#` of its id; others have one address for all they say.
+    fn is_same_as(&self, candidate: &Candidate) -> bool {
+        let (stem, version) = candidate.key.split_once('#').unwrap_or((&candidate.key, ""));
+        let known_stem = self.key.split('#').next().unwrap_or_default();
+        let counted = version.len() <= 3 && version.bytes().all(|byte| byte.is_ascii_digit());
+        self.title == candidate.title || (stem == known_stem && counted)
+    }
+}
+
+/// After so many corrections an article's feed is taken for one that never says the same twice.
+const MOST_CORRECTIONS: i64 = 20;
+
+const KNOWN: &str = "SELECT feed, key, address, title, entry, article, day, link, corrections FROM known";
 
 fn known(row: &rusqlite::Row<'_>) -> rusqlite::Result<Known> {
     Ok(Known {
@@ -56,6 +77,8 @@ fn known(row: &rusqlite::Row<'_>) -> rusqlite::Result<Known> {
         entry: row.get(4)?,
         article: row.get(5)?,
         day: row.get(6)?,
+        link: row.get(7)?,
+        corrections: row.get(8)?,
     })
 }
 
@@ -216,10 +239,10 @@ fn first_time(
 fn correct(transaction: &Transaction<'_>, known: &Known, kept: &mut Kept, seen: &mut Seen) -> rusqlite::Result<()> {
     stay(kept, &known.key, known.address.as_deref());
     let content = kept.hash();
-    if known.article.as_deref() != Some(&content[..]) {
+    if known.article.as_deref() != Some(&content[..]) && known.corrections < MOST_CORRECTIONS {
         deliver(transaction, kept)?;
         seen.corrections += 1;
-        let sql = "UPDATE known SET article = ?3 WHERE feed = ?1 AND key = ?2";
+        let sql = "UPDATE known SET article = ?3, corrections = corrections + 1 WHERE feed = ?1 AND key = ?2";
         transaction.prepare_cached(sql)?.execute(params![known.feed, known.key, content])?;
     }
     Ok(())
@@ -243,9 +266,16 @@ impl Recording<'_> {
             }
             found = by_key(self.transaction, self.feed, &candidate.key)?;
         }
-        let document = self.document(&candidate.key, address.as_deref());
+        let own_id = |kept: &Kept| matches!(kept, Kept::Article(article) if article.own_id);
+        let by = address.as_deref().filter(|_| !own_id(&candidate.kept));
+        let mut document = self.document(&candidate.key, by);
         if found.is_none() {
             found = by_document(self.transaction, self.feed, document)?;
+            if found.as_ref().is_some_and(|known| known.feed == self.feed && !known.is_same_as(&candidate)) {
+                candidate.go_by_key();
+                document = self.document(&candidate.key, None);
+                found = None;
+            }
         }
         match found {
             Some(known) if known.feed != self.feed => {
@@ -292,7 +322,10 @@ impl Recording<'_> {
     }
 
     /// An article that was seen before.
-    fn again(&mut self, known: Known, candidate: Candidate) -> rusqlite::Result<()> {
+    fn again(&mut self, known: Known, mut candidate: Candidate) -> rusqlite::Result<()> {
+        if known.has_own_id(self.source) {
+            candidate.go_by_key();
+        }
         let Candidate { title, hash, mut kept, page, .. } = candidate;
         if known.entry == hash {
             self.recorded.seen.same += 1;

@@ -28,11 +28,12 @@ CREATE TABLE feed (
 ) STRICT;
 -- link: id that the article has by the address in the feed; document: the id it was delivered with;
 -- entry, article: hashes of what the feed says and of what was delivered, the latter null until then;
+-- corrections: how often it was delivered again;
 -- day: when the feed named it last
 CREATE TABLE known (
     feed INTEGER NOT NULL REFERENCES feed (id), key TEXT NOT NULL,
     link BLOB NOT NULL, document BLOB NOT NULL, address TEXT, title INTEGER NOT NULL,
-    entry BLOB NOT NULL, article BLOB, day INTEGER NOT NULL,
+    entry BLOB NOT NULL, article BLOB, day INTEGER NOT NULL, corrections INTEGER NOT NULL DEFAULT 0,
     PRIMARY KEY (feed, key)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX known_link ON known (link);

@@ -75,6 +75,50 @@ fn entries_are_told_apart() {
 }
 
 #[test]
+fn articles_that_share_an_address_stay_apart() {
+    let front = |id, title| (id, "https://a.example/", title, "x");
+    let part = |id, title, text| (id, "https://a.example/log#part", title, text);
+    check(&[
+        (A, &[front("1", "One"), front("2", "Two")], [2, 0, 0, 0, 0]),
+        (B, &[front("3", "Three")], [1, 0, 0, 0, 0]),
+        (A, &[front("2", "Two"), front("4", "Four")], [1, 0, 1, 0, 0]),
+        (A, &[part("5", "Five", "x"), part("6", "Six", "x")], [2, 0, 0, 0, 0]),
+        (A, &[part("5", "Five", "y"), part("6", "Six", "y")], [0, 2, 0, 0, 2]),
+        (A, &[("https://a.example/w#0", "https://a.example/w", "Quay", "x")], [1, 0, 0, 0, 0]),
+        (A, &[("https://a.example/w#1", "https://a.example/w", "Quay: the latest", "y")], [0, 1, 0, 0, 1]),
+    ]);
+    let journal = Journal::open(None, Timestamp::UNIX_EPOCH).unwrap();
+    let mut row = journal.feed(A, Schedule::default()).unwrap();
+    for text in ["x", "y"] {
+        let polled = read(A, FullText::Never, &[part("5", "Five", text), part("6", "Six", text)]);
+        journal.record_poll("news", &mut row, polled, 0, |_, _| {}).unwrap();
+    }
+    let ids: Vec<_> = journal
+        .read(0)
+        .unwrap()
+        .into_iter()
+        .map(|(_, kept)| match kept.item(&"news".into()) {
+            wiredesk_core::source::Item::Document(document) => document.id,
+            other => panic!("{other:?}"),
+        })
+        .collect();
+    assert_eq!(ids.len(), 4);
+    assert!(ids[0] != ids[1] && ids[0] == ids[2] && ids[1] == ids[3], "{ids:?}");
+}
+
+#[test]
+fn a_feed_that_never_says_the_same_twice_is_not_followed_for_ever() {
+    let journal = Journal::open(None, Timestamp::UNIX_EPOCH).unwrap();
+    let mut row = journal.feed(A, Schedule::default()).unwrap();
+    for minute in 0..60 {
+        let text = format!("published {minute} minutes ago");
+        let polled = read(A, FullText::Never, &[("1", "https://a.example/1", "Quay", &text)]);
+        journal.record_poll("news", &mut row, polled, 0, |_, _| {}).unwrap();
+    }
+    assert_eq!(journal.last().unwrap(), 21);
+}
+
+#[test]
 fn a_correction_keeps_name_and_address() {
     let journal = Journal::open(None, Timestamp::UNIX_EPOCH).unwrap();
     let mut row = journal.feed(A, Schedule::default()).unwrap();
