@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::press::{FORMATS, Fate, Paper, Press, Validator};
-use crate::newsroom::{Newsroom, text};
+use crate::newsroom::{Newsroom, field, root, text};
 
 fn press() -> Press {
     let paper = |number: usize, fate| Paper {
@@ -81,6 +81,18 @@ fn a_feed_is_added_by_its_address_and_collected() {
         assert_eq!(output.status.code(), Some(status), "{url}");
         assert!(text(&output.stderr).contains(words), "{}", text(&output.stderr));
     }
+}
+
+#[test]
+fn the_example_newsroom_has_feeds() {
+    let newsroom = Newsroom::new();
+    for file in ["config/newsroom.toml", "config/feeds.toml"] {
+        newsroom.write(file, std::fs::read(root().join(file)).unwrap());
+    }
+    let listed: Value =
+        serde_json::from_str(&newsroom.ok(&["feeds", "config/newsroom.toml", "--format", "json"])).unwrap();
+    let names: Vec<&str> = listed.as_array().unwrap().iter().map(|feed| field(feed, "name")).collect();
+    assert_eq!(names, ["The Lorne Post", "Brackwater Gazette", "Northern Wire"]);
 }
 
 #[test]

@@ -102,18 +102,24 @@ impl Journal {
         act(&mut self.connection.lock().unwrap_or_else(PoisonError::into_inner)).map_err(failure)
     }
 
-    /// The row of a feed, made if it is not there.
-    pub(super) fn feed(&self, url: &str, schedule: Schedule) -> Result<FeedRow, Failure> {
+    /// The rows of feeds, in the same order; those that are not there are made.
+    pub(super) fn feeds(&self, wanted: &[(&str, Schedule)]) -> Result<Vec<FeedRow>, Failure> {
         self.with(|connection| {
-            let known = tables::feed(connection, url)?;
-            if let Some(row) = known {
-                return Ok(row);
+            let transaction = connection.transaction()?;
+            let mut rows = Vec::new();
+            for (url, schedule) in wanted {
+                if let Some(row) = tables::feed(&transaction, url)? {
+                    rows.push(row);
+                    continue;
+                }
+                transaction.execute("INSERT INTO feed (url) VALUES (?1)", [url])?;
+                let (id, schedule) = (transaction.last_insert_rowid(), schedule.clone());
+                let row = FeedRow { id, url: (*url).to_owned(), schedule, ..FeedRow::default() };
+                tables::save(&transaction, &row)?;
+                rows.push(row);
             }
-            connection.execute("INSERT INTO feed (url) VALUES (?1)", [url])?;
-            let row =
-                FeedRow { id: connection.last_insert_rowid(), url: url.to_owned(), schedule, ..FeedRow::default() };
-            tables::save(connection, &row)?;
-            Ok(row)
+            transaction.commit()?;
+            Ok(rows)
         })
     }
 

@@ -7,7 +7,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use url::Url;
 
 use super::{
@@ -87,11 +87,12 @@ impl Format {
     }
 }
 
-#[derive(Debug, Default, Serialize, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct TomlList {
+    /// Read one by one, so that a mistake in one costs no other.
     #[serde(default)]
-    feeds: Vec<FeedItem>,
+    feeds: Vec<toml::Value>,
 }
 
 /// Every feed that the options name, those of the list file included.
@@ -102,7 +103,9 @@ pub fn feeds(options: &FeedOptions) -> Result<Listed, ListError> {
     let mut tables: Vec<FeedTable> = options.feeds.iter().map(FeedItem::table).collect();
     let mut listed = Listed::default();
     if let Some(path) = &options.list {
-        tables.extend(read(path)?);
+        let (feeds, mistakes) = read(path)?;
+        tables.extend(feeds);
+        listed.mistakes = mistakes;
     }
     let mut known = HashSet::new();
     for table in tables.into_iter().filter(|table| !table.disabled) {
@@ -125,7 +128,8 @@ pub fn feeds(options: &FeedOptions) -> Result<Listed, ListError> {
     Ok(listed)
 }
 
-fn read(path: &Path) -> Result<Vec<FeedTable>, ListError> {
+/// The feeds in a file, and what is wrong with others.
+fn read(path: &Path) -> Result<(Vec<FeedTable>, Vec<String>), ListError> {
     let unreadable = |error| ListError::Unreadable { path: path.to_owned(), error };
     if fs::metadata(path).map_err(unreadable)?.len() > MOST_BYTES {
         return Err(unreadable(io::Error::other("it is larger than 16 MiB")));
@@ -136,12 +140,26 @@ fn read(path: &Path) -> Result<Vec<FeedTable>, ListError> {
         Format::Toml => {
             let list: TomlList =
                 toml::from_str(&text).map_err(|error| malformed("TOML", error.to_string().trim().to_owned()))?;
-            Ok(list.feeds.iter().map(FeedItem::table).collect())
+            let (mut tables, mut mistakes) = (Vec::new(), Vec::new());
+            for (number, feed) in list.feeds.into_iter().enumerate() {
+                let read = match feed {
+                    toml::Value::String(url) => Ok(FeedTable { url, ..FeedTable::default() }),
+                    other => other.try_into::<FeedTable>(),
+                };
+                match read {
+                    Ok(table) => tables.push(table),
+                    Err(error) => mistakes.push(format!("feed number {}: {}", number + 1, error.to_string().trim())),
+                }
+            }
+            Ok((tables, mistakes))
         }
-        Format::Opml => opml(&text).ok_or_else(|| malformed("OPML", "there is no `opml` element".to_owned())),
+        Format::Opml => {
+            let tables = opml(&text).ok_or_else(|| malformed("OPML", "there is no `opml` element".to_owned()))?;
+            Ok((tables, Vec::new()))
+        }
         Format::Lines => {
             let lines = text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'));
-            Ok(lines.map(|line| FeedItem::Address(line.to_owned()).table()).collect())
+            Ok((lines.map(|line| FeedItem::Address(line.to_owned()).table()).collect(), Vec::new()))
         }
     }
 }
@@ -186,7 +204,7 @@ pub fn add(path: &Path, feeds: &[FeedTable]) -> Result<usize, ListError> {
         return Err(ListError::Malformed { path: path.to_owned(), format: "list to add to", message });
     }
     let known: HashSet<String> = match read(path) {
-        Ok(tables) => tables.into_iter().map(|table| table.url).collect(),
+        Ok((tables, _)) => tables.into_iter().map(|table| table.url).collect(),
         Err(ListError::Unreadable { error, .. }) if error.kind() == io::ErrorKind::NotFound => HashSet::new(),
         Err(error) => return Err(error),
     };
@@ -278,6 +296,11 @@ mod tests {
     fn mistakes_in_a_list_cost_no_other_feed() {
         let listed_feeds = listed("l.txt", "https://a.example/f\nno address\n").unwrap();
         assert_eq!((listed_feeds.feeds.len(), listed_feeds.mistakes.len()), (1, 1));
+        let tables =
+            "[[feeds]]\nurl = \"https://a.example/f\"\n[[feeds]]\nurl = \"https://b.example/\"\nnmae = \"B\"\n";
+        let listed_tables = listed("l.toml", tables).unwrap();
+        assert_eq!(listed_tables.feeds.len(), 1);
+        assert!(listed_tables.mistakes[0].starts_with("feed number 2: unknown field `nmae`"), "{listed_tables:?}");
         assert!(listed("l.toml", "feeds = 7").unwrap_err().to_string().contains("is no TOML"));
         assert!(listed("l.opml", "<html/>").unwrap_err().to_string().contains("is no OPML"));
     }

@@ -3,7 +3,7 @@
 //! running tasks, so `next` can be dropped at any moment.
 
 use std::{
-    collections::HashMap,
+    collections::{HashMap, HashSet},
     path::PathBuf,
     sync::Arc,
     time::{Duration, SystemTime},
@@ -161,22 +161,23 @@ impl FeedSource {
             tracing::warn!(source = &*self.context.id, "in the list of feeds: {mistake}");
         }
         let now = self.now().as_second();
+        let followed: HashSet<&str> = self.feeds.iter().map(|feed| feed.spec.url.as_str()).collect();
+        let rules: Vec<Rules> = listed.feeds.iter().map(|spec| Rules::new(&self.options, spec.interval)).collect();
+        let unknown = listed.feeds.iter().zip(&rules).filter(|(spec, _)| !followed.contains(spec.url.as_str()));
+        let unknown: Vec<_> = unknown.map(|(spec, rules)| (spec.url.as_str(), Schedule::new(*rules, now))).collect();
+        let mut rows = self.desk.journal.feeds(&unknown)?.into_iter();
         let mut before: HashMap<String, Followed> =
             self.feeds.drain(..).map(|feed| (feed.spec.url.to_string(), feed)).collect();
-        for spec in listed.feeds {
-            let rules = Rules::new(&self.options, spec.interval);
-            let feed = match before.remove(spec.url.as_str()) {
-                Some(feed) => Followed { spec, rules, ..feed },
-                None => {
-                    let mut row = self.desk.journal.feed(spec.url.as_str(), Schedule::new(rules, now))?;
-                    // a clock that was wrong once must not keep a feed from being polled
-                    let latest = now + rules.most.max(7 * 24 * 3600);
-                    row.schedule.due = row.schedule.due.min(latest);
-                    row.schedule.earliest = row.schedule.earliest.min(latest);
-                    Followed { spec, rules, row, busy: false, done: false }
-                }
-            };
-            self.feeds.push(feed);
+        for (spec, rules) in listed.feeds.into_iter().zip(rules) {
+            if let Some(feed) = before.remove(spec.url.as_str()) {
+                self.feeds.push(Followed { spec, rules, ..feed });
+            } else if let Some(mut row) = rows.next() {
+                // a clock that was wrong once must not keep a feed from being polled
+                let latest = now + rules.most.max(7 * 24 * 3600);
+                row.schedule.due = row.schedule.due.min(latest);
+                row.schedule.earliest = row.schedule.earliest.min(latest);
+                self.feeds.push(Followed { spec, rules, row, busy: false, done: false });
+            }
         }
         Ok(())
     }
