@@ -166,6 +166,14 @@ impl Journal {
         })
     }
 
+    /// Begins a new generation, whose positions have nothing to do with those before.
+    pub(super) fn renew(&mut self, now: Timestamp) -> Result<(), Failure> {
+        let generation = tables::generation(now);
+        self.with(|connection| connection.execute("UPDATE about SET generation = ?1", [&generation]).map(drop))?;
+        self.generation = generation;
+        Ok(())
+    }
+
     /// What stands behind number `after`, in order.
     pub(super) fn read(&self, after: i64) -> Result<Vec<(i64, Kept)>, Failure> {
         self.with(|connection| {

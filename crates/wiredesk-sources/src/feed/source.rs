@@ -100,10 +100,16 @@ impl FeedSource {
     /// Opens the journal and reads the lists. Blocks.
     pub(super) fn open(options: &FeedOptions, context: SourceContext) -> Result<Self, Failure> {
         let now = context.clock.now();
-        let journal = Journal::open(context.folder.as_deref(), now)?;
+        let mut journal = Journal::open(context.folder.as_deref(), now)?;
         let fetcher = super::fetcher(options)?;
         let mark = context.checkpoint.get(PARTITION).filter(|mark| *mark.version == *journal.generation);
-        let delivered = mark.map_or(0, |mark| i64::try_from(mark.offset).unwrap_or(i64::MAX));
+        let mut delivered = mark.map_or(0, |mark| i64::try_from(mark.offset).unwrap_or(i64::MAX));
+        if delivered > journal.last()? {
+            // an older copy was put back: its next numbers have been given before
+            tracing::warn!(source = &*context.id, "what was known of the feeds is older than what was delivered");
+            journal.renew(now)?;
+            delivered = 0;
+        }
         if journal.fresh && !context.checkpoint.is_empty() {
             tracing::warn!(
                 source = &*context.id,

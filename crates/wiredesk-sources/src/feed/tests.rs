@@ -259,6 +259,28 @@ async fn what_was_not_yet_durable_is_delivered_again_without_being_fetched_again
 }
 
 #[tokio::test]
+async fn an_older_copy_of_what_was_known_loses_nothing() {
+    let site = Site::default();
+    let server = serve(&site).await;
+    let options = FeedOptions { full_text: options::FullText::Never, ..options(&server, &["/feed.xml"]) };
+    let (folder, copy) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let (mut checkpoint, clock) = (Checkpoint::default(), Leaping::new());
+    put(&site, "/feed.xml", rss(&[("/a", "A", "a")]));
+    run(&options, folder.path(), &mut checkpoint, &clock).await;
+    std::fs::copy(folder.path().join("feeds.db"), copy.path().join("feeds.db")).unwrap();
+    put(&site, "/feed.xml", rss(&[("/c", "C", "c"), ("/b", "B", "b"), ("/a", "A", "a")]));
+    clock.advance(7200);
+    assert_eq!(titles(&run(&options, folder.path(), &mut checkpoint, &clock).await), ["B", "C"]);
+    // the copy gives the numbers of B and C to D and E
+    put(&site, "/feed.xml", rss(&[("/e", "E", "e"), ("/d", "D", "d")]));
+    clock.advance(7200);
+    let found = run(&options, copy.path(), &mut checkpoint, &clock).await;
+    // nobody had told the copy that A was durable: it comes again, and replaces itself
+    assert_eq!(titles(&found), ["A", "D", "E"]);
+    assert_eq!(titles(&run(&options, copy.path(), &mut checkpoint, &clock).await), Vec::<&str>::new());
+}
+
+#[tokio::test]
 async fn dropping_next_half_way_loses_nothing() {
     let site = Site::default();
     let server = serve(&site).await;

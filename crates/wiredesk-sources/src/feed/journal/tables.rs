@@ -130,8 +130,7 @@ fn prepare(mut connection: Connection, now: Timestamp) -> Result<Opened, Unusabl
     let generation = match known {
         Some(generation) => generation,
         None => {
-            // the process's number as well: a test's clock may stand still
-            let generation = format!("{:x}-{:x}", now.as_nanosecond(), std::process::id());
+            let generation = generation(now);
             transaction.execute("INSERT INTO about VALUES (?1)", [&generation])?;
             generation
         }
@@ -139,6 +138,11 @@ fn prepare(mut connection: Connection, now: Timestamp) -> Result<Opened, Unusabl
     transaction.pragma_update(None, "user_version", MIGRATIONS.len() as i64)?;
     transaction.commit()?;
     Ok((connection, generation, fresh))
+}
+
+/// A name that no other generation has: the process's number as well, because a test's clock may stand still.
+pub(super) fn generation(now: Timestamp) -> String {
+    format!("{:x}-{:x}", now.as_nanosecond(), std::process::id())
 }
 
 /// Renames the database and what belongs to it; answers the new name.
