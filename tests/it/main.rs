@@ -9,6 +9,8 @@ mod engine;
 mod exactly_once;
 mod extraction;
 #[cfg(feature = "net")]
+mod feeds;
+#[cfg(feature = "net")]
 mod http;
 mod large_input;
 mod ndjson_sink;

@@ -15,6 +15,7 @@ pub(crate) fn assert_fresh(file: &str, made: &str) {
     assert!(kept == made, "`{file}` is stale: WIREDESK_BLESS=1 cargo test --test it reference");
 }
 
+#[cfg(feature = "net")]
 #[test]
 fn the_reference_configuration_is_what_the_components_say() {
     let newsroom = Newsroom::new();
@@ -22,14 +23,16 @@ fn the_reference_configuration_is_what_the_components_say() {
     assert_fresh("config/wiredesk.toml", &fs::read_to_string(newsroom.path("full.toml")).unwrap());
 }
 
+#[cfg(feature = "net")]
 #[test]
 fn every_component_is_still_there() {
     assert_fresh("tests/it/components.txt", &Newsroom::new().ok(&["list"]));
 }
 
+#[cfg(feature = "net")]
 #[test]
 fn the_configurations_of_the_project_have_no_mistakes() {
-    for file in ["config/wiredesk.toml", "config/quickstart.toml"] {
+    for file in ["config/wiredesk.toml", "config/quickstart.toml", "config/newsroom.toml"] {
         Newsroom::new().ok(&["check", root().join(file).to_str().unwrap()]);
     }
 }

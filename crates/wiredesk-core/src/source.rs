@@ -1,6 +1,6 @@
 //! The contract of sources: yield articles with their positions, be told what is durable.
 
-use std::sync::Arc;
+use std::{path::PathBuf, sync::Arc};
 
 use async_trait::async_trait;
 
@@ -17,6 +17,10 @@ pub struct SourceContext {
     pub mode: Mode,
     /// The time.
     pub clock: Arc<dyn Clock>,
+    /// Where the source may keep what it has to remember itself, such as which items of a feed it
+    /// has seen: a folder of its own, which it makes when it needs it. `None`: nothing outlives the
+    /// process.
+    pub folder: Option<PathBuf>,
 }
 
 /// Whether a source ends.

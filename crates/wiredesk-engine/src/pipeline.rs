@@ -44,7 +44,7 @@ pub(crate) struct Surroundings {
     pub(crate) mode: Mode,
     pub(crate) state: State,
     pub(crate) control: Arc<Control>,
-    /// The state folder, for the dead letters.
+    /// The state folder, for the dead letters and what sources remember.
     pub(crate) folder: Option<std::path::PathBuf>,
 }
 
@@ -124,8 +124,9 @@ impl Pipeline {
             for (sink, ahead) in sinks.iter_mut().zip(ahead) {
                 sink.ahead.push(ahead);
             }
-            let Surroundings { clock, mode, .. } = surroundings.clone();
-            let context = SourceContext { id: source.id.clone(), checkpoint, mode, clock };
+            let Surroundings { clock, mode, folder, .. } = surroundings.clone();
+            let folder = folder.map(|folder| folder.join("sources").join(&*source.id));
+            let context = SourceContext { id: source.id.clone(), checkpoint, mode, clock, folder };
             let configured = source.configured.clone();
             let source = build(&component.place, move || configured.build(context)).await?;
             sources.push((component, source));

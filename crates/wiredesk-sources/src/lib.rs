@@ -5,11 +5,17 @@
 
 mod batch;
 mod directory;
+#[cfg(feature = "net")]
+pub mod feed;
+#[cfg(feature = "net")]
+pub mod fetch;
 mod file;
 mod file_version;
 pub mod formats;
 #[cfg(feature = "net")]
 mod http;
+#[cfg(all(test, feature = "net"))]
+mod loopback;
 mod offload;
 mod open_file;
 mod reading_options;
@@ -31,5 +37,5 @@ pub use self::{
 pub fn register(registry: &mut Registry) {
     registry.source(Directory).source(File).source(Stdin).source(Warc);
     #[cfg(feature = "net")]
-    registry.source(Http);
+    registry.source(feed::Feed).source(Http);
 }

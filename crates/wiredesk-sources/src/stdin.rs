@@ -186,6 +186,7 @@ mod tests {
             checkpoint: Checkpoint::default(),
             mode: Mode::Follow,
             clock: Arc::new(SystemClock),
+            folder: None,
         };
         let mut source = StreamSource::new(Box::new(input.as_bytes()), format, Arc::default(), context);
         let mut found = Vec::new();

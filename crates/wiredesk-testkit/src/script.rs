@@ -127,7 +127,7 @@ impl Script {
 impl ConfiguredSource for Script {
     fn build(&self, context: SourceContext) -> Result<Box<dyn Source>, Failure> {
         self.told().starts.push(context.checkpoint.clone());
-        let SourceContext { id, checkpoint, mode, clock } = context;
+        let SourceContext { id, checkpoint, mode, clock, .. } = context;
         Ok(Box::new(ScriptedSource { script: self.clone(), id, checkpoint, mode, clock, next: 0, retried: None }))
     }
 }

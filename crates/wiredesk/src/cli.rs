@@ -1,6 +1,8 @@
 //! The command line as clap sees it: names, help texts, values. Parsed by [`crate::run_cli`],
 //! acted on by [`crate::commands`].
 
+#[cfg(feature = "net")]
+pub(crate) mod feeds;
 pub(crate) mod plugin;
 
 use std::path::PathBuf;
@@ -61,6 +63,9 @@ pub(crate) enum Command {
     Find(FindArguments),
     /// List the running stories of a pipeline, newest first, while it runs or not
     Stories(StoriesArguments),
+    /// List the feeds of a configuration and how they are, or find and add feeds
+    #[cfg(feature = "net")]
+    Feeds(feeds::FeedsArguments),
     /// Make, check, test and measure plugins: extractors of your own
     Plugin {
         /// What to do with it.

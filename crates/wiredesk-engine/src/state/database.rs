@@ -312,7 +312,8 @@ mod tests {
             Position::forgotten("never seen".into()),
         ] {
             let positions = vec![SourcePosition { source: "inbox".into(), position }];
-            database.record(&[&Record { owner: main.clone(), positions, marks: Marks::new() }]).unwrap();
+            let record = Record { owner: main.clone(), positions, marks: Marks::new() };
+            database.write(&[], &[&record]).unwrap();
         }
         assert_eq!(offsets(&database, &main), [("b".to_owned(), 4)]);
     }

@@ -22,7 +22,9 @@ fn later() -> Arc<dyn Clock> {
 }
 
 fn build(options: &DirectoryOptions, checkpoint: Checkpoint, mode: Mode) -> Box<dyn Source> {
-    Directory.build(options, SourceContext { id: "inbox".into(), checkpoint, mode, clock: later() }).unwrap()
+    Directory
+        .build(options, SourceContext { id: "inbox".into(), checkpoint, mode, clock: later(), folder: None })
+        .unwrap()
 }
 
 fn shown(intake: &Intake) -> String {
@@ -165,8 +167,13 @@ async fn new_changed_and_moved_in_files_are_seen_while_following() {
 
 #[tokio::test]
 async fn a_folder_that_is_not_there_is_an_error_at_the_start() {
-    let context =
-        SourceContext { id: "x".into(), checkpoint: Checkpoint::default(), mode: Mode::Follow, clock: later() };
+    let context = SourceContext {
+        id: "x".into(),
+        checkpoint: Checkpoint::default(),
+        mode: Mode::Follow,
+        clock: later(),
+        folder: None,
+    };
     let failure = Directory.build(&DirectoryOptions::new("/no/such/folder"), context).err().unwrap();
     assert_eq!(failure.code, "folder-missing");
 }

@@ -8,8 +8,13 @@ use super::*;
 
 fn build(path: &Path, checkpoint: &Checkpoint, mode: Mode) -> Box<dyn Source> {
     let options = FileOptions { poll: Duration(std::time::Duration::from_millis(5)), ..FileOptions::new(path) };
-    let context =
-        SourceContext { id: "feed".into(), checkpoint: checkpoint.clone(), mode, clock: Arc::new(SystemClock) };
+    let context = SourceContext {
+        id: "feed".into(),
+        checkpoint: checkpoint.clone(),
+        mode,
+        clock: Arc::new(SystemClock),
+        folder: None,
+    };
     File.build(&options, context).unwrap()
 }
 

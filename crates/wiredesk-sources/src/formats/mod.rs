@@ -4,7 +4,7 @@
 
 mod article;
 pub(crate) mod compression;
-mod date;
+pub(crate) mod date;
 mod elements;
 pub(crate) mod encoding;
 mod fields;
@@ -24,6 +24,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use wiredesk_core::{document::Article, source::Rejected};
 
+#[cfg(feature = "net")]
+pub(crate) use self::article::from_text;
 pub(crate) use self::article::{Place, from_json, problem};
 pub use self::{compression::Compression, fields::FieldNames};
 use self::{

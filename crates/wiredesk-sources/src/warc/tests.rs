@@ -26,7 +26,13 @@ impl ConfiguredSource for Configured {
 }
 
 fn context(checkpoint: &Checkpoint, mode: Mode) -> SourceContext {
-    SourceContext { id: "crawl".into(), checkpoint: checkpoint.clone(), mode, clock: Arc::new(SystemClock) }
+    SourceContext {
+        id: "crawl".into(),
+        checkpoint: checkpoint.clone(),
+        mode,
+        clock: Arc::new(SystemClock),
+        folder: None,
+    }
 }
 
 /// Everything that is there, noted as durable.

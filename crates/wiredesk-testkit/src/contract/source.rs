@@ -53,7 +53,8 @@ pub async fn source(configured: &dyn ConfiguredSource) {
 }
 
 fn start(configured: &dyn ConfiguredSource, checkpoint: Checkpoint) -> Box<dyn Source> {
-    let context = SourceContext { id: "contract".into(), checkpoint, mode: Mode::Once, clock: Arc::new(SystemClock) };
+    let clock = Arc::new(SystemClock);
+    let context = SourceContext { id: "contract".into(), checkpoint, mode: Mode::Once, clock, folder: None };
     configured.build(context).unwrap_or_else(|failure| panic!("the source cannot be built: {failure}"))
 }
 

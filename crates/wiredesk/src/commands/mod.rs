@@ -6,6 +6,8 @@ mod check;
 mod completions;
 mod describe;
 mod extract;
+#[cfg(feature = "net")]
+mod feeds;
 mod find;
 mod init;
 mod list;
@@ -72,6 +74,8 @@ pub(crate) fn dispatch(session: &Session, command: Command) -> Result<(), Failur
         Command::Show(arguments) => show::run(session, arguments),
         Command::Find(arguments) => find::run(session, &arguments),
         Command::Stories(arguments) => stories::run(session, &arguments),
+        #[cfg(feature = "net")]
+        Command::Feeds(arguments) => feeds::run(session, arguments),
         Command::Plugin { command } => plugin::run(session, command),
         Command::Schema => schema::run(),
         Command::Completions { shell } => completions::run(shell),

@@ -2,6 +2,8 @@
 //! readability library. Called by the HTML and JSON decoders; never panics, hangs or overflows the
 //! stack, whatever the page.
 
+#[cfg(feature = "net")]
+mod feed_links;
 mod json_ld;
 mod main_text;
 mod metadata;
@@ -35,6 +37,12 @@ pub(crate) fn declared_language(html: &str) -> Option<String> {
     let root = tags::tags(html).take(8).find(|tag| tag.opens("html"))?;
     let language = root.get("lang").or_else(|| root.get("xml:lang"))?.trim().to_owned();
     (!language.is_empty()).then_some(language)
+}
+
+/// Address and title, as written, of the feeds that a page links to.
+#[cfg(feature = "net")]
+pub(crate) fn feed_links(html: &str) -> Vec<(String, Option<String>)> {
+    feed_links::find(html)
 }
 
 /// The charset that a page's first KiB declares, in `meta charset`, `http-equiv` or an XML declaration.

@@ -1,0 +1,303 @@
+//! The three things that the source sends someone to do: poll a feed, fetch a page, ask for a robots.txt. Each
+//! runs as a task of its own, writes what it found into the journal before it ends, and answers what the source
+//! has to know.
+
+use std::{
+    panic::{AssertUnwindSafe, catch_unwind},
+    sync::Arc,
+};
+
+use jiff::Timestamp;
+use url::Url;
+use wiredesk_core::{clock::Clock, error::Failure};
+
+use super::{
+    entry,
+    journal::{FeedRow, Journal, PageRow, Recorded, Seen},
+    list::FeedSpec,
+    page::{self, NoPage},
+    parse,
+    schedule::{self, MOVED_FAILURES, Rules, Shown},
+};
+use crate::fetch::{Answer, FetchError, Fetcher, Request, Trust, robots::Robots};
+
+const FEED_TYPES: &str = "application/rss+xml, application/atom+xml, application/feed+json, application/xml;q=0.9, \
+                          text/xml;q=0.9, application/json;q=0.8, */*;q=0.5";
+const PAGE_TYPES: &str = "text/html, application/xhtml+xml";
+/// Entries of a feed that has never been polled in vain before a gap can be told.
+const GAP: usize = 3;
+/// Tries to fetch a page.
+const PAGE_TRIES: i64 = 3;
+/// Pause before the second try, in seconds; before the third it is four times as long.
+const PAGE_PAUSE: i64 = 600;
+/// Longest time for which a host is left in peace because one of its pages asked for it, in seconds.
+const LONGEST_HOLD: i64 = 6 * 3600;
+/// How long a robots.txt that could not be had is taken for closed, in seconds.
+const ROBOTS_RETRY: i64 = 540;
+/// How long the rules in a robots.txt hold, in seconds.
+const ROBOTS_HOLD: i64 = 24 * 3600;
+
+/// What every task needs.
+pub(super) struct Desk {
+    pub(super) source: Arc<str>,
+    pub(super) journal: Journal,
+    pub(super) fetcher: Fetcher,
+    pub(super) clock: Arc<dyn Clock>,
+    /// The largest page.
+    pub(super) largest: usize,
+    /// Whether pages may be at private addresses.
+    pub(super) page_trust: Trust,
+    /// Nothing is tried again later.
+    pub(super) once: bool,
+}
+
+/// What a task has found, beside what stands in the journal now.
+pub(super) enum Found {
+    /// A feed's row after its poll.
+    Polled {
+        row: Box<FeedRow>,
+        recorded: Recorded,
+        /// Why there was nothing to be had, or something may have been missed.
+        note: Option<&'static str>,
+    },
+    /// A page is done with.
+    Page {
+        n: i64,
+        recorded: Recorded,
+        /// Why the article goes without.
+        failed: Option<&'static str>,
+    },
+    /// A page is to be tried again.
+    PageLater {
+        page: PageRow,
+        /// Until when other pages of its host are left in peace as well.
+        hold: Option<i64>,
+    },
+    /// The rules of a site.
+    Robots { site: String, robots: Robots, until: i64 },
+}
+
+/// A site as far as its robots.txt goes.
+pub(super) fn site_of(url: &Url) -> String {
+    url[..url::Position::AfterPort].to_owned()
+}
+
+/// Where a feed is asked for.
+pub(super) fn address_of(spec: &FeedSpec, row: &FeedRow) -> Url {
+    row.moved.as_ref().and_then(|moved| Url::parse(moved).ok()).unwrap_or_else(|| spec.url.clone())
+}
+
+/// Runs something that blocks; a panic in it is a failure.
+async fn aside<T: Send + 'static>(act: impl FnOnce() -> T + Send + 'static) -> Result<T, Failure> {
+    tokio::task::spawn_blocking(act)
+        .await
+        .map_err(|error| Failure::retry("panic", "reading a feed panicked").because(error))
+}
+
+/// Runs a reader over outside input: a panic in it costs its answer, not the source.
+fn guarded<T>(read: impl FnOnce() -> T) -> Option<T> {
+    catch_unwind(AssertUnwindSafe(read)).ok()
+}
+
+/// What the status of an answer means for a feed.
+fn refusal(answer: &Answer) -> (&'static str, String) {
+    let code = match answer.status {
+        401 | 403 => "refused",
+        404 => "not-found",
+        410 => "gone",
+        429 => "rate-limited",
+        500.. => "server-error",
+        _ => "status",
+    };
+    (code, format!("the server answers with status {}", answer.status))
+}
+
+impl Desk {
+    fn now(&self) -> Timestamp {
+        self.clock.now_seconds()
+    }
+
+    /// Polls a feed.
+    pub(super) async fn poll(self: Arc<Self>, spec: FeedSpec, rules: Rules, row: FeedRow) -> Result<Found, Failure> {
+        let url = address_of(&spec, &row);
+        let trusted = spec.allow_private && url.origin() == spec.url.origin();
+        let trust = if trusted { Trust::Anywhere } else { Trust::Public };
+        let mut request = Request::new(url, trust, FEED_TYPES);
+        request.etag.clone_from(&row.etag);
+        request.last_modified.clone_from(&row.modified);
+        let answer = self.fetcher.get(&request).await;
+        let desk = self.clone();
+        aside(move || desk.polled(&spec, rules, row, answer)).await?
+    }
+
+    /// Makes of an answer what there is to be made. Blocking.
+    fn polled(
+        &self,
+        spec: &FeedSpec,
+        rules: Rules,
+        mut row: FeedRow,
+        answer: Result<Answer, FetchError>,
+    ) -> Result<Found, Failure> {
+        let now = self.now();
+        let seconds = now.as_second();
+        row.polled = Some(seconds);
+        let answer = match answer {
+            Ok(answer) => answer,
+            Err(FetchError { code, message }) => return self.failed(row, rules, (code, message), Shown::Failed, None),
+        };
+        let wait = schedule::asked_wait(&answer, seconds);
+        match answer.status {
+            304 => {
+                self.good(&mut row, &answer, seconds);
+                let url = row.url.clone();
+                row.schedule.after(Shown::Nothing, wait, rules, &url, seconds);
+                self.journal.save(&row)?;
+                Ok(Found::Polled { row: Box::new(row), recorded: Recorded::default(), note: None })
+            }
+            200..300 => {
+                let read = guarded(|| {
+                    let feed = parse::parse(&answer.body, page::charset(&answer), &answer.url)?;
+                    let candidates = entry::candidates(&feed, spec, now);
+                    Ok::<_, parse::NoFeed>((feed, candidates))
+                });
+                let (feed, candidates) = match read {
+                    Some(Ok(read)) => read,
+                    Some(Err(error)) => {
+                        return self.failed(row, rules, (error.code, error.message), Shown::Failed, wait);
+                    }
+                    None => {
+                        let panicked = ("panic", "reading the feed panicked".to_owned());
+                        return self.failed(row, rules, panicked, Shown::Failed, wait);
+                    }
+                };
+                let entries = candidates.len();
+                let before = row.clone();
+                let mut note = None;
+                let recorded = self.journal.record_poll(&self.source, &mut row, candidates, seconds, |row, seen| {
+                    self.good(row, &answer, seconds);
+                    row.title = feed.title.clone().or(row.title.take());
+                    row.broken = i64::try_from(feed.broken).unwrap_or_default();
+                    let shown = shown(&before, seen, entries);
+                    note = (shown == Shown::New { gap: true }).then_some("possible-gap");
+                    let url = row.url.clone();
+                    row.schedule.after(shown, wait, rules, &url, seconds);
+                })?;
+                Ok(Found::Polled { row: Box::new(row), recorded, note })
+            }
+            410 => self.failed(row, rules, refusal(&answer), Shown::Gone, None),
+            _ => self.failed(row, rules, refusal(&answer), Shown::Failed, wait),
+        }
+    }
+
+    /// What a good answer changes.
+    fn good(&self, row: &mut FeedRow, answer: &Answer, now: i64) {
+        row.succeeded = Some(now);
+        row.error = None;
+        if let Some(moved) = &answer.moved {
+            row.moved = Some(moved.to_string()).filter(|moved| *moved != row.url);
+        }
+        let field = |name| answer.header(name).filter(|value| value.len() <= 1000).map(str::to_owned);
+        if answer.status != 304 {
+            row.etag = field("etag");
+            row.modified = field("last-modified");
+        }
+    }
+
+    fn failed(
+        &self,
+        mut row: FeedRow,
+        rules: Rules,
+        (code, message): (&'static str, String),
+        shown: Shown,
+        wait: Option<i64>,
+    ) -> Result<Found, Failure> {
+        let url = row.url.clone();
+        row.schedule.after(shown, wait, rules, &url, self.now().as_second());
+        if row.schedule.failures >= MOVED_FAILURES {
+            // the new address may have been a mistake
+            row.moved = None;
+        }
+        tracing::debug!(feed = url, code, "{message}");
+        row.error = Some((code.to_owned(), message));
+        self.journal.save(&row)?;
+        let recorded = Recorded { last: self.journal.last()?, ..Recorded::default() };
+        Ok(Found::Polled { row: Box::new(row), recorded, note: Some(code) })
+    }
+
+    /// Fetches a page and completes its article.
+    pub(super) async fn page(self: Arc<Self>, mut page: PageRow, robots: Option<Robots>) -> Result<Found, Failure> {
+        let path = &page.url[url::Position::BeforePath..];
+        let fetched = if robots.as_ref().is_some_and(Robots::is_closed) {
+            Err(NoPage::passing("robots-unavailable", "the site's robots.txt cannot be had"))
+        } else if robots.is_some_and(|robots| !robots.allows(path)) {
+            Err(NoPage::new("robots", "the site's robots.txt asks not to fetch it"))
+        } else {
+            let request = Request::new(page.url.clone(), self.page_trust, PAGE_TYPES);
+            self.fetcher.get(&request).await.map_err(NoPage::from)
+        };
+        let desk = self.clone();
+        aside(move || {
+            let nothing = || Found::Page { n: page.n, recorded: Recorded::default(), failed: None };
+            // its entry has changed meanwhile, or it is done with
+            let Some(kept) = desk.journal.page_article(page.n)? else { return Ok(nothing()) };
+            let now = desk.now().as_second();
+            let completed = fetched.and_then(|answer| match &kept {
+                entry::Kept::Article(article) => {
+                    let read = guarded(|| page::complete(&answer, (**article).clone(), desk.largest));
+                    let read = read.unwrap_or_else(|| Err(NoPage::new("panic", "reading the page panicked")));
+                    read.map_err(|reason| NoPage { wait: schedule::asked_wait(&answer, now), ..reason })
+                }
+                entry::Kept::Rejected { message, .. } => Err(NoPage::new("no-content", message.clone())),
+            });
+            let (kept, failed) = match completed {
+                Ok(article) => (entry::Kept::Article(Box::new(article)), None),
+                Err(reason) if reason.passing && !desk.once && page.attempts + 1 < PAGE_TRIES => {
+                    let hold = reason.wait.map(|wait| now + wait.min(LONGEST_HOLD));
+                    // behind those that have not been tried yet
+                    page.due = hold.unwrap_or(now) + (PAGE_PAUSE << (2 * page.attempts));
+                    page.attempts += 1;
+                    desk.journal.page_later(&page)?;
+                    return Ok(Found::PageLater { page, hold });
+                }
+                Err(reason) => {
+                    tracing::debug!(url = %page.url, code = reason.code, "{}", reason.message);
+                    (page::without(kept, &reason), Some(reason.code))
+                }
+            };
+            let recorded = desk.journal.record_page(&desk.source, page.n, kept)?;
+            Ok(Found::Page { n: page.n, recorded, failed })
+        })
+        .await?
+    }
+
+    /// Asks for the rules of a page's site. Without an answer it counts as closed for a while.
+    pub(super) async fn robots(self: Arc<Self>, of: Url) -> Result<Found, Failure> {
+        let mut url = of.clone();
+        url.set_path("/robots.txt");
+        url.set_query(None);
+        url.set_fragment(None);
+        let answer = self.fetcher.get(&Request::new(url, self.page_trust, "text/plain")).await;
+        let (robots, hold) = match answer {
+            Ok(answer) if (200..300).contains(&answer.status) => {
+                (Robots::parse(&String::from_utf8_lossy(&answer.body), "wiredesk"), ROBOTS_HOLD)
+            }
+            // there is no such file, or none for us
+            Ok(answer) if (400..500).contains(&answer.status) && answer.status != 429 => (Robots::none(), ROBOTS_HOLD),
+            // the page itself will say so as well, and better
+            Err(FetchError { code: "private-address" | "port" | "scheme" | "bad-url", .. }) => {
+                (Robots::none(), ROBOTS_HOLD)
+            }
+            Ok(_) | Err(_) => (Robots::closed(), ROBOTS_RETRY),
+        };
+        Ok(Found::Robots { site: site_of(&of), robots, until: self.now().as_second() + hold })
+    }
+}
+
+/// What a poll has shown, as far as the schedule goes.
+fn shown(before: &FeedRow, seen: Seen, entries: usize) -> Shown {
+    if seen.new + seen.changed == 0 {
+        return Shown::Nothing;
+    }
+    let gap = before.succeeded.is_some() && entries >= GAP && seen.new == entries;
+    Shown::New { gap }
+}
