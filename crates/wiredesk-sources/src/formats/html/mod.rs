@@ -4,6 +4,7 @@
 
 #[cfg(feature = "net")]
 mod feed_links;
+mod furniture;
 mod json_ld;
 mod main_text;
 mod metadata;
