@@ -76,10 +76,14 @@ pub(super) fn run(session: &Session, arguments: &StoriesArguments) -> Result<(),
             for listed in &listed {
                 write_story(&mut out, listed, several, session.stdout)?;
             }
-            let count = if listed.is_empty() { "no".to_owned() } else { listed.len().to_string() };
             let noun = if listed.len() == 1 { "story" } else { "stories" };
             let more = if more > 0 { format!(", {more} more: `--limit`") } else { String::new() };
-            writeln!(out, "{count} {noun}{more}")?;
+            if listed.is_empty() {
+                let least = arguments.least;
+                writeln!(out, "no story of {least} articles or more; `--least 1` lists those of one as well")?;
+            } else {
+                writeln!(out, "{} {noun}{more}", listed.len())?;
+            }
         }
     }
     out.flush()?;
