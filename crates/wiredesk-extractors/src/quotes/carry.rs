@@ -5,8 +5,9 @@
 use wiredesk_core::annotation::{EntityId, Gender, QuoteKind};
 
 use super::{
-    attribution::{CARRIED, CONTINUED, Quoted, Report, SAME_PARAGRAPH, SENTENCE_BEFORE, Scene, Speech, UNKNOWN, Voice},
+    attribution::{CARRIED, CONTINUED, Quoted, SAME_PARAGRAPH, SENTENCE_BEFORE, Scene, Speech, UNKNOWN, Voice},
     cues::CueClass,
+    reports::Report,
     speaker::{Referent, agrees},
 };
 

@@ -8,8 +8,9 @@ use wiredesk_core::annotation::TokenKind;
 
 use super::{
     super::clause::{Reading, WordClass},
-    attribution::{Report, Scene},
+    attribution::Scene,
     cues::{CueClass, Form},
+    reports::Report,
 };
 
 /// The tokens of a cue with what belongs to it, not reaching into `content`.

@@ -11,10 +11,11 @@ use wiredesk_core::{
 
 use super::{
     super::clause::{Reading, WordClass},
-    attribution::{Report, Scene, Speech},
+    attribution::{Scene, Speech},
     complement,
     cues::{CueClass, Form},
     extent, interrupted, relative,
+    reports::Report,
     speaker::{Referent, agrees, referent},
     wording::whole,
 };

@@ -7,9 +7,10 @@ use wiredesk_core::annotation::TokenKind;
 
 use super::{
     super::clause::WordClass,
-    attribution::{Report, Scene},
+    attribution::Scene,
     cues::{CueClass, Form},
     indirect::{before_next_report, past_adverbials, trimmed, verb_ahead},
+    reports::Report,
 };
 
 /// "The museum, X said, will open" and "In May, X said, the museum will open": the subject that stands before, and the

@@ -18,6 +18,7 @@ mod marks;
 mod passive;
 mod plurals;
 mod relative;
+mod reports;
 mod speaker;
 mod verbs;
 mod wording;
@@ -36,8 +37,9 @@ use wiredesk_core::{
 };
 
 use self::{
-    attribution::{Quoted, Report, Scene, Speech, Voice},
+    attribution::{Quoted, Scene, Speech, Voice},
     cues::CueLexicon,
+    reports::Report,
     speaker::Referent,
 };
 use crate::clause::{Lexicon, Reading};
@@ -119,7 +121,7 @@ impl QuotesWorker {
             .collect();
         let ranges: Vec<_> = quoted.iter().map(|quoted| quoted.open..quoted.after).collect();
         let cues = self.cues.find(&reading, &ranges);
-        let all = attribution::reports(&reading, &cues, &quoted);
+        let all = reports::reports(&reading, &cues, &quoted);
         let reports: Vec<_> = all.iter().filter(|report| report.cue.class.quotes()).cloned().collect();
         let scene = Scene { reading: &reading, cues: &self.cues, quoted: &quoted, reports: &reports };
         let speeches = scene.speeches();

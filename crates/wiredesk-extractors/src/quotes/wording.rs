@@ -7,8 +7,8 @@ use wiredesk_core::annotation::TokenKind;
 
 use super::{
     super::clause::{Reading, WordClass},
-    attribution::Report,
     extent,
+    reports::Report,
     speaker::is_time,
 };
 

@@ -1,0 +1,101 @@
+//! Pairs every cue with the words that name its speaker: before it, behind it, or left out. Called by [`super`]; the rules that
+//! look for what is said start from these pairs.
+
+use std::ops::Range;
+
+use super::{
+    super::clause::{Reading, WordClass},
+    attribution::Quoted,
+    cues::{Cue, CueClass, Form},
+    speaker::{possessor, subject_after, subject_before, subject_of_participle},
+};
+use wiredesk_core::annotation::TokenKind;
+
+/// A cue with the words that name its speaker.
+#[derive(Clone, Debug)]
+pub(super) struct Report {
+    pub(super) cue: Cue,
+    /// Where its clause may start: after the stretch before it, or at the start of its sentence.
+    pub(super) least: usize,
+    /// Tokens; absent where the speaker is left out.
+    pub(super) phrase: Option<Range<usize>>,
+    /// "said X".
+    pub(super) inverted: bool,
+}
+
+/// Pairs every cue with its speaker.
+pub(super) fn reports(reading: &Reading<'_>, cues: &[Cue], quoted: &[Quoted]) -> Vec<Report> {
+    let mut reports: Vec<Report> = Vec::with_capacity(cues.len());
+    let mut before = 0;
+    for cue in cues {
+        while before < quoted.len() && quoted[before].after <= cue.first {
+            before += 1;
+        }
+        let sentence = reading.sentence_of(cue.first);
+        let last = before.checked_sub(1).map(|index| quoted[index].after);
+        let least = last.map_or(sentence.start, |after| after.max(sentence.start));
+        let most = quoted.get(before).map_or(sentence.end, |next| next.open.min(sentence.end));
+        let follows_quote = last == Some(least) && cue.first <= least + 1;
+        let opens = cue.first == sentence.start;
+        let mut inverted = false;
+        let mut phrase = None;
+        if cue.class == CueClass::According {
+            phrase = reading.noun_phrase_after(cue.end, most);
+        } else if cue.class == CueClass::Noun {
+            phrase = possessor(reading, cue, least);
+        } else if cue.class == CueClass::Passive {
+            // "asked by Brill whether"
+            phrase = reading.reads(cue.end, "by").then(|| reading.noun_phrase_after(cue.end + 1, most)).flatten();
+        } else {
+            // `"…," Brill explained the reasons`: the subject stands before its verb
+            let between =
+                cue.first == least + 1 && (reading.name(least).is_some() || reading.is(least, WordClass::SUBJECT));
+            // `"a farce," and said his plan was dead`
+            let joined = cue.first > least && reading.is(cue.first - 1, WordClass::JOINING);
+            if (follows_quote && !between && !joined || opens) && cue.form != Form::Ing
+                || is_final_inversion(reading, cue, least)
+            {
+                phrase = subject_after(reading, cue, most);
+                inverted = phrase.is_some();
+            }
+            if phrase.is_none() {
+                phrase = subject_before(reading, cue, least);
+            }
+            if phrase.is_none() {
+                let spoken = |earlier: &&Report| earlier.cue.class.quotes() && earlier.cue.class != CueClass::Stance;
+                let in_sentence = |earlier: &&Report| sentence.contains(&earlier.cue.first);
+                let earlier = reports.iter().rev().take_while(in_sentence).find(spoken);
+                phrase = earlier.and_then(|earlier| earlier.phrase.clone());
+            }
+            if phrase.is_none()
+                && (matches!(cue.form, Form::Past | Form::Third) || cue.form == Form::Base && !cue.unreal)
+            {
+                phrase = reading.opening_subject(least, cue.begin);
+            }
+            if phrase.is_none() && cue.form == Form::Ing {
+                phrase = subject_of_participle(reading, cue);
+            }
+        }
+        reports.push(Report { cue: *cue, least, phrase, inverted });
+    }
+    reports
+}
+
+/// "The road is open, said Anna Brill.": a comma before the cue, a name or noun after it, and no verb behind that:
+/// "Brill, the mayor, said Hale would stay" has its speaker before.
+fn is_final_inversion(reading: &Reading<'_>, cue: &Cue, least: usize) -> bool {
+    let speaker = reading.name(cue.end).is_some()
+        || reading.is(cue.end, WordClass::SPEAKER)
+        || reading.is(cue.end, WordClass::DETERMINER) && reading.is(cue.end + 1, WordClass::SPEAKER);
+    let comma = cue.first > least && reading.word(cue.first - 1) == ",";
+    if cue.class != CueClass::Say || !matches!(cue.form, Form::Past | Form::Third) || !comma || !speaker {
+        return false;
+    }
+    let end = reading.sentence_of(cue.first).end;
+    let behind = reading.noun_phrase_after(cue.end, end).map_or(cue.end, |phrase| phrase.end);
+    let ends =
+        behind >= end || reading.kind(behind) == TokenKind::Punctuation || reading.kind(behind) == TokenKind::Quote;
+    // an apposition has been closed by the comma: "Brill, the mayor, said Hale"
+    let apposed = (least..cue.first - 1).any(|token| reading.word(token) == ",");
+    ends || !apposed && !super::indirect::verb_ahead(reading, behind, (behind + 1).min(end))
+}
