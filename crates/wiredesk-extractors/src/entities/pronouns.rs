@@ -276,7 +276,7 @@ impl Seek<'_> {
             }
             score -= 0.03 * between.len() as f32;
             // who is being quoted speaks of others as "he"
-            let quoted = here.is(Shape::QUOTED) && !self.list[place.first].is(Shape::QUOTED);
+            let quoted = here.is(Shape::SPOKEN) && !self.list[place.first].is(Shape::SPOKEN);
             if quoted {
                 score -= 2.0;
             }
@@ -287,11 +287,11 @@ impl Seek<'_> {
     /// Whose words the pronoun stands in, if that is said behind them: "…when he took office," Brill added.
     fn speaker(&self, places: &[Place]) -> Option<usize> {
         let here = self.list[self.at];
-        if !here.is(Shape::QUOTED) {
+        if !here.is(Shape::SPOKEN) {
             return None;
         }
         let close =
-            self.list[self.at..].iter().take(LONGEST_QUOTED).position(|word| !word.is(Shape::QUOTED))? + self.at;
+            self.list[self.at..].iter().take(LONGEST_QUOTED).position(|word| !word.is(Shape::SPOKEN))? + self.at;
         let place = places.iter().take(MOST).find(|place| place.first >= close)?;
         // the mark, a verb and a title
         let beside = place.first - close < 6 && self.list[place.first].sentence == self.list[close].sentence;

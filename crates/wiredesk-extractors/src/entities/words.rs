@@ -28,7 +28,7 @@ impl Shape {
     pub(super) const OPENS: Self = Self(1 << 5);
     /// In a sentence written in title case or capitals throughout.
     pub(super) const HEADLINE: Self = Self(1 << 6);
-    /// Between quotation marks.
+    /// Between quotation marks of its sentence; what the sequence model is trained with.
     pub(super) const QUOTED: Self = Self(1 << 7);
     /// Has a digit.
     pub(super) const DIGIT: Self = Self(1 << 8);
@@ -40,6 +40,8 @@ impl Shape {
     pub(super) const CLITIC: Self = Self(1 << 11);
     /// A word of letters.
     pub(super) const WORD: Self = Self(1 << 12);
+    /// Between quotation marks, which pair up over the sentences of a paragraph.
+    pub(super) const SPOKEN: Self = Self(1 << 13);
 
     pub(super) const fn has(self, other: Self) -> bool {
         self.0 & other.0 == other.0
@@ -103,11 +105,10 @@ impl Words {
         let text = &*document.text;
         let mut tokens = document.layers.tokens.iter().peekable();
         let mut end = 0;
-        // marks pair up within a paragraph, over its sentences
-        let mut quoted = false;
+        let mut spoken = false;
         for (number, sentence) in document.layers.sentences.iter().enumerate() {
             let start = self.list.len();
-            let mut opens = true;
+            let (mut opens, mut quoted) = (true, false);
             while let Some(token) = tokens.next_if(|token| token.span.start() < sentence.end()) {
                 if token.span.start() < sentence.start() {
                     continue;
@@ -122,13 +123,17 @@ impl Words {
                 if opens || breaks {
                     shape = shape.with(Shape::OPENS);
                 }
-                quoted &= !breaks;
+                spoken &= !breaks;
                 if quoted {
                     shape = shape.with(Shape::QUOTED);
+                }
+                if spoken {
+                    shape = shape.with(Shape::SPOKEN);
                 }
                 opens = match token.kind {
                     TokenKind::Quote => {
                         quoted = !quoted;
+                        spoken = !spoken;
                         true
                     }
                     TokenKind::Punctuation => {
@@ -161,7 +166,7 @@ impl Words {
                 }
                 let middle = token.span.start() + at;
                 if let Ok(span) = Span::new(text, rest..middle) {
-                    let kept = Shape(shape.0 & (Shape::OPENS.0 | Shape::QUOTED.0 | Shape::SPACED.0));
+                    let kept = Shape(shape.0 & (Shape::OPENS.0 | Shape::QUOTED.0 | Shape::SPOKEN.0 | Shape::SPACED.0));
                     let shape = kept.with(shape_of(left, TokenKind::Word));
                     self.list.push(Word { span, shape, sentence });
                 }
@@ -171,7 +176,7 @@ impl Words {
                 if !tail && let Ok(span) = Span::new(text, middle..middle + 1) {
                     self.list.push(Word { span, shape: Shape::default(), sentence });
                 }
-                let kept = Shape(shape.0 & Shape::QUOTED.0);
+                let kept = Shape(shape.0 & (Shape::QUOTED.0 | Shape::SPOKEN.0));
                 let next = if tail { Shape::TAIL.with(Shape::LOWER) } else { shape_of(right, TokenKind::Word) };
                 shape = kept.with(next);
                 rest = start;
