@@ -8,9 +8,10 @@ use wiredesk_core::annotation::TokenKind;
 
 use super::{
     super::clause::{Reading, WordClass},
+    adverbials::past_adverbials,
     attribution::Scene,
     cues::{Complements, CueClass, Form},
-    indirect::{before_next_report, past_adverbials, trimmed},
+    indirect::{before_next_report, trimmed},
     passive,
     wording::apposition,
 };

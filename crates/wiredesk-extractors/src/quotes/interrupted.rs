@@ -7,9 +7,10 @@ use wiredesk_core::annotation::TokenKind;
 
 use super::{
     super::clause::WordClass,
+    adverbials::past_adverbials,
     attribution::Scene,
     cues::{CueClass, Form},
-    indirect::{before_next_report, past_adverbials, trimmed, verb_ahead},
+    indirect::{before_next_report, trimmed, verb_ahead},
     reports::Report,
 };
 

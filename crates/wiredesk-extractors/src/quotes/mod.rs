@@ -7,6 +7,7 @@
 //! [`indirect`] reads the reported clauses, with [`interrupted`] those that a report stands in; [`complement`]
 //! what somebody wants, asks for or judges.
 
+mod adverbials;
 mod attribution;
 mod carry;
 mod complement;

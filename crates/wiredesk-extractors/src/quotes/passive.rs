@@ -25,15 +25,12 @@ pub(super) fn cue(
     if form != Form::Past || reading.is_capital(token) && !opens || !(group.auxiliary.is_some_and(is_be) || opens) {
         return None;
     }
-    // what may follow it in the passive
-    let next = reading.word(token + 1);
-    let by = (token + 1..token + LONGEST_AGENT).find(|&at| {
-        !reading.reads(token + 1, "by")
-            || at > token + 2 && reading.is(at, WordClass::SUBORDINATOR.or(WordClass::PREPOSITION))
-    });
-    let next = if next == "by" { by.map_or("", |at| reading.word(at)) } else { next };
-    let behind = next;
-    let fits = match behind {
+    // what may follow it in the passive, behind who did it
+    let by = reading.reads(token + 1, "by");
+    let ends_agent =
+        |at: &usize| *at > token + 2 && reading.is(*at, WordClass::SUBORDINATOR.or(WordClass::PREPOSITION));
+    let behind = if by { (token + 1..token + LONGEST_AGENT).find(ends_agent) } else { Some(token + 1) };
+    let fits = match behind.map_or("", |at| reading.word(at)) {
         "to" => complements.has("o") || complements.has("t") || class == CueClass::Say || class == CueClass::Think,
         "that" => matches!(class, CueClass::Say | CueClass::Tell | CueClass::That | CueClass::Think) && !opens,
         "whether" | "if" | "how" | "why" | "what" | "where" | "when" | "which" | "who" => complements.has("w"),
@@ -44,7 +41,7 @@ pub(super) fn cue(
         }
         "as" => (class == CueClass::Label || complements.has("a") || complements.has("d")) && !opens,
         "for" => class == CueClass::Label && complements.has("n") && !opens,
-        _ if reading.reads(token + 1, "by") => complements.has("n") && reading.sentence_of(token).start != token,
+        _ if by => complements.has("n") && reading.sentence_of(token).start != token,
         _ => false,
     };
     let cue = Cue {
@@ -82,7 +79,7 @@ pub(super) fn complement(scene: &Scene<'_, '_>, index: usize) -> Option<Compleme
     }
     let end = end_of(reading, start, end);
     let content = trimmed(scene, start, end, 2)?;
-    let cue_end = if report.phrase.is_none() { at.max(if clause { at } else { start }) } else { report.cue.end };
+    let cue_end = if report.phrase.is_none() { start } else { report.cue.end };
     Some(Complement { content, cue_end })
 }
 

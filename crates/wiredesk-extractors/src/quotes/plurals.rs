@@ -1,12 +1,48 @@
 //! Whether a plural stands before a base form, so that the form is a verb: "surveys along the coast show". Called by
 //! [`super::verbs`]; reads at most the tokens of one subject.
 
+use std::ops::Range;
+
 use wiredesk_core::annotation::TokenKind;
 
 use super::super::clause::{Reading, WordClass};
 
+/// Whether what stands before the base form at `token`, whose auxiliaries and adverbs begin at `before`, can be its
+/// subject.
+pub(super) fn stands_before(reading: &Reading<'_>, token: usize, before: usize) -> bool {
+    let Range { start, end } = reading.sentence_of(token);
+    let at_start = before == start;
+    let class = if at_start { WordClass::default() } else { reading.class(before - 1) };
+    let previous = if at_start { "" } else { reading.word(before - 1) };
+    let verb_only = is_never_noun(reading.word(token));
+    class.is(WordClass::SUBJECT)
+                || previous.ends_with('s') && class.is(WordClass::SPEAKER)
+                // "Democrats want", "the Tarns say"
+                || previous.ends_with('s') && before > 0 && reading.name(before - 1).is_some()
+                || COUNTED.iter().any(|word| previous.eq_ignore_ascii_case(word))
+                || matches!(reading.kind(before.saturating_sub(1)), TokenKind::Number | TokenKind::Symbol) && before > 0
+                // "the road was closed, records show"
+                || previous.ends_with('s')
+                    && before > 1
+                    && (reading.word(before - 2) == "," || before == start + 1)
+                || previous == "," && insertion_follows_plural(reading, before - 1, start)
+                // "the plan has failed, say some of them"
+                || previous == ","
+                    && verb_only
+                    && reading.is(token + 1, WordClass::SPEAKER.or(WordClass::DETERMINER))
+                // "environmentalists worry"
+                || ["ists", "ers", "ors", "ians"].iter().any(|ending| previous.ends_with(ending))
+                || speakers_open(reading, start, before)
+                || verb_only && follows_plural(reading, start, before)
+                || plural_opens(reading, start, before) && (verb_only || introduces_clause(reading, token + 1, end))
+}
+
+/// Words of which a base form may be said.
+const COUNTED: [&str; 13] =
+    ["police", "people", "some", "many", "others", "who", "whom", "and", "most", "few", "both", "percent", "%"];
+
 /// Whether the phrase that ends at `end` has a plural for speakers near its beginning: "Observers in Tarn say".
-pub(super) fn speakers_open(reading: &Reading<'_>, start: usize, end: usize) -> bool {
+fn speakers_open(reading: &Reading<'_>, start: usize, end: usize) -> bool {
     let reach = (start..end).rev().take(SUBJECT_REACH);
     let phrase = reach.take_while(|&token| {
         reading.entry(token) == 0
@@ -20,7 +56,7 @@ pub(super) fn speakers_open(reading: &Reading<'_>, start: usize, end: usize) -> 
 }
 
 /// Whether the phrase that ends at `end` has a plural in it, or a number that stands for people: "Polls in Tarn show".
-pub(super) fn plural_opens(reading: &Reading<'_>, start: usize, end: usize) -> bool {
+fn plural_opens(reading: &Reading<'_>, start: usize, end: usize) -> bool {
     let reach = (start..end).rev().take(LONG_SUBJECT_REACH);
     let mut phrase = reach.take_while(|&token| {
         reading.kind(token) != TokenKind::Punctuation
@@ -38,7 +74,7 @@ pub(super) fn plural_opens(reading: &Reading<'_>, start: usize, end: usize) -> b
 }
 
 /// Whether a verb that can be nothing else may have any plural before it as its subject: "those who left in May say".
-pub(super) fn follows_plural(reading: &Reading<'_>, start: usize, end: usize) -> bool {
+fn follows_plural(reading: &Reading<'_>, start: usize, end: usize) -> bool {
     let last = end.saturating_sub(1);
     let bound = reading
         .is(last, WordClass::PREPOSITION.or(WordClass::AUXILIARY).or(WordClass::JOINING).or(WordClass::SUBORDINATOR))
@@ -62,7 +98,7 @@ pub(super) fn follows_plural(reading: &Reading<'_>, start: usize, end: usize) ->
 const LONGEST_SUBJECT: usize = 24;
 
 /// Whether what stands at `at` begins what somebody says rather than goes on with a noun.
-pub(super) fn introduces_clause(reading: &Reading<'_>, at: usize, end: usize) -> bool {
+fn introduces_clause(reading: &Reading<'_>, at: usize, end: usize) -> bool {
     at < end
         && (reading.reads(at, "that")
             || reading.reads(at, "there")
@@ -129,7 +165,7 @@ pub(super) fn is_never_noun(word: &str) -> bool {
 const LONG_SUBJECT_REACH: usize = 14;
 
 /// Whether the comma at `close` closes an insertion behind a plural: "Lawyers, for instance, argue".
-pub(super) fn insertion_follows_plural(reading: &Reading<'_>, close: usize, start: usize) -> bool {
+fn insertion_follows_plural(reading: &Reading<'_>, close: usize, start: usize) -> bool {
     let open = (start..close).rev().take(SUBJECT_REACH).find(|&token| reading.word(token) == ",");
     open.is_some_and(|open| open > start && reading.word(open - 1).ends_with('s'))
 }

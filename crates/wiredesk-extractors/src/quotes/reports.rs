@@ -3,14 +3,14 @@
 
 use std::ops::Range;
 
+use wiredesk_core::annotation::TokenKind;
+
 use super::{
     super::clause::{Reading, WordClass},
     attribution::Quoted,
     cues::{Cue, CueClass, Form},
     speaker::{possessor, subject_after, subject_before, subject_of_participle},
 };
-use wiredesk_core::annotation::TokenKind;
-
 /// A cue with the words that name its speaker.
 #[derive(Clone, Debug)]
 pub(super) struct Report {

@@ -1,15 +1,15 @@
 //! Whether the form of a cue stands there as a verb, and with which auxiliaries: by the closed classes around it and
 //! the number of what stands before. Called by [`super::cues`] for every form in the lexicon.
 
+use wiredesk_core::annotation::TokenKind;
+
 use super::{
     super::clause::{Reading, WordClass},
     cues::{Complements, Form},
-    plurals::{
-        follows_plural, insertion_follows_plural, introduces_clause, is_never_noun, plural_opens, speakers_open,
-    },
+    plurals,
 };
-use wiredesk_core::annotation::TokenKind;
 
+/// Whether an auxiliary is a form of "be".
 pub(super) fn is_be(auxiliary: &str) -> bool {
     matches!(
         auxiliary,
@@ -25,6 +25,7 @@ pub(super) struct Group<'d> {
     pub(super) negated: bool,
 }
 
+/// Those before a verb or a predicate adjective, up to the start of its sentence at most.
 pub(super) fn group_before<'d>(reading: &Reading<'d>, token: usize) -> Group<'d> {
     let sentence = reading.sentence_of(token);
     let mut group = Group { begin: token, auxiliary: None, negated: false };
@@ -100,28 +101,6 @@ pub(super) fn is_verb(
         Form::Base if matches!(auxiliary, Some("'s" | "’s")) => None,
         Form::Base => {
             let did = matches!(auxiliary, Some("did" | "do" | "does"));
-            let plural = class.is(WordClass::SUBJECT)
-                || previous.ends_with('s') && class.is(WordClass::SPEAKER)
-                // "Democrats want", "the Tarns say"
-                || previous.ends_with('s') && before > 0 && reading.name(before - 1).is_some()
-                || ["police", "people", "some", "many", "others", "who", "whom", "and", "most", "few", "both", "percent", "%"]
-                    .iter()
-                    .any(|word| previous.eq_ignore_ascii_case(word))
-                || matches!(reading.kind(before.saturating_sub(1)), TokenKind::Number | TokenKind::Symbol) && before > 0
-                // "the road was closed, records show"
-                || previous.ends_with('s')
-                    && before > 1
-                    && (reading.word(before - 2) == "," || before == sentence.start + 1)
-                || previous == "," && insertion_follows_plural(reading, before - 1, sentence.start)
-                // "the plan has failed, say some of them"
-                || previous == ","
-                    && is_never_noun(reading.word(token))
-                    && reading.is(token + 1, WordClass::SPEAKER.or(WordClass::DETERMINER))
-                // "environmentalists worry"
-                || ["ists", "ers", "ors", "ians"].iter().any(|ending| previous.ends_with(ending))
-                || speakers_open(reading, sentence.start, before)
-                || is_never_noun(reading.word(token)) && follows_plural(reading, sentence.start, before)
-                || plural_opens(reading, sentence.start, before) && (is_never_noun(reading.word(token)) || introduces_clause(reading, token + 1, sentence.end));
             if infinitive {
                 Some(!matches!(
                     reading.word(before.saturating_sub(2)),
@@ -130,7 +109,7 @@ pub(super) fn is_verb(
             } else if auxiliary.is_some() {
                 Some(negated || !did || is_modal(auxiliary))
             } else {
-                plural.then_some(negated)
+                plurals::stands_before(reading, token, before).then_some(negated)
             }
         }
     }?;
@@ -235,6 +214,7 @@ fn is_manner_adverb(word: &str) -> bool {
         && !matches!(word, "family" | "assembly" | "ally" | "daily" | "weekly" | "monthly" | "Assembly")
 }
 
+/// Whether an auxiliary says that something may or will be.
 pub(super) fn is_modal(auxiliary: Option<&str>) -> bool {
     matches!(
         auxiliary,

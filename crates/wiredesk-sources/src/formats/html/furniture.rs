@@ -71,7 +71,7 @@ struct Element<'d> {
 
 /// Takes it off.
 pub(super) fn remove(page: &Document) {
-    let mut elements = counted(page);
+    let elements = counted(page);
     let all = elements.first().map_or(0, |root| root.words);
     // the parent of the root is itself
     let mut gone = vec![false; elements.len()];
@@ -90,7 +90,6 @@ pub(super) fn remove(page: &Document) {
             gone[index] = true;
         }
     }
-    elements.clear();
 }
 
 /// The elements with their words, those of what is inside included.

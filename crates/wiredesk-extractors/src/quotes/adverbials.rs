@@ -1,0 +1,80 @@
+//! Where and when something was said, between a cue and what it introduces. Called by the rules of reported speech.
+
+use wiredesk_core::annotation::TokenKind;
+
+use super::super::clause::{Reading, WordClass};
+
+/// Passes over "on Monday", "in a statement", "to reporters", "at a news conference in Tarn".
+pub(super) fn past_adverbials(reading: &Reading<'_>, mut at: usize, end: usize) -> usize {
+    for _ in 0..4 {
+        if reading.is(at, WordClass::DAY) {
+            at += 1;
+            if reading.kind(at) == TokenKind::Number {
+                at += 1;
+            }
+            continue;
+        }
+        if reading.is(at, WordClass::ADVERB)
+            && !reading.is(at, WordClass::DETERMINER)
+            && !matches!(
+                reading.word(at),
+                "there" | "more" | "most" | "only" | "even" | "just" | "all" | "now" | "here" | "so"
+            )
+        {
+            at += 1;
+            continue;
+        }
+        if !matches!(
+            reading.word(at),
+            "in" | "on" | "at" | "to" | "during" | "via" | "through" | "from" | "last" | "this"
+        ) {
+            break;
+        }
+        let mut next = at + 1;
+        let mut venue = reading.reads(at, "to");
+        while next < end && next < at + 8 {
+            let class = reading.class(next);
+            if class.is(WordClass::DAY.or(WordClass::VENUE))
+                || matches!(
+                    reading.word(next),
+                    "week"
+                        | "weekend"
+                        | "month"
+                        | "year"
+                        | "morning"
+                        | "evening"
+                        | "afternoon"
+                        | "night"
+                        | "reporters"
+                        | "journalists"
+                )
+            {
+                venue = true;
+                next += 1;
+                continue;
+            }
+            if venue
+                || class.is(WordClass::SUBJECT.or(WordClass::AUXILIARY).or(WordClass::SUBORDINATOR))
+                || reading.kind(next) == TokenKind::Punctuation
+            {
+                break;
+            }
+            next += 1;
+        }
+        if !venue || reading.reads(at, "to") && next > at + 4 {
+            break;
+        }
+        at = next;
+        // "in an interview with the Tarn Herald"
+        if matches!(reading.word(at), "with" | "to" | "on" | "of" | "in")
+            && let Some(phrase) = reading.noun_phrase_after(at + 1, end).filter(|phrase| {
+                reading.name(phrase.start).is_some()
+                    || reading.is(phrase.start, WordClass::DETERMINER)
+                        && phrase.clone().any(|token| reading.name(token).is_some())
+            })
+        {
+            at = phrase.end;
+        }
+    }
+    at
+}
