@@ -13,6 +13,7 @@ use super::{
     marks::Stretch,
     reports::Report,
     speaker::{Referent, referent},
+    wording::whole,
 };
 
 /// A rule with how sure it is.
@@ -147,7 +148,7 @@ impl Scene<'_, '_> {
                 QuoteKind::Direct
             };
             // X called it "a farce", Y said: the cue before has the fragment
-            let nearer = kind == QuoteKind::Mixed && self.frame_before(of, lead).is_some();
+            let nearer = kind == QuoteKind::Mixed && self.frame_before(of, lead, last).is_some();
             if !nearer {
                 return Some(speech(
                     kind,
@@ -156,7 +157,7 @@ impl Scene<'_, '_> {
                 ));
             }
         }
-        if let Some(report) = self.frame_before(of, lead) {
+        if let Some(report) = self.frame_before(of, lead, last) {
             let clause = matches!(lead, Lead::Comma | Lead::Colon) || report.cue.end == quoted.open;
             let kind = if clause && (shape.starts_sentence || shape.ends_sentence && shape.starts_pronoun) {
                 QuoteKind::Direct
@@ -327,26 +328,28 @@ impl Scene<'_, '_> {
             return (report.cue.first <= start + 1).then_some(report);
         }
         let adverbs = (start..phrase.start).all(|token| reading.is(token, WordClass::ADVERB));
+        // "the senator and presidential candidate said"
+        let opening = whole(reading, phrase.clone()).start;
         (phrase.start >= start
-            && (phrase.start <= start + 1 && !reading.is(start, WordClass::JOINING.or(WordClass::SUBORDINATOR))
+            && (opening.max(start) <= start + 1 && (!reading.is(start, WordClass::JOINING.or(WordClass::SUBORDINATOR)) || reading.reads(start, "as"))
                 || adverbs))
             .then_some(report)
     }
 
     /// The report that leads to the opening mark: `X said: "`, `X called the plan "`.
-    fn frame_before(&self, of: usize, lead: Lead) -> Option<&Report> {
+    fn frame_before(&self, of: usize, lead: Lead, last: Option<&Speech>) -> Option<&Report> {
         if lead == Lead::Start {
             return None;
         }
         let quoted = &self.quoted[of];
         let sentence = self.reading.sentence_of(quoted.open - 1);
         let until = self.reports.partition_point(|report| report.cue.first < quoted.open);
-        let last = self.reports[..until].last()?;
+        let nearest = self.reports[..until].last()?;
         // "she said they supported it "for months"": what they do is what she says
         let spoken = |report: &&Report| report.cue.class != CueClass::Stance;
         let outer =
             self.reports[..until].iter().rev().take_while(|report| report.cue.first >= sentence.start).find(spoken);
-        let report = outer.filter(|_| last.cue.class == CueClass::Stance).unwrap_or(last);
+        let report = outer.filter(|_| nearest.cue.class == CueClass::Stance).unwrap_or(nearest);
         let least = of.checked_sub(1).map_or(sentence.start, |index| self.quoted[index].after.max(sentence.start));
         if report.cue.first < least {
             return None;
@@ -364,7 +367,8 @@ impl Scene<'_, '_> {
         let after_frame = report.cue.class != CueClass::According
             && of > 0
             && least == self.quoted[of - 1].after
-            && self.frame_after(of - 1).is_some_and(|other| other.cue.first == report.cue.first);
+            && self.frame_after(of - 1).is_some_and(|other| other.cue.first == report.cue.first)
+            && last.is_some_and(|last| last.cue.as_ref().is_some_and(|cue| cue.start == report.cue.begin));
         (fits && !after_frame && report.phrase.is_some() && (!report.cue.unreal || adjacent && distance <= 2))
             .then_some(report)
     }

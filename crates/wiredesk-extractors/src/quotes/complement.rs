@@ -62,6 +62,8 @@ pub(super) fn of(scene: &Scene<'_, '_>, index: usize) -> Option<Complement> {
         (behind > at).then(|| start(reading, cue.complements, evidence, behind, sentence.end))?
     })?;
     let end = before_next_report(scene, index, start, sentence.end);
+    // "members supporting the bill have said"
+    let end = main_verb(scene, index, start, end).unwrap_or(end);
     // "his claims about the quay were wrong"
     let main =
         (start..end).find(|&token| reading.is(token, WordClass::AUXILIARY) && reading.kind(token) == TokenKind::Word);
@@ -76,6 +78,27 @@ pub(super) fn of(scene: &Scene<'_, '_>, index: usize) -> Option<Complement> {
     let short = reading.name(start).is_some() || reading.is(start, WordClass::OBJECT);
     let content = trimmed(scene, start, end, if short { 1 } else { 2 })?;
     Some(Complement { content, cue_end })
+}
+
+/// Where the verb of the main clause stands behind a participle that belongs to its subject.
+fn main_verb(scene: &Scene<'_, '_>, index: usize, start: usize, end: usize) -> Option<usize> {
+    let (reading, report) = (scene.reading, &scene.reports[index]);
+    let cue = &report.cue;
+    let phrase = report.phrase.as_ref()?;
+    let bound = cue.form == Form::Ing && phrase.end == cue.begin && cue.begin == cue.first;
+    if !bound {
+        return None;
+    }
+    let next = scene.reports[index + 1..].iter().take_while(|next| next.cue.first < end).find(|next| {
+        matches!(next.cue.class, CueClass::Say | CueClass::Tell | CueClass::That | CueClass::Think)
+            && matches!(next.cue.form, Form::Past | Form::Third | Form::Base)
+            && !next.inverted
+    })?;
+    let clear = (start..next.cue.begin).all(|token| {
+        reading.kind(token) != TokenKind::Punctuation
+            && !reading.is(token, WordClass::SUBJECT.or(WordClass::SUBORDINATOR).or(WordClass::AUXILIARY))
+    });
+    (clear && next.cue.begin > start).then_some(next.cue.begin)
 }
 
 /// Whether a phrase can begin behind a preposition.

@@ -81,7 +81,7 @@ const CUES: &str = include_str!("../../data/quotes/cues.tsv");
 /// Forms in the order of the file.
 const FORMS: [Form; 5] = [Form::Base, Form::Third, Form::Past, Form::Past, Form::Ing];
 
-/// The first word of "according to", which is no verb.
+/// The first word of "according to", and "per", which are no verbs.
 const ACCORDING: Entry = 1;
 
 /// What a word can be.
@@ -102,6 +102,7 @@ impl CueLexicon {
     pub(super) fn new() -> (Self, Vec<(&'static str, Entry)>) {
         let mut entries: FxHashMap<&'static str, Entry> = FxHashMap::default();
         entries.insert("according", ACCORDING);
+        entries.insert("per", ACCORDING);
         let mut words = vec![Word::default()];
         for line in CUES.lines().filter(|line| !line.starts_with('#')) {
             let mut fields = line.split('\t');
@@ -152,10 +153,15 @@ impl CueLexicon {
                 continue;
             }
             if entry == ACCORDING {
-                if reading.reads(token + 1, "to") {
+                // "according to Brill", "per Brill"
+                let width = usize::from(reading.reads(token, "according")) + 1;
+                let opens = token == 0 || reading.word(token - 1) == ",";
+                if width == 2 && reading.reads(token + 1, "to")
+                    || width == 1 && opens && reading.name(token + 1).is_some()
+                {
                     cues.push(Cue {
                         first: token,
-                        end: token + 2,
+                        end: token + width,
                         begin: token,
                         class: CueClass::According,
                         form: Form::Other,
@@ -168,7 +174,11 @@ impl CueLexicon {
             let word = self.words[usize::from(entry) - 1];
             let verb = word.verb.and_then(|(class, form, complements)| {
                 let (begin, unreal) = is_verb(reading, token, form, complements)?;
-                Some(Cue { first: token, end: token + 1, begin, class, form, unreal, complements })
+                // "as Brill put it"
+                let it = complements.has("it");
+                let end = token + 1 + usize::from(it);
+                (!it || reading.reads(token + 1, "it"))
+                    .then_some(Cue { first: token, end, begin, class, form, unreal, complements })
             });
             let verb = verb.or_else(|| passive::cue(reading, token, word.verb?));
             cues.extend(verb.or_else(|| other(reading, token, word.other?)));

@@ -132,6 +132,12 @@ fn after(scene: &Scene<'_, '_>, index: usize, direct: bool) -> Option<Clause> {
     if let Some(semicolon) = (start..end).find(|&token| reading.word(token) == ";").filter(|_| that.is_none()) {
         end = semicolon;
     }
+    // "While voters said they were tired, the mayor went on"
+    if that.is_none()
+        && let Some(comma) = subordinate_end(reading, report, start, end)
+    {
+        end = comma;
+    }
     // the clause ends before direct speech: X said it was over: "…"
     if let Some(colon) =
         (start..end).find(|&token| reading.word(token) == ":" && reading.kind(token + 1) == TokenKind::Quote)
@@ -142,12 +148,38 @@ fn after(scene: &Scene<'_, '_>, index: usize, direct: bool) -> Option<Clause> {
     trimmed(scene, start, end, if short { 2 } else { 3 }).map(|clause| (clause, rule))
 }
 
+/// The comma that ends a subordinate clause at the start of its sentence, in which the report stands.
+fn subordinate_end(reading: &Reading<'_>, report: &Report, start: usize, end: usize) -> Option<usize> {
+    let phrase = report.phrase.as_ref()?;
+    let opening = reading.sentence_of(report.cue.first).start;
+    let subordinate = ["while", "although", "though", "when", "if", "because", "as", "after", "even"]
+        .iter()
+        .any(|word| reading.reads(opening, word));
+    if !subordinate || phrase.start > opening + 2 {
+        return None;
+    }
+    (start + 2..end).find(|&comma| {
+        let next = comma + 1;
+        let subject = reading.name(next).is_some()
+            || reading.is(next, WordClass::SUBJECT.or(WordClass::DETERMINER).or(WordClass::POSSESSIVE));
+        let main = reading.noun_phrase_after(next, end).is_some_and(|subject| {
+            verb_ahead(reading, subject.end, subject.end + 2) && !reading.is(subject.end, WordClass::JOINING)
+        });
+        reading.word(comma) == "," && subject && main
+    })
+}
+
 /// Whether a "that" opens the reported clause: "told the group that won" does not.
 fn introduces(reading: &Reading<'_>, cue: usize, that: usize) -> bool {
     let next = that + 1;
     that > cue
         // "come to that conclusion"
         && !reading.is(that - 1, WordClass::JOINING.or(WordClass::PREPOSITION))
+        // "told the story of the knife, an event that"
+        && !(that > cue + 4
+            && reading.word(that - 3) == ","
+            && reading.is(that - 2, WordClass::DETERMINER)
+            && reading.kind(that - 1) == TokenKind::Word)
         && !reading.is(next, WordClass::AUXILIARY)
         && (reading.kind(next) != TokenKind::Punctuation || reading.word(next) == "," || reading.is_dash(next))
 }
@@ -289,7 +321,7 @@ fn bare_start(scene: &Scene<'_, '_>, report: &Report, at: usize, next_cue: usize
         _ => {
             let it = reading.reads(start, "it") && !verb_ahead(reading, start + 1, start + 2);
             let subject = class.is(WordClass::SUBJECT) && !it;
-            let limit = (start..end.min(start + 10))
+            let limit = (start + 1..end.min(start + 10))
                 .find(|&token| {
                     matches!(
                         reading.word(token),
@@ -355,7 +387,8 @@ fn splits(reading: &Reading<'_>, next: &Report, start: usize) -> Option<usize> {
     let previous = head.checked_sub(1).filter(|&previous| previous > start)?;
     let word = reading.word(previous);
     let joined = reading.is(previous, WordClass::JOINING) && matches!(word, "and" | "but");
-    let apart = word == "," || reading.is_dash(previous);
+    let closed = reading.kind(previous) == TokenKind::Quote && reading.word(previous - 1) == ",";
+    let apart = word == "," || reading.is_dash(previous) || closed;
     let participle = next.cue.form == Form::Ing && next.cue.class != CueClass::According;
     let finite = matches!(next.cue.form, Form::Past | Form::Third)
         && !matches!(next.cue.class, CueClass::Label | CueClass::Think);
@@ -410,13 +443,17 @@ fn before(scene: &Scene<'_, '_>, report: &Report, direct: bool) -> Option<Clause
             comma,
         );
     let follows = if report.inverted { phrase.end } else { report.cue.end };
+    // "point out"
+    let follows = follows + usize::from(reading.reads(follows, "out"));
     let last = past_adverbials(reading, follows, sentence.end);
     let ends = last >= sentence.end
         || matches!(reading.word(last), "." | "," | "!" | "?" | ";" | ")")
         || reading.kind(last) == TokenKind::Quote
         || reading.is(last, WordClass::PREPOSITION.or(WordClass::JOINING).or(WordClass::SUBORDINATOR))
         || report.cue.class == CueClass::Tell;
-    if introductory || !ends || !verb_ahead(reading, sentence.start + 1, comma) {
+    // nothing else is left that the report could be about
+    let last_words = last >= sentence.end || matches!(reading.word(last), "." | "!" | "?") && last + 2 >= sentence.end;
+    if introductory && !last_words || !ends || !verb_ahead(reading, sentence.start + 1, comma) {
         return None;
     }
     trimmed(scene, sentence.start, comma, 4).map(|clause| (clause, CLAUSE_BEFORE))

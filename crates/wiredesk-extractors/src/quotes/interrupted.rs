@@ -30,27 +30,31 @@ pub(super) fn around(
     let sentence = reading.sentence_of(report.cue.first);
     let head = phrase.start.min(report.cue.begin);
     // "As Brill noted, the road is closed"
-    if head == sentence.start + 1 && reading.reads(sentence.start, "as") {
-        let follows = past_adverbials(reading, phrase.end.max(report.cue.end), sentence.end);
+    let behind = phrase.end.max(report.cue.end);
+    let behind = behind + usize::from(reading.reads(behind, "out"));
+    let opens = sentence.start + usize::from(reading.is(sentence.start, WordClass::JOINING));
+    if head == opens + 1 && reading.reads(opens, "as") {
+        let follows = past_adverbials(reading, behind, sentence.end);
         let end = before_next_report(scene, index, (follows + 1).min(sentence.end), sentence.end);
         let clause = (reading.word(follows) == ",").then(|| trimmed(scene, follows + 1, end, 3))?;
         return clause.map(|clause| (None, clause));
     }
     let head = if head > sentence.start && reading.reads(head - 1, "as") { head - 1 } else { head };
     let comma = head.checked_sub(1).filter(|&comma| comma > sentence.start && reading.word(comma) == ",")?;
-    let behind = phrase.end.max(report.cue.end);
-    let behind = behind + usize::from(reading.reads(behind, "out"));
     let follows = past_adverbials(reading, behind, sentence.end);
     if reading.word(follows) != "," || comma - sentence.start > LONGEST_HEAD {
         return None;
     }
     let end = before_next_report(scene, index, follows + 1, sentence.end);
     let clause = trimmed(scene, follows + 1, end, 3)?;
-    let opening = reading.class(sentence.start);
+    // "Therefore the plan, X said, is dead"
+    let adverb = reading.is(sentence.start, WordClass::ADVERB.or(WordClass::JOINING));
+    let first = sentence.start + usize::from(adverb);
+    let opening = reading.class(first);
     let subject = !opening
         .is(WordClass::PREPOSITION.or(WordClass::SUBORDINATOR).or(WordClass::ADVERB).or(WordClass::DAY))
-        || reading.name(sentence.start).is_some();
-    let subject = subject && reading.noun_phrase_after(sentence.start, comma).is_some_and(|found| found.end == comma);
+        || reading.name(first).is_some();
+    let subject = subject && reading.noun_phrase_after(first, comma).is_some_and(|found| found.end == comma);
     let predicate =
         reading.is(clause.start, WordClass::AUXILIARY) || verb_ahead(reading, clause.start, clause.start + 1);
     // "Many days, X said, she would stay"

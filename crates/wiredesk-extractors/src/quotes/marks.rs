@@ -318,8 +318,8 @@ fn action(text: &str, marks: &[Mark], index: usize, closers: &[u32], stack: &[Op
         }
         Shape::Opening(style) => match innermost {
             Some(Style::Low) if style == Style::Curly => Action::Close(Style::Low),
-            // »…« as in German
-            Some(open) if open == style && style == Style::Guillemet && !mark.free_before() => Action::Close(style),
+            // »…« as in German; “…“ by mistake
+            Some(open) if open == style && !mark.free_before() => Action::Close(style),
             Some(open) if open == style && mark.free_before() => Action::Reopen(style),
             _ => Action::Open(style),
         },

@@ -20,6 +20,10 @@ pub(super) fn stands_before(reading: &Reading<'_>, token: usize, before: usize) 
                 // "Democrats want", "the Tarns say"
                 || previous.ends_with('s') && before > 0 && reading.name(before - 1).is_some()
                 || COUNTED.iter().any(|word| previous.eq_ignore_ascii_case(word))
+                    // "some protest leaders"
+                    && (verb_only
+                        || !reading.is(token + 1, WordClass::SPEAKER)
+                        || !["some", "many", "most", "few", "both"].iter().any(|word| previous.eq_ignore_ascii_case(word)))
                 || matches!(reading.kind(before.saturating_sub(1)), TokenKind::Number | TokenKind::Symbol) && before > 0
                 // "the road was closed, records show"
                 || previous.ends_with('s')
@@ -38,8 +42,10 @@ pub(super) fn stands_before(reading: &Reading<'_>, token: usize, before: usize) 
 }
 
 /// Words of which a base form may be said.
-const COUNTED: [&str; 13] =
-    ["police", "people", "some", "many", "others", "who", "whom", "and", "most", "few", "both", "percent", "%"];
+const COUNTED: [&str; 23] = [
+    "police", "people", "some", "many", "others", "who", "whom", "and", "most", "few", "both", "percent", "%", "two",
+    "three", "four", "five", "six", "seven", "eight", "nine", "ten", "half",
+];
 
 /// Whether the phrase that ends at `end` has a plural for speakers near its beginning: "Observers in Tarn say".
 fn speakers_open(reading: &Reading<'_>, start: usize, end: usize) -> bool {

@@ -33,7 +33,7 @@ pub(super) fn reports(reading: &Reading<'_>, cues: &[Cue], quoted: &[Quoted]) ->
         }
         let sentence = reading.sentence_of(cue.first);
         let last = before.checked_sub(1).map(|index| quoted[index].after);
-        let least = last.map_or(sentence.start, |after| after.max(sentence.start));
+        let mut least = last.map_or(sentence.start, |after| after.max(sentence.start));
         let most = quoted.get(before).map_or(sentence.end, |next| next.open.min(sentence.end));
         let follows_quote = last == Some(least) && cue.first <= least + 1;
         let opens = cue.first == sentence.start;
@@ -56,10 +56,30 @@ pub(super) fn reports(reading: &Reading<'_>, cues: &[Cue], quoted: &[Quoted]) ->
                 || is_final_inversion(reading, cue, least)
             {
                 phrase = subject_after(reading, cue, most);
-                inverted = phrase.is_some();
+                // `Brill, citing "a farce," said the plan was dead`: what follows has a verb of its own
+                let clause = |phrase: &Range<usize>| {
+                    reading.is(phrase.end, WordClass::AUXILIARY) && reading.kind(phrase.end) == TokenKind::Word
+                };
+                if !opens && phrase.as_ref().is_some_and(clause) && least > sentence.start {
+                    least = sentence.start;
+                    phrase = reading.opening_subject(least, cue.begin);
+                } else {
+                    inverted = phrase.is_some();
+                }
             }
             if phrase.is_none() {
                 phrase = subject_before(reading, cue, least);
+            }
+            // "members supporting the bill have said"
+            if let Some(last) = reports.last()
+                && let Some(found) = &phrase
+                && last.cue.form == Form::Ing
+                && last.cue.begin == last.cue.first
+                && last.cue.end == found.start
+                && !inverted
+                && last.phrase.as_ref().is_some_and(|owner| owner.end == last.cue.begin && owner.start >= least)
+            {
+                phrase = last.phrase.clone();
             }
             if phrase.is_none() {
                 let spoken = |earlier: &&Report| earlier.cue.class.quotes() && earlier.cue.class != CueClass::Stance;
@@ -86,7 +106,10 @@ pub(super) fn reports(reading: &Reading<'_>, cues: &[Cue], quoted: &[Quoted]) ->
 fn is_final_inversion(reading: &Reading<'_>, cue: &Cue, least: usize) -> bool {
     let speaker = reading.name(cue.end).is_some()
         || reading.is(cue.end, WordClass::SPEAKER)
-        || reading.is(cue.end, WordClass::DETERMINER) && reading.is(cue.end + 1, WordClass::SPEAKER);
+        || reading.is(cue.end, WordClass::DETERMINER)
+            && (reading.is(cue.end + 1, WordClass::SPEAKER)
+                // "said a handful of members"
+                || reading.reads(cue.end + 2, "of") && !reading.reads(cue.end, "the"));
     let comma = cue.first > least && reading.word(cue.first - 1) == ",";
     if cue.class != CueClass::Say || !matches!(cue.form, Form::Past | Form::Third) || !comma || !speaker {
         return false;

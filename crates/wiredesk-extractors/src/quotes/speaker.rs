@@ -66,7 +66,7 @@ pub(super) fn subject_before(reading: &Reading<'_>, cue: &Cue, least: usize) -> 
     }
     // "Some have said", "Many say"
     let alone = reading.is(previous, WordClass::DETERMINER)
-        && ["some", "many", "most", "few", "several", "both", "all", "those", "none", "another"]
+        && ["some", "many", "most", "few", "several", "both", "all", "those", "none", "another", "one"]
             .iter()
             .any(|quantifier| reading.reads(previous, quantifier));
     if alone {
@@ -96,12 +96,15 @@ pub(super) fn subject_of_participle(reading: &Reading<'_>, cue: &Cue) -> Option<
     if cue.first > sentence.start + 3 {
         return reading.opening_subject(sentence.start, cue.first);
     }
-    let comma = (cue.first..sentence.end).find(|&token| {
-        reading.word(token) == ","
-            && (reading.name(token + 1).is_some()
-                || reading.is(token + 1, WordClass::SUBJECT.or(WordClass::DETERMINER).or(WordClass::POSSESSIVE)))
+    let subject = (cue.first..sentence.end).find_map(|token| {
+        let next = token + 1;
+        // `Praising her "patience," Brill said`
+        let next = next + usize::from(reading.kind(next) == TokenKind::Quote);
+        let opens = reading.name(next).is_some()
+            || reading.is(next, WordClass::SUBJECT.or(WordClass::DETERMINER).or(WordClass::POSSESSIVE));
+        (reading.word(token) == "," && opens).then_some(next)
     })?;
-    reading.noun_phrase_after(comma + 1, sentence.end)
+    reading.noun_phrase_after(subject, sentence.end)
 }
 
 /// A phrase without the verb of an earlier report before it: "said Anna Brill, who warned".

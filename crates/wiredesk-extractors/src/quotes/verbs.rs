@@ -109,7 +109,11 @@ pub(super) fn is_verb(
             } else if auxiliary.is_some() {
                 Some(negated || !did || is_modal(auxiliary))
             } else {
-                plurals::stands_before(reading, token, before).then_some(negated)
+                // "Brill put it": the past of some verbs looks like their base
+                let past = ["put", "read", "cast", "bet"].iter().any(|form| reading.reads(token, form))
+                    && !noun_before
+                    && !preposition_before;
+                (past || plurals::stands_before(reading, token, before)).then_some(negated)
             }
         }
     }?;

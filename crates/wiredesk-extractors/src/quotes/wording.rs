@@ -71,7 +71,8 @@ fn modifies(reading: &Reading<'_>, gap: &Range<usize>) -> bool {
     let participle = reading.kind(first) == TokenKind::Word
         && !reading.is_capital(first)
         && (reading.word(first).ends_with("ed") || reading.word(first).ends_with("ing"))
-        && reading.is(first + 1, WordClass::PREPOSITION.or(WordClass::DAY));
+        && (reading.is(first + 1, WordClass::PREPOSITION.or(WordClass::DAY))
+            || reading.word(first).ends_with("ing") && first == gap.start && reading.entry(first) != 0);
     let phrase = first == gap.start && reading.is(first, WordClass::PREPOSITION) && reading.name(first).is_none();
     let clear = gap.clone().all(|token| {
         reading.kind(token) != TokenKind::Quote
