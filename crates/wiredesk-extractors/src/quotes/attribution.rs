@@ -311,6 +311,11 @@ impl Scene<'_, '_> {
         if ends_sentence && reading.is_capital(start) && start == first {
             return None;
         }
+        // `asked, "Why?" He answered`
+        let asks = self.inner(quoted).ends_with(['?', '!']);
+        if asks && reading.is_capital(start) && reading.is(start, WordClass::SUBJECT) && !reading.reads(start, "I") {
+            return None;
+        }
         let sentence = reading.sentence_of(start);
         let most = self.quoted.get(of + 1).map_or(sentence.end, |next| next.open.min(sentence.end));
         let from = self.reports.partition_point(|report| report.cue.first < first);
@@ -445,7 +450,12 @@ impl Scene<'_, '_> {
     /// A title or a name for a thing: `the film "…"`, `so-called "…"`, `known as "…"`.
     fn is_named(&self, quoted: &Quoted) -> bool {
         let Some(before) = quoted.open.checked_sub(1) else { return false };
-        NAMED_BY.iter().any(|word| self.reading.reads(before, word))
+        // "what they called"
+        let said = before > 0
+            && (self.reading.is(before - 1, WordClass::SUBJECT.or(WordClass::AUXILIARY))
+                || self.reading.name(before - 1).is_some())
+            && self.reading.entry(before) != 0;
+        !said && NAMED_BY.iter().any(|word| self.reading.reads(before, word))
             || self.reading.reads(before, "as")
                 && before > 0
                 && matches!(self.reading.word(before - 1), "known" | "titled" | "billed")

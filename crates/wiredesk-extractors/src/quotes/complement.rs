@@ -13,6 +13,7 @@ use super::{
     cues::{Complements, CueClass, Form},
     indirect::{before_next_report, trimmed},
     passive,
+    verbs::is_evidence,
     wording::apposition,
 };
 
@@ -158,7 +159,7 @@ fn start(
         let behind = object.as_ref().map(|object| object.end).filter(|behind| *behind < end);
         if let Some(behind) = behind {
             let next = reading.word(behind);
-            let predicate = reading.kind(behind) == TokenKind::Quote || matches!(next, "a" | "an" | "the" | "as");
+            let predicate = reading.kind(behind) == TokenKind::Quote || matches!(next, "a" | "an" | "the" | "as" | "nothing");
             let pronoun = behind == at + 1 && reading.is(at, WordClass::OBJECT);
             let plain = reading.kind(behind) == TokenKind::Word
                 && !reading.is(
@@ -170,7 +171,11 @@ fn start(
                         .or(WordClass::DAY)
                         .or(WordClass::SUBJECT),
                 );
-            if complements.has("d") && (pronoun && plain || reading.is(behind, WordClass::POSSESSIVE)) {
+            // "called Brill unqualified"
+            let ends = reading.kind(behind + 1) == TokenKind::Punctuation
+                || reading.is(behind + 1, WordClass::PREPOSITION.or(WordClass::JOINING).or(WordClass::SUBORDINATOR));
+            let named = reading.name(at).is_some_and(|name| name.end == behind) && !reading.is_capital(behind) && ends;
+            if complements.has("d") && ((pronoun || named) && plain || reading.is(behind, WordClass::POSSESSIVE)) {
                 return Some((at, at));
             }
             if complements.has("o") && next == "to" && is_infinitive(reading, behind)
@@ -222,42 +227,8 @@ fn start(
 
 /// Whether a subject is something that tells by what is in it: "polls", "the board's records".
 fn speaks_by_itself(reading: &Reading<'_>, phrase: &Range<usize>) -> bool {
-    phrase.clone().any(|token| {
-        let word = reading.word(token).to_ascii_lowercase();
-        EVIDENCE.contains(&word.strip_suffix('s').unwrap_or(&word))
-    })
+    phrase.clone().any(|token| is_evidence(reading.word(token)))
 }
-
-/// Nouns for what shows something to its reader.
-const EVIDENCE: [&str; 27] = [
-    "poll",
-    "polling",
-    "survey",
-    "study",
-    "report",
-    "data",
-    "figure",
-    "record",
-    "result",
-    "analysi",
-    "research",
-    "finding",
-    "statistic",
-    "average",
-    "document",
-    "email",
-    "video",
-    "footage",
-    "number",
-    "estimate",
-    "forecast",
-    "projection",
-    "chart",
-    "test",
-    "review",
-    "investigation",
-    "filing",
-];
 
 /// Whether an object that goes on at `at` has its predicate behind that: "called her vote in favor of it a mistake".
 fn names_it(reading: &Reading<'_>, at: usize, end: usize) -> bool {
@@ -271,7 +242,10 @@ fn names_it(reading: &Reading<'_>, at: usize, end: usize) -> bool {
 
 /// A pronoun or noun phrase that a verb has as its object.
 fn object(reading: &Reading<'_>, at: usize, end: usize) -> Option<Range<usize>> {
-    if reading.is(at, WordClass::OBJECT) {
+    let noun = |at: usize| reading.kind(at) == TokenKind::Word && reading.class(at) == WordClass::default();
+    // "her assistant"
+    let owner = reading.is(at, WordClass::POSSESSIVE) && noun(at + 1);
+    if reading.is(at, WordClass::OBJECT) && !owner {
         return Some(at..at + 1);
     }
     reading.noun_phrase_after(at, end.min(at + LONGEST_OBJECT))

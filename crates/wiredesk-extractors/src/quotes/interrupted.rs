@@ -33,7 +33,8 @@ pub(super) fn around(
     let behind = phrase.end.max(report.cue.end);
     let behind = behind + usize::from(reading.reads(behind, "out"));
     let opens = sentence.start + usize::from(reading.is(sentence.start, WordClass::JOINING));
-    if head == opens + 1 && reading.reads(opens, "as") {
+    let plain = (opens + 1..head).all(|token| reading.kind(token) != TokenKind::Punctuation);
+    if head > opens && head <= opens + 3 && plain && reading.reads(opens, "as") {
         let follows = past_adverbials(reading, behind, sentence.end);
         let end = before_next_report(scene, index, (follows + 1).min(sentence.end), sentence.end);
         let clause = (reading.word(follows) == ",").then(|| trimmed(scene, follows + 1, end, 3))?;

@@ -72,7 +72,10 @@ fn plural_opens(reading: &Reading<'_>, start: usize, end: usize) -> bool {
     });
     phrase.any(|token| {
         let word = reading.word(token);
-        word.ends_with('s') && !word.ends_with("ss") && word.len() > 3
+        word.ends_with('s')
+            && !word.ends_with("ss")
+            && word.len() > 2
+            && !reading.is(token, WordClass::POSSESSIVE.or(WordClass::DETERMINER).or(WordClass::PREPOSITION))
             || ["people", "men", "women", "children", "police", "media", "data", "%"]
                 .iter()
                 .any(|plural| word.eq_ignore_ascii_case(plural))

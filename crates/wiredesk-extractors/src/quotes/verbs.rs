@@ -88,7 +88,9 @@ pub(super) fn is_verb(
             let passive = matches!(auxiliary, Some("is" | "are" | "was" | "were" | "be" | "been" | "being" | "am"));
             let noun = noun_before || preposition_before && auxiliary.is_none();
             // "Asked what she would do, Brill said"
-            let passive = passive || at_start && before == token && !matches!(reading.word(token), "Said" | "Added");
+            let when = ["when", "if", "once"].iter().any(|word| previous.eq_ignore_ascii_case(word));
+            let bare = at_start && !matches!(reading.word(token), "Said" | "Added") || when;
+            let passive = passive || bare && before == token;
             (!passive && !noun).then_some(negated || is_modal(auxiliary))
         }
         Form::Third => (!noun_before
@@ -302,5 +304,43 @@ fn is_plain_noun(reading: &Reading<'_>, before: usize, token: usize) -> bool {
     let reports = reading.reads(token + 1, "that")
         || reading.is(token + 1, WordClass::SUBJECT.or(WordClass::AUXILIARY))
         || reading.name(token + 1).is_some();
-    ambiguous && !subject && !reports
+    let evidence = before > 0 && is_evidence(reading.word(before - 1));
+    ambiguous && !subject && !reports && !evidence
 }
+
+/// Whether a noun is for what shows something to its reader.
+pub(super) fn is_evidence(word: &str) -> bool {
+    let word = word.to_ascii_lowercase();
+    EVIDENCE.contains(&word.strip_suffix('s').unwrap_or(&word))
+}
+
+/// Nouns for what shows something to its reader.
+const EVIDENCE: [&str; 27] = [
+    "poll",
+    "polling",
+    "survey",
+    "study",
+    "report",
+    "data",
+    "figure",
+    "record",
+    "result",
+    "analysi",
+    "research",
+    "finding",
+    "statistic",
+    "average",
+    "document",
+    "email",
+    "video",
+    "footage",
+    "number",
+    "estimate",
+    "forecast",
+    "projection",
+    "chart",
+    "test",
+    "review",
+    "investigation",
+    "filing",
+];

@@ -130,7 +130,7 @@ pub(super) fn whole(reading: &Reading<'_>, phrase: Range<usize>) -> Range<usize>
         let before = if joins { reading.noun_phrase_before(joint, sentence.start) } else { None };
         let Some(before) = before else { break };
         let opens = before.start == sentence.start
-            || reading.kind(before.start - 1) == TokenKind::Punctuation
+            || matches!(reading.kind(before.start - 1), TokenKind::Punctuation | TokenKind::Quote)
             || bound(before.start - 1)
             || reading.is(before.start - 1, WordClass::SUBORDINATOR.or(WordClass::JOINING));
         let verb = before.clone().any(|token| reading.entry(token) != 0 && !reading.is(token, WordClass::SPEAKER));
