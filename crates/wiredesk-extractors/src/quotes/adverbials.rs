@@ -9,7 +9,8 @@ pub(super) fn past_adverbials(reading: &Reading<'_>, mut at: usize, end: usize) 
     for _ in 0..4 {
         if reading.is(at, WordClass::DAY) {
             at += 1;
-            if reading.kind(at) == TokenKind::Number {
+            let part = matches!(reading.word(at), "morning" | "afternoon" | "evening" | "night");
+            if reading.kind(at) == TokenKind::Number || part {
                 at += 1;
             }
             continue;
@@ -18,7 +19,7 @@ pub(super) fn past_adverbials(reading: &Reading<'_>, mut at: usize, end: usize) 
             && !reading.is(at, WordClass::DETERMINER)
             && !matches!(
                 reading.word(at),
-                "there" | "more" | "most" | "only" | "even" | "just" | "all" | "now" | "here" | "so"
+                "there" | "more" | "most" | "much" | "only" | "even" | "just" | "all" | "now" | "here" | "so"
             )
         {
             at += 1;
@@ -29,6 +30,12 @@ pub(super) fn past_adverbials(reading: &Reading<'_>, mut at: usize, end: usize) 
             "in" | "on" | "at" | "to" | "during" | "via" | "through" | "from" | "last" | "this"
         ) {
             break;
+        }
+        if reading.reads(at, "during")
+            && let Some(phrase) = reading.noun_phrase_after(at + 1, end)
+        {
+            at = phrase.end;
+            continue;
         }
         let mut next = at + 1;
         let mut venue = reading.reads(at, "to");

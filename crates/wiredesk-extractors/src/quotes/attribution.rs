@@ -396,7 +396,8 @@ impl Scene<'_, '_> {
         let quoted = &self.quoted[of];
         let reading = self.reading;
         let Some(previous) = quoted.open.checked_sub(1) else { return Lead::Start };
-        if self.breaks(reading.tokens[previous].span.end(), quoted.stretch.open) {
+        // "Brill said:" may end the paragraph before
+        if self.breaks(reading.tokens[previous].span.end(), quoted.stretch.open) && reading.word(previous) != ":" {
             return Lead::Start;
         }
         match reading.word(previous) {

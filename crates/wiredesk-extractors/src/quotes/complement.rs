@@ -10,11 +10,11 @@ use super::{
     super::clause::{Reading, WordClass},
     adverbials::past_adverbials,
     attribution::Scene,
-    cues::{Complements, CueClass, Form},
+    cues::{Complements, Cue, CueClass, Form},
     indirect::{before_next_report, trimmed},
     passive,
     verbs::is_evidence,
-    wording::apposition,
+    wording::{apposition, whole},
 };
 
 /// A complement with where its cue ends: behind the preposition, where there is one.
@@ -65,6 +65,9 @@ pub(super) fn of(scene: &Scene<'_, '_>, index: usize) -> Option<Complement> {
     let end = before_next_report(scene, index, start, sentence.end);
     // "members supporting the bill have said"
     let end = main_verb(scene, index, start, end).unwrap_or(end);
+    let end = opening_end(reading, cue, start, end).unwrap_or(end);
+    // "denounced the plan after Brill said"
+    let end = subordinate_report(scene, index, start, end).unwrap_or(end);
     // "his claims about the quay were wrong"
     let main =
         (start..end).find(|&token| reading.is(token, WordClass::AUXILIARY) && reading.kind(token) == TokenKind::Word);
@@ -76,7 +79,9 @@ pub(super) fn of(scene: &Scene<'_, '_>, index: usize) -> Option<Complement> {
         return None;
     }
     // "endorsed Brill", "despised them"
-    let short = reading.name(start).is_some() || reading.is(start, WordClass::OBJECT);
+    let answer = cue.complements.has("y");
+    let charged = cue.complements.has("f") && reading.reads(start - 1, "of");
+    let short = answer || charged || reading.name(start).is_some() || reading.is(start, WordClass::OBJECT);
     let content = trimmed(scene, start, end, if short { 1 } else { 2 })?;
     Some(Complement { content, cue_end })
 }
@@ -102,6 +107,34 @@ fn main_verb(scene: &Scene<'_, '_>, index: usize, start: usize, end: usize) -> O
     (clear && next.cue.begin > start).then_some(next.cue.begin)
 }
 
+/// The comma that ends a participle clause at the start of its sentence: "Praising the plan, Brill said".
+fn opening_end(reading: &Reading<'_>, cue: &Cue, start: usize, end: usize) -> Option<usize> {
+    let opens = cue.form == Form::Ing && cue.begin == reading.sentence_of(cue.first).start;
+    let subject = |next: usize| {
+        reading.name(next).is_some()
+            || reading.is(next, WordClass::SUBJECT.or(WordClass::DETERMINER).or(WordClass::POSSESSIVE))
+    };
+    (start + 1..end).find(|&comma| opens && reading.word(comma) == "," && subject(comma + 1))
+}
+
+/// The conjunction behind which somebody else reports something.
+fn subordinate_report(scene: &Scene<'_, '_>, index: usize, start: usize, end: usize) -> Option<usize> {
+    let reading = scene.reading;
+    let later = scene.reports[index + 1..].iter().take_while(|next| next.cue.first < end);
+    later
+        .filter(|next| {
+            matches!(next.cue.class, CueClass::Say | CueClass::Tell | CueClass::That)
+                && matches!(next.cue.form, Form::Past | Form::Third)
+        })
+        .filter_map(|next| next.phrase.as_ref()?.start.checked_sub(1))
+        .find(|&joint| {
+            joint > start
+                && ["after", "before", "when", "while", "as", "because", "since"]
+                    .iter()
+                    .any(|word| reading.reads(joint, word))
+        })
+}
+
 /// Whether a phrase can begin behind a preposition.
 fn opens_phrase(reading: &Reading<'_>, at: usize) -> bool {
     reading.kind(at) != TokenKind::Punctuation
@@ -121,6 +154,11 @@ fn start(
     }
     let word = reading.word(at);
     let class = reading.class(at);
+    // "said yes"
+    if complements.has("y") && matches!(word, "yes" | "no" | "so") {
+        let last = at + 1 >= end || reading.kind(at + 1) == TokenKind::Punctuation;
+        return (last || reading.is(at + 1, WordClass::PREPOSITION.or(WordClass::SUBORDINATOR))).then_some((at, at));
+    }
     // "rejected that idea"
     let points = word == "that"
         && complements.has("n")
@@ -130,9 +168,11 @@ fn start(
         return complements.has("c").then_some((at + 1, at));
     }
     if word == "to" && is_infinitive(reading, at) && (complements.has("t") || !complements.has("to")) {
-        // "declined to comment" says nothing
-        let silent = matches!(reading.word(at + 1), "comment" | "elaborate" | "answer" | "respond" | "speak" | "talk");
-        return (complements.has("t") && !silent).then_some((at, at));
+        return complements.has("t").then_some((at, at));
+    }
+    // "voted in favor of"
+    if word == "in" && matches!(reading.word(at + 1), "favor" | "favour" | "support") && reading.reads(at + 2, "of") {
+        return complements.has("for").then_some((at + 3, at + 3));
     }
     let particle = matches!(word, "out" | "up" | "off" | "down" | "back" | "in" | "away");
     // "lashed out at"
@@ -191,15 +231,11 @@ fn start(
             if complements.has("o") && reading.is(behind, WordClass::PREPOSITION) && complements.has(next) {
                 return Some((behind + 1, at));
             }
-            if complements.has("f") && next == "of" {
-                return Some((behind + 1, at));
-            }
-            if complements.has("f")
-                && let Some(of) = (at..behind).find(|&token| reading.reads(token, "of"))
-                && of > at
-            {
-                return Some((of + 1, at));
-            }
+        }
+        if complements.has("f")
+            && let Some(of) = object.and_then(|object| charge(reading, &object, end))
+        {
+            return Some((of + 1, at));
         }
     }
     let noun_phrase = reading.name(at).is_some()
@@ -227,7 +263,7 @@ fn start(
 
 /// Whether a subject is something that tells by what is in it: "polls", "the board's records".
 fn speaks_by_itself(reading: &Reading<'_>, phrase: &Range<usize>) -> bool {
-    phrase.clone().any(|token| is_evidence(reading.word(token)))
+    whole(reading, phrase.clone()).any(|token| is_evidence(reading.word(token)))
 }
 
 /// Whether an object that goes on at `at` has its predicate behind that: "called her vote in favor of it a mistake".
@@ -238,6 +274,15 @@ fn names_it(reading: &Reading<'_>, at: usize, end: usize) -> bool {
                 && !reading.is(token - 1, WordClass::PREPOSITION.or(WordClass::JOINING))
                 && reading.kind(token - 1) != TokenKind::Punctuation
         })
+}
+
+/// The "of" between whom somebody accuses and of what: "accused the mayor of Tarn of lying".
+fn charge(reading: &Reading<'_>, object: &Range<usize>, end: usize) -> Option<usize> {
+    let reach = object.start + 1..end.min(object.end + LONGEST_OBJECT);
+    let of = |token: &usize| reading.reads(*token, "of");
+    let doing = |token: &usize| reading.word(token + 1).ends_with("ing") || reading.reads(token + 1, "being");
+    let near = reach.start..end.min(object.end + 1);
+    reach.clone().filter(of).find(doing).or_else(|| near.rev().find(of))
 }
 
 /// A pronoun or noun phrase that a verb has as its object.

@@ -35,6 +35,9 @@ const COMPLEMENT: (&str, f32) = ("complement", 0.55);
 /// How many tokens may stand between a cue and its "that".
 const THAT_REACH: usize = 14;
 
+/// How many tokens the title of a programme may have, with its marks.
+const LONGEST_TITLE: usize = 7;
+
 /// The reported clauses of a document, not sorted; with `stances` complements too.
 pub(super) fn clauses(scene: &Scene<'_, '_>, speeches: &[Speech], stances: bool) -> Vec<Quote> {
     let mut found = Vec::new();
@@ -117,8 +120,19 @@ fn after(scene: &Scene<'_, '_>, index: usize, direct: bool) -> Option<Clause> {
         at = report.phrase.as_ref()?.end;
     }
     let next_cue = later(scene, index).next().map_or(end, |next| next.cue.first).min(end);
-    let that = (at..next_cue.min(at + THAT_REACH))
-        .take_while(|&token| !matches!(reading.word(token), ":" | ";") && reading.kind(token) != TokenKind::Quote)
+    // `said on the show "Harbour Talk" that`
+    let title = |token: usize| {
+        scene.quoted.iter().any(|quoted| {
+            (quoted.open..quoted.after).contains(&token) && quoted.after - quoted.open <= LONGEST_TITLE
+        })
+    };
+    // "said Thursday during a break of the meeting in Tarn, Vexland, that"
+    let place = reading.is(at, WordClass::DAY.or(WordClass::PREPOSITION));
+    let reach = if place { 2 * THAT_REACH } else { THAT_REACH };
+    let that = (at..next_cue.min(at + reach))
+        .take_while(|&token| {
+            !matches!(reading.word(token), ":" | ";") && (reading.kind(token) != TokenKind::Quote || title(token))
+        })
         .find(|&token| reading.word(token) == "that" && introduces(reading, cue.first, token));
     let (start, rule) = match that {
         Some(that) => (that + 1, THAT_CLAUSE),
@@ -265,6 +279,10 @@ fn bare_start(scene: &Scene<'_, '_>, report: &Report, at: usize, next_cue: usize
     {
         return None;
     }
+    // "said Brill, who"
+    if report.inverted && ["who", "whose", "which"].iter().any(|word| reading.reads(start, word)) {
+        return None;
+    }
     let class = reading.class(start);
     let opens = class.is(WordClass::SUBJECT.or(WordClass::DETERMINER).or(WordClass::POSSESSIVE))
         || reading.name(start).is_some()
@@ -283,6 +301,8 @@ fn bare_start(scene: &Scene<'_, '_>, report: &Report, at: usize, next_cue: usize
                 | "what"
                 | "more"
                 | "most"
+                | "much"
+                | "many"
                 | "all"
                 | "after"
                 | "in"
@@ -302,6 +322,8 @@ fn bare_start(scene: &Scene<'_, '_>, report: &Report, at: usize, next_cue: usize
                 | "having"
                 | "being"
         )
+        // "about one-third of the vote will"
+        || reading.reads(start, "about") && auxiliary_ahead(reading, start + 2, end.min(start + 10))
         || reading.kind(start) == TokenKind::Number
         // "about 4,200 of its members"
         || reading.kind(start + 1) == TokenKind::Number
@@ -389,6 +411,11 @@ fn splits(reading: &Reading<'_>, next: &Report, start: usize) -> Option<usize> {
     let joined = reading.is(previous, WordClass::JOINING) && matches!(word, "and" | "but");
     let closed = reading.kind(previous) == TokenKind::Quote && reading.word(previous - 1) == ",";
     let apart = word == "," || reading.is_dash(previous) || closed;
+    // "said yes, while others said no"
+    let contrast = ["while", "whereas", "though", "although", "but"].iter().any(|joint| reading.reads(previous, joint));
+    if contrast && own && previous > start && reading.word(previous - 1) == "," {
+        return Some(previous - 1);
+    }
     let participle = next.cue.form == Form::Ing && next.cue.class != CueClass::According;
     let finite = matches!(next.cue.form, Form::Past | Form::Third)
         && !matches!(next.cue.class, CueClass::Label | CueClass::Think);

@@ -12,6 +12,7 @@ use super::{
     cues::{CueClass, Form},
     indirect::{before_next_report, trimmed, verb_ahead},
     reports::Report,
+    wording::whole,
 };
 
 /// "The museum, X said, will open" and "In May, X said, the museum will open": the subject that stands before, and the
@@ -28,7 +29,7 @@ pub(super) fn around(
     }
     let phrase = report.phrase.as_ref()?;
     let sentence = reading.sentence_of(report.cue.first);
-    let head = phrase.start.min(report.cue.begin);
+    let head = whole(reading, phrase.clone()).start.min(report.cue.begin);
     // "As Brill noted, the road is closed"
     let behind = phrase.end.max(report.cue.end);
     let behind = behind + usize::from(reading.reads(behind, "out"));
@@ -43,11 +44,13 @@ pub(super) fn around(
     let head = if head > sentence.start && reading.reads(head - 1, "as") { head - 1 } else { head };
     let comma = head.checked_sub(1).filter(|&comma| comma > sentence.start && reading.word(comma) == ",")?;
     let follows = past_adverbials(reading, behind, sentence.end);
-    if reading.word(follows) != "," || comma - sentence.start > LONGEST_HEAD {
+    // "said Borg, who"
+    let relative = ["who", "which", "whose"].iter().any(|word| reading.reads(follows + 1, word));
+    if reading.word(follows) != "," || relative && report.inverted || comma - sentence.start > LONGEST_HEAD {
         return None;
     }
     let end = before_next_report(scene, index, follows + 1, sentence.end);
-    let clause = trimmed(scene, follows + 1, end, 3)?;
+    let clause = trimmed(scene, follows + 1, end, 2)?;
     // "Therefore the plan, X said, is dead"
     let adverb = reading.is(sentence.start, WordClass::ADVERB.or(WordClass::JOINING));
     let first = sentence.start + usize::from(adverb);
@@ -56,14 +59,16 @@ pub(super) fn around(
         .is(WordClass::PREPOSITION.or(WordClass::SUBORDINATOR).or(WordClass::ADVERB).or(WordClass::DAY))
         || reading.name(first).is_some();
     let subject = subject && reading.noun_phrase_after(first, comma).is_some_and(|found| found.end == comma);
-    let predicate =
-        reading.is(clause.start, WordClass::AUXILIARY) || verb_ahead(reading, clause.start, clause.start + 1);
+    // "never happened"
+    let verb = clause.start + usize::from(reading.is(clause.start, WordClass::ADVERB.or(WordClass::NEGATION)));
+    let predicate = reading.is(verb, WordClass::AUXILIARY) || verb_ahead(reading, verb, verb + 1);
     // "Many days, X said, she would stay"
-    let whole = subject
+    let clause_of_its_own = subject
         && !predicate
         && !reading.is(clause.start, WordClass::ADVERB.or(WordClass::PREPOSITION).or(WordClass::JOINING))
         && verb_ahead(reading, clause.start + 1, (clause.start + 6).min(clause.end));
-    if subject != predicate && subject && !whole {
+    let words = clause.clone().filter(|&token| reading.kind(token) == TokenKind::Word).count();
+    if subject != predicate && subject && !clause_of_its_own || words < 3 && !(subject && predicate) {
         return None;
     }
     let before = sentence.start..comma;

@@ -22,13 +22,29 @@ pub(super) fn predicate(scene: &Scene<'_, '_>, index: usize) -> Option<Range<usi
     if !says || cue.unreal || report.inverted || phrase.start == sentence.start {
         return None;
     }
-    let pronoun = ["which", "that", "who", "whom", "what"].iter().any(|word| reading.reads(phrase.start - 1, word));
-    if !pronoun || !is_finite(reading, cue.end) {
+    let before = phrase.start - 1;
+    // "which even critics say"
+    let relative = before.saturating_sub(usize::from(reading.is(before, WordClass::ADVERB)));
+    let noun = |token: usize| reading.kind(token) == TokenKind::Word && reading.class(token) == WordClass::default();
+    let pronoun = ["which", "that", "who", "whom", "what"].iter().any(|word| reading.reads(relative, word));
+    // "a step Brill said would help"
+    let bare = ["said", "says", "say", "thinks", "think", "believe", "believes"].iter().any(|verb| reading.reads(cue.first, verb))
+        && reading.is(cue.end, WordClass::AUXILIARY)
+        && phrase.len() <= LONGEST_SUBJECT
+        && (noun(before) && (reading.name(phrase.start).is_some() || reading.is(phrase.start, WordClass::SUBJECT))
+            // the noun and the name look like one phrase
+            || noun(phrase.start + 1)
+                && reading.is(phrase.start, WordClass::DETERMINER)
+                && reading.name(phrase.end - 1).is_some_and(|name| reading.is_person(name.entity)));
+    if !(bare || pronoun && is_finite(reading, cue.end)) {
         return None;
     }
     let end = before_next_report(scene, index, cue.end, sentence.end);
     trimmed(scene, cue.end, end_of(reading, cue.end, end), 2)
 }
+
+/// In tokens, of a relative clause without a pronoun.
+const LONGEST_SUBJECT: usize = 4;
 
 /// Whether a finite verb stands at a token, maybe behind an adverb.
 fn is_finite(reading: &Reading<'_>, at: usize) -> bool {

@@ -111,7 +111,8 @@ fn is_final_inversion(reading: &Reading<'_>, cue: &Cue, least: usize) -> bool {
                 // "said a handful of members"
                 || reading.reads(cue.end + 2, "of") && !reading.reads(cue.end, "the"));
     let comma = cue.first > least && reading.word(cue.first - 1) == ",";
-    if cue.class != CueClass::Say || !matches!(cue.form, Form::Past | Form::Third) || !comma || !speaker {
+    let finite = matches!(cue.form, Form::Past | Form::Third | Form::Base) && !cue.unreal;
+    if cue.class != CueClass::Say || !finite || !comma || !speaker {
         return false;
     }
     let end = reading.sentence_of(cue.first).end;

@@ -64,6 +64,15 @@ pub(super) fn subject_before(reading: &Reading<'_>, cue: &Cue, least: usize) -> 
         let before = if reading.word(previous - 1) == "," { previous - 1 } else { previous };
         return reading.noun_phrase_before(before, least);
     }
+    // "a source close to him said", "those who support him say"
+    if reading.is(previous, WordClass::OBJECT) && !reading.is(previous, WordClass::SUBJECT) && previous > least {
+        let comma = (least..previous).rev().find(|&token| reading.word(token) == ",");
+        let mut first = comma.map_or(least, |comma| comma + 1);
+        while first < previous && reading.is(first, WordClass::JOINING.or(WordClass::SUBORDINATOR).or(WordClass::ADVERB)) {
+            first += 1;
+        }
+        return reading.noun_phrase_after(first, previous);
+    }
     // "Some have said", "Many say"
     let alone = reading.is(previous, WordClass::DETERMINER)
         && ["some", "many", "most", "few", "several", "both", "all", "those", "none", "another", "one"]

@@ -91,7 +91,9 @@ pub(super) fn is_verb(
             let when = ["when", "if", "once"].iter().any(|word| previous.eq_ignore_ascii_case(word));
             let bare = at_start && !matches!(reading.word(token), "Said" | "Added") || when;
             let passive = passive || bare && before == token;
-            (!passive && !noun).then_some(negated || is_modal(auxiliary))
+            let participle = PARTICIPLES.contains(&reading.word(token))
+                && !matches!(auxiliary, Some("has" | "have" | "had" | "having" | "'ve" | "’ve" | "'d" | "’d" | "'s" | "’s"));
+            (!passive && !noun && !participle).then_some(negated || is_modal(auxiliary))
         }
         Form::Third => (!noun_before
             && !preposition_before
@@ -121,6 +123,9 @@ pub(super) fn is_verb(
     }?;
     Some((if infinitive { chained(reading, before - 1) } else { before }, unreal))
 }
+
+/// Forms that are no past tense: "a letter written by Brill".
+const PARTICIPLES: [&str; 8] = ["written", "shown", "known", "seen", "spoken", "given", "chosen", "drawn"];
 
 /// Whether nearly every longer word of a sentence has a capital.
 fn is_headline(reading: &Reading<'_>, sentence: &std::ops::Range<usize>) -> bool {
