@@ -319,7 +319,12 @@ impl Scene<'_, '_> {
         let sentence = reading.sentence_of(start);
         let most = self.quoted.get(of + 1).map_or(sentence.end, |next| next.open.min(sentence.end));
         let from = self.reports.partition_point(|report| report.cue.first < first);
-        let report = self.reports[from..].first().filter(|report| report.cue.first < most)?;
+        let mut near = self.reports[from..].iter().take_while(|report| report.cue.first < most).peekable();
+        // "Brill, who has not endorsed anybody, told reporters": the verb of the main clause
+        while near.peek().is_some_and(|report| self.is_aside(report, start)) {
+            near.next();
+        }
+        let report = near.next()?;
         if matches!(report.cue.class, CueClass::Label | CueClass::Think)
             || matches!(report.cue.form, Form::Ing) && report.cue.class != CueClass::According
         {
@@ -339,6 +344,14 @@ impl Scene<'_, '_> {
             && (opening.max(start) <= start + 1 && (!reading.is(start, WordClass::JOINING.or(WordClass::SUBORDINATOR)) || reading.reads(start, "as"))
                 || adverbs))
             .then_some(report)
+    }
+
+    /// Whether a report behind a quotation that ends at `start` stands in a relative clause or an infinitive.
+    fn is_aside(&self, report: &Report, start: usize) -> bool {
+        let reading = self.reading;
+        let before = report.cue.begin.saturating_sub(1);
+        let aside = ["who", "which", "that", "to"].iter().any(|word| reading.reads(before, word));
+        aside && before > start
     }
 
     /// The report that leads to the opening mark: `X said: "`, `X called the plan "`.

@@ -30,13 +30,11 @@ const LONGEST_OBJECT: usize = 12;
 pub(super) fn of(scene: &Scene<'_, '_>, index: usize) -> Option<Complement> {
     let (reading, report) = (scene.reading, &scene.reports[index]);
     let cue = &report.cue;
-    // "did not say whether", "declined to comment on"
-    let silent = || matches!(reading.word(cue.first), "comment" | "respond" | "reply" | "answer");
+    // "did not say whether"
     let asks = ["whether", "if", "how", "why", "what", "when", "where", "who"];
     let unsaid = cue.unreal
-        && (matches!(cue.class, CueClass::Say | CueClass::Tell)
-            && !asks.iter().any(|word| reading.reads(cue.end, word))
-            || silent());
+        && matches!(cue.class, CueClass::Say | CueClass::Tell)
+        && !asks.iter().any(|word| reading.reads(cue.end, word));
     // "a hearing to discuss the plan" is nobody's words
     if cue.form == Form::Base && reading.reads(cue.begin, "to") {
         return None;
@@ -121,6 +119,17 @@ fn opening_end(reading: &Reading<'_>, cue: &Cue, start: usize, end: usize) -> Op
 fn subordinate_report(scene: &Scene<'_, '_>, index: usize, start: usize, end: usize) -> Option<usize> {
     let reading = scene.reading;
     let later = scene.reports[index + 1..].iter().take_while(|next| next.cue.first < end);
+    // "praised Anna Brill, who told the council"
+    let aside = later.clone().find(|next| {
+        let who = next.cue.begin.saturating_sub(1);
+        next.cue.class == CueClass::Tell
+            && who > start + 1
+            && ["who", "which"].iter().any(|word| reading.reads(who, word))
+            && reading.word(who - 1) == ","
+    });
+    if let Some(next) = aside {
+        return Some(next.cue.begin - 2);
+    }
     later
         .filter(|next| {
             matches!(next.cue.class, CueClass::Say | CueClass::Tell | CueClass::That)
@@ -353,7 +362,9 @@ fn goes_on(reading: &Reading<'_>, start: usize, comma: usize, end: usize) -> boo
         })
     };
     let participle = reading.word(next).ends_with("ing") && reading.name(next).is_none();
-    matches!(reading.word(next), "which" | "who" | "whose" | "including" | "or" | "followed")
+    // "a detailed, credible plan"
+    let adjectives = comma == start + 2 && reading.is(start, WordClass::DETERMINER) && reading.class(next) == WordClass::default();
+    adjectives || matches!(reading.word(next), "which" | "who" | "whose" | "including" | "or" | "followed")
         // the last of a list
         || reading.is(next, WordClass::JOINING)
             && !begins_clause(reading, next + 1)

@@ -395,8 +395,13 @@ pub(super) fn before_next_report(scene: &Scene<'_, '_>, index: usize, start: usi
 fn splits(reading: &Reading<'_>, next: &Report, start: usize) -> Option<usize> {
     let head = match &next.phrase {
         Some(phrase) if phrase.start > start && phrase.start < next.cue.first => phrase.start,
-        _ => next.cue.first,
+        _ => next.cue.begin.max(start),
     };
+    // "but on Tuesday wrote"
+    let mut head = head;
+    if head == next.cue.begin && head > start + 2 && reading.is(head - 1, WordClass::DAY) {
+        head -= 1 + usize::from(reading.reads(head - 2, "on") || reading.reads(head - 2, "last"));
+    }
     // "said that while the road was closed, he wanted": what has a subject of its own is reported as well
     let reported = matches!(
         next.cue.class,
@@ -417,7 +422,8 @@ fn splits(reading: &Reading<'_>, next: &Report, start: usize) -> Option<usize> {
         return Some(previous - 1);
     }
     let participle = next.cue.form == Form::Ing && next.cue.class != CueClass::According;
-    let finite = matches!(next.cue.form, Form::Past | Form::Third)
+    let did = next.cue.form == Form::Base && reading.is(next.cue.begin, WordClass::AUXILIARY);
+    let finite = (matches!(next.cue.form, Form::Past | Form::Third) || did)
         && !matches!(next.cue.class, CueClass::Label | CueClass::Think);
     match next.cue.class {
         CueClass::According if apart => Some(previous),
@@ -469,7 +475,7 @@ fn before(scene: &Scene<'_, '_>, report: &Report, direct: bool) -> Option<Clause
             (sentence.start..comma).rev().find(|&t| reading.word(t) == ",").unwrap_or(sentence.start) + 1,
             comma,
         );
-    let follows = if report.inverted { phrase.end } else { report.cue.end };
+    let follows = if report.inverted { phrase.end } else { interrupted::behind_addressed(reading, report) };
     // "point out"
     let follows = follows + usize::from(reading.reads(follows, "out"));
     let last = past_adverbials(reading, follows, sentence.end);

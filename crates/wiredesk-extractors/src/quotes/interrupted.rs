@@ -6,7 +6,7 @@ use std::ops::Range;
 use wiredesk_core::annotation::TokenKind;
 
 use super::{
-    super::clause::WordClass,
+    super::clause::{Reading, WordClass},
     adverbials::past_adverbials,
     attribution::Scene,
     cues::{CueClass, Form},
@@ -24,14 +24,15 @@ pub(super) fn around(
 ) -> Option<(Option<Range<usize>>, Range<usize>)> {
     let (reading, report) = (scene.reading, &scene.reports[index]);
     let finite = matches!(report.cue.form, Form::Past | Form::Third | Form::Base) && !report.cue.unreal;
-    if direct || !finite || !matches!(report.cue.class, CueClass::Say | CueClass::Tell | CueClass::That) {
+    let says = matches!(report.cue.class, CueClass::Say | CueClass::Tell | CueClass::That | CueClass::Think);
+    if direct || !finite || !says {
         return None;
     }
     let phrase = report.phrase.as_ref()?;
     let sentence = reading.sentence_of(report.cue.first);
     let head = whole(reading, phrase.clone()).start.min(report.cue.begin);
     // "As Brill noted, the road is closed"
-    let behind = phrase.end.max(report.cue.end);
+    let behind = phrase.end.max(behind_addressed(reading, report));
     let behind = behind + usize::from(reading.reads(behind, "out"));
     let opens = sentence.start + usize::from(reading.is(sentence.start, WordClass::JOINING));
     let plain = (opens + 1..head).all(|token| reading.kind(token) != TokenKind::Punctuation);
@@ -73,6 +74,20 @@ pub(super) fn around(
     }
     let before = sentence.start..comma;
     Some((subject.then_some(before), clause))
+}
+
+/// Where a cue ends with the person addressed: "told the Tarn Herald".
+pub(super) fn behind_addressed(reading: &Reading<'_>, report: &Report) -> usize {
+    let end = report.cue.end;
+    if report.cue.class != CueClass::Tell {
+        return end;
+    }
+    let object = if reading.is(end, WordClass::OBJECT) {
+        Some(end..end + 1)
+    } else {
+        reading.noun_phrase_after(end, reading.sentence_of(report.cue.first).end)
+    };
+    object.map_or(end, |object| object.end)
 }
 
 /// "X added:" at the end of a paragraph: the next one, where it stands without marks.

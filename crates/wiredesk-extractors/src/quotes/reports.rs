@@ -112,7 +112,8 @@ fn is_final_inversion(reading: &Reading<'_>, cue: &Cue, least: usize) -> bool {
                 || reading.reads(cue.end + 2, "of") && !reading.reads(cue.end, "the"));
     let comma = cue.first > least && reading.word(cue.first - 1) == ",";
     let finite = matches!(cue.form, Form::Past | Form::Third | Form::Base) && !cue.unreal;
-    if cue.class != CueClass::Say || !finite || !comma || !speaker {
+    let that = cue.class == CueClass::That && reading.name(cue.end).is_some();
+    if !(cue.class == CueClass::Say || that) || !finite || !comma || !speaker {
         return false;
     }
     let end = reading.sentence_of(cue.first).end;
@@ -121,5 +122,5 @@ fn is_final_inversion(reading: &Reading<'_>, cue: &Cue, least: usize) -> bool {
         behind >= end || reading.kind(behind) == TokenKind::Punctuation || reading.kind(behind) == TokenKind::Quote;
     // an apposition has been closed by the comma: "Brill, the mayor, said Hale"
     let apposed = (least..cue.first - 1).any(|token| reading.word(token) == ",");
-    ends || !apposed && !super::indirect::verb_ahead(reading, behind, (behind + 1).min(end))
+    ends || !that && !apposed && !super::indirect::verb_ahead(reading, behind, (behind + 1).min(end))
 }

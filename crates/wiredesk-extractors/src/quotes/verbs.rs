@@ -308,7 +308,8 @@ fn is_plain_noun(reading: &Reading<'_>, before: usize, token: usize) -> bool {
             || matches!(reading.word(before - 1), "," | "and" | ")"));
     let reports = reading.reads(token + 1, "that")
         || reading.is(token + 1, WordClass::SUBJECT.or(WordClass::AUXILIARY))
-        || reading.name(token + 1).is_some();
+        || reading.name(token + 1).is_some()
+        || reading.kind(token + 1) == TokenKind::Quote;
     let evidence = before > 0 && is_evidence(reading.word(before - 1));
     ambiguous && !subject && !reports && !evidence
 }
