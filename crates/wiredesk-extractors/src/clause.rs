@@ -520,6 +520,9 @@ fn look_up(lexicon: &Lexicon, word: &str, buffer: &mut [u8; LONGEST]) -> (WordCl
     if matches!(word, "US" | "IT" | "WHO") {
         return (WordClass(0), 0);
     }
+    if word.eq_ignore_ascii_case("n’t") {
+        return look_up_clitic(lexicon, "n’t");
+    }
     let (Some(lower), Some(first), Some(last)) =
         (buffer.get_mut(..word.len()), word.bytes().next(), word.bytes().next_back())
     else {

@@ -89,7 +89,9 @@ fn follows_plural(reading: &Reading<'_>, start: usize, end: usize) -> bool {
         .is(last, WordClass::PREPOSITION.or(WordClass::AUXILIARY).or(WordClass::JOINING).or(WordClass::SUBORDINATOR))
         && reading.name(last).is_none()
         && !reading.is(last, WordClass::DAY);
-    let let_me = ["let", "make", "help", "me", "us", "him", "them", "her"].iter().any(|word| reading.reads(last, word));
+    let let_me = ["let", "make", "help", "me", "us", "him", "them", "her"].iter().any(|word| reading.reads(last, word))
+        // "those around him say"
+        && !(last > start && reading.is(last - 1, WordClass::PREPOSITION));
     !bound
         && !let_me
         && (start..end).rev().take(LONGEST_SUBJECT).take_while(|&token| !matches!(reading.word(token), ";" | ":")).any(
