@@ -49,7 +49,7 @@ impl WordClass {
     }
 
     /// Words that cannot stand inside a noun phrase.
-    const BARRIER: Self = Self::SUBJECT
+    pub(crate) const BARRIER: Self = Self::SUBJECT
         .or(Self::OBJECT)
         .or(Self::PREPOSITION)
         .or(Self::JOINING)

@@ -209,7 +209,7 @@ fn other(reading: &Reading<'_>, token: usize, (class, complements): (CueClass, C
     let linking = group.begin.checked_sub(1).filter(|&verb| {
         [
             "remain", "remains", "remained", "seem", "seems", "seemed", "feel", "feels", "felt", "became", "become",
-            "becomes",
+            "becomes", "growing", "grow", "grew", "getting", "got",
         ]
         .iter()
         .any(|form| reading.reads(verb, form))
@@ -217,6 +217,15 @@ fn other(reading: &Reading<'_>, token: usize, (class, complements): (CueClass, C
     if let Some(verb) = linking {
         let group = group_before(reading, verb);
         return Some(cue(group.begin, group.negated || is_modal(group.auxiliary)));
+    }
+    // "Brill, confident that she would win,"
+    let apposed = group.begin == token
+        && token > 1
+        && reading.word(token - 1) == ","
+        && reading.reads(token + 1, "that")
+        && complements.has("c");
+    if apposed {
+        return Some(cue(token, false));
     }
     let be = group.auxiliary.is_some_and(is_be);
     be.then(|| cue(group.begin, group.negated || is_modal(group.auxiliary)))

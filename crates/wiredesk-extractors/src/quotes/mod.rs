@@ -15,6 +15,7 @@ mod cues;
 mod extent;
 mod indirect;
 mod interrupted;
+mod light;
 mod marks;
 mod passive;
 mod plurals;

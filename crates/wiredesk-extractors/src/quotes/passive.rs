@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::{
     super::clause::{Reading, WordClass},
+    adverbials::past_adverbials,
     attribution::Scene,
     complement::{Complement, end_of},
     cues::{Complements, Cue, CueClass, Form},
@@ -28,12 +29,19 @@ pub(super) fn cue(
     // what may follow it in the passive, behind who did it
     let by = reading.reads(token + 1, "by");
     let ends_agent =
-        |at: &usize| *at > token + 2 && reading.is(*at, WordClass::SUBORDINATOR.or(WordClass::PREPOSITION));
-    let behind = if by { (token + 1..token + LONGEST_AGENT).find(ends_agent) } else { Some(token + 1) };
+        |at: &usize| *at > token + 2 && !reading.reads(*at, "of") && reading.is(*at, WordClass::SUBORDINATOR.or(WordClass::PREPOSITION));
+    let sentence_end = reading.sentence_of(token).end;
+    let behind = if by {
+        (token + 1..token + LONGEST_AGENT).find(ends_agent)
+    } else if opens {
+        Some(past_adverbials(reading, token + 1, sentence_end))
+    } else {
+        Some(token + 1)
+    };
     let fits = match behind.map_or("", |at| reading.word(at)) {
         "to" => complements.has("o") || complements.has("t") || class == CueClass::Say || class == CueClass::Think,
         "that" => matches!(class, CueClass::Say | CueClass::Tell | CueClass::That | CueClass::Think) && !opens,
-        "whether" | "if" | "how" | "why" | "what" | "where" | "when" | "which" | "who" => complements.has("w"),
+        "whether" | "if" | "how" | "why" | "what" | "where" | "when" | "which" | "who" | "whom" => complements.has("w"),
         "about" => complements.has("about"),
         "of" => complements.has("f") || class == CueClass::Tell && complements.has("of"),
         "a" | "an" | "the" | "one" | "his" | "her" | "their" => {
@@ -66,13 +74,14 @@ pub(super) fn complement(scene: &Scene<'_, '_>, index: usize) -> Option<Compleme
     if let Some(content) = judged(scene, index) {
         return Some(Complement { content, cue_end: report.cue.end + 1 });
     }
+    let opens = report.cue.begin == report.cue.first;
     let at = report.phrase.as_ref().map_or(report.cue.end, |phrase| phrase.end);
+    let at = if opens { past_adverbials(reading, at, sentence.end) } else { at };
     let clause =
-        ["to", "whether", "if", "how", "why", "what", "where", "when", "which", "who", "a", "an", "the", "one"]
+        ["to", "whether", "if", "how", "why", "what", "where", "when", "which", "who", "whom", "a", "an", "the", "one"]
             .iter()
             .any(|word| reading.reads(at, word));
     let start = at + usize::from(!clause);
-    let opens = report.cue.begin == report.cue.first;
     let mut end = before_next_report(scene, index, start.min(sentence.end), sentence.end);
     if let Some(comma) = (start..end).find(|&token| reading.word(token) == ",").filter(|_| opens) {
         end = comma;

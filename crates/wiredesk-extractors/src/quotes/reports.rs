@@ -9,6 +9,7 @@ use super::{
     super::clause::{Reading, WordClass},
     attribution::Quoted,
     cues::{Cue, CueClass, Form},
+    light,
     speaker::{possessor, subject_after, subject_before, subject_of_participle},
 };
 /// A cue with the words that name its speaker.
@@ -27,7 +28,7 @@ pub(super) struct Report {
 pub(super) fn reports(reading: &Reading<'_>, cues: &[Cue], quoted: &[Quoted]) -> Vec<Report> {
     let mut reports: Vec<Report> = Vec::with_capacity(cues.len());
     let mut before = 0;
-    for cue in cues {
+    for mut cue in cues.iter().copied() {
         while before < quoted.len() && quoted[before].after <= cue.first {
             before += 1;
         }
@@ -42,7 +43,13 @@ pub(super) fn reports(reading: &Reading<'_>, cues: &[Cue], quoted: &[Quoted]) ->
         if cue.class == CueClass::According {
             phrase = reading.noun_phrase_after(cue.end, most);
         } else if cue.class == CueClass::Noun {
-            phrase = possessor(reading, cue, least);
+            phrase = possessor(reading, &cue, least);
+            // "threw her support behind Hale": she is who threw it
+            let own = phrase.as_ref().is_none_or(|owner| owner.len() == 1 && reading.is(owner.start, WordClass::POSSESSIVE));
+            if own && let Some((begin, subject)) = light::subject(reading, &cue, least) {
+                cue.begin = begin;
+                phrase = Some(subject);
+            }
         } else if cue.class == CueClass::Passive {
             // "asked by Brill whether"
             phrase = reading.reads(cue.end, "by").then(|| reading.noun_phrase_after(cue.end + 1, most)).flatten();
@@ -53,9 +60,9 @@ pub(super) fn reports(reading: &Reading<'_>, cues: &[Cue], quoted: &[Quoted]) ->
             // `"a farce," and said his plan was dead`
             let joined = cue.first > least && reading.is(cue.first - 1, WordClass::JOINING);
             if (follows_quote && !between && !joined || opens) && cue.form != Form::Ing
-                || is_final_inversion(reading, cue, least)
+                || is_final_inversion(reading, &cue, least)
             {
-                phrase = subject_after(reading, cue, most);
+                phrase = subject_after(reading, &cue, most);
                 // `Brill, citing "a farce," said the plan was dead`: what follows has a verb of its own
                 let clause = |phrase: &Range<usize>| {
                     reading.is(phrase.end, WordClass::AUXILIARY) && reading.kind(phrase.end) == TokenKind::Word
@@ -68,7 +75,7 @@ pub(super) fn reports(reading: &Reading<'_>, cues: &[Cue], quoted: &[Quoted]) ->
                 }
             }
             if phrase.is_none() {
-                phrase = subject_before(reading, cue, least);
+                phrase = subject_before(reading, &cue, least);
             }
             // "members supporting the bill have said"
             if let Some(last) = reports.last()
@@ -93,10 +100,10 @@ pub(super) fn reports(reading: &Reading<'_>, cues: &[Cue], quoted: &[Quoted]) ->
                 phrase = reading.opening_subject(least, cue.begin);
             }
             if phrase.is_none() && cue.form == Form::Ing {
-                phrase = subject_of_participle(reading, cue);
+                phrase = subject_of_participle(reading, &cue);
             }
         }
-        reports.push(Report { cue: *cue, least, phrase, inverted });
+        reports.push(Report { cue, least, phrase, inverted });
     }
     reports
 }

@@ -71,7 +71,7 @@ pub(super) fn subject_before(reading: &Reading<'_>, cue: &Cue, least: usize) -> 
         while first < previous && reading.is(first, WordClass::JOINING.or(WordClass::SUBORDINATOR).or(WordClass::ADVERB)) {
             first += 1;
         }
-        return reading.noun_phrase_after(first, previous);
+        return reading.noun_phrase_after(first, previous).or(Some(first..end)).filter(|found| !found.is_empty());
     }
     // "Some have said", "Many say"
     let alone = reading.is(previous, WordClass::DETERMINER)

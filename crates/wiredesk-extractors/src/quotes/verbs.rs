@@ -153,8 +153,8 @@ fn chained(reading: &Reading<'_>, to: usize) -> usize {
 }
 
 /// Words that can be a subject by themselves.
-const ALONE: [&str; 21] = [
-    "that", "those", "all", "both", "this", "some", "many", "others", "one", "two", "three", "four", "five", "six",
+const ALONE: [&str; 26] = [
+    "several", "none", "each", "neither", "half", "that", "those", "all", "both", "this", "some", "many", "others", "one", "two", "three", "four", "five", "six",
     "seven", "eight", "nine", "ten", "most", "few", "another",
 ];
 
