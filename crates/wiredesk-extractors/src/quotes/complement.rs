@@ -265,7 +265,10 @@ fn start(
         };
     let pronoun = reading.is(at, WordClass::OBJECT)
         && (reading.kind(at + 1) == TokenKind::Punctuation
-            || reading.is(at + 1, WordClass::PREPOSITION.or(WordClass::JOINING).or(WordClass::DAY)));
+            || reading.is(
+                at + 1,
+                WordClass::PREPOSITION.or(WordClass::JOINING).or(WordClass::DAY).or(WordClass::SUBORDINATOR),
+            ));
     let noun_phrase = noun_phrase || pronoun || points;
     (noun_phrase && (complements.has("n") || complements.has("e") && evidence)).then_some((at, at))
 }

@@ -192,7 +192,8 @@ fn other(reading: &Reading<'_>, token: usize, (class, complements): (CueClass, C
     let cue =
         |begin, unreal| Cue { first: token, end: token + 1, begin, class, form: Form::Other, unreal, complements };
     if class == CueClass::Noun {
-        return (!reading.is_capital(token)).then(|| cue(token, false));
+        let opens = reading.sentence_of(token).start == token;
+        return (opens || !reading.is_capital(token)).then(|| cue(token, false));
     }
     let group = group_before(reading, token);
     // "made it clear"

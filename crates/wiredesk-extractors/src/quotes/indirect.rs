@@ -81,6 +81,12 @@ pub(super) fn clauses(scene: &Scene<'_, '_>, speeches: &[Speech], stances: bool)
             found.extend(annotated(scene, report, report.cue.end, clause, RELATIVE));
         } else if stances
             && !direct
+            && report.cue.class != CueClass::Noun
+            && let Some(noun) = relative::antecedent(scene, index)
+        {
+            found.extend(annotated(scene, report, report.cue.end, noun, RELATIVE));
+        } else if stances
+            && !direct
             && let Some(complement) = complement::of(scene, index)
         {
             reported.push(complement.content.clone());

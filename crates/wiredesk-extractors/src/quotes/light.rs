@@ -16,7 +16,7 @@ use super::{
 pub(super) fn subject(reading: &Reading<'_>, cue: &Cue, least: usize) -> Option<(usize, Range<usize>)> {
     let inside = |token: &usize| {
         matches!(reading.kind(*token), TokenKind::Word | TokenKind::Number | TokenKind::Symbol | TokenKind::Clitic)
-            && (!reading.is(*token, WordClass::BARRIER) || reading.is(*token, WordClass::DETERMINER.or(WordClass::ADVERB)))
+            && (!reading.is(*token, WordClass::BARRIER) || reading.is(*token, WordClass::DETERMINER.or(WordClass::POSSESSIVE).or(WordClass::ADVERB)))
     };
     let reach = (least..cue.first).rev().take(LONGEST_OBJECT);
     let is_light = |token: usize| {

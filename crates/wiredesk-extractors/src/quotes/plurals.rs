@@ -24,6 +24,10 @@ pub(super) fn stands_before(reading: &Reading<'_>, token: usize, before: usize) 
                     && (verb_only
                         || !reading.is(token + 1, WordClass::SPEAKER)
                         || !["some", "many", "most", "few", "both"].iter().any(|word| previous.eq_ignore_ascii_case(word)))
+                // "polls that show"
+                || matches!(previous, "that" | "which")
+                    && before > start + 1
+                    && reading.word(before - 2 - usize::from(reading.word(before - 2) == ",")).ends_with('s')
                 || matches!(reading.kind(before.saturating_sub(1)), TokenKind::Number | TokenKind::Symbol) && before > 0
                 // "the road was closed, records show"
                 || previous.ends_with('s')

@@ -8,7 +8,7 @@ use wiredesk_core::annotation::TokenKind;
 use super::{
     super::clause::{Reading, WordClass},
     attribution::Scene,
-    cues::CueClass,
+    cues::{CueClass, Form},
     indirect::{before_next_report, trimmed},
 };
 
@@ -41,6 +41,40 @@ pub(super) fn predicate(scene: &Scene<'_, '_>, index: usize) -> Option<Range<usi
     }
     let end = before_next_report(scene, index, cue.end, sentence.end);
     trimmed(scene, cue.end, end_of(reading, cue.end, end), 2)
+}
+
+/// What the subject of a relative clause wants, says or judges: the noun that the clause belongs to. "A charge that the
+/// board denied", "a deal she once supported", "what he wants".
+pub(super) fn antecedent(scene: &Scene<'_, '_>, index: usize) -> Option<Range<usize>> {
+    let (reading, report) = (scene.reading, &scene.reports[index]);
+    let cue = &report.cue;
+    let takes = cue.complements.has("n") || matches!(cue.class, CueClass::Say | CueClass::That | CueClass::Think);
+    let phrase = report.phrase.as_ref().filter(|phrase| phrase.end == cue.begin)?;
+    let sentence = reading.sentence_of(cue.first);
+    let finite = matches!(cue.form, Form::Past | Form::Third) || cue.form == Form::Base && !reading.reads(cue.begin, "to");
+    let ends = cue.end >= sentence.end
+        || reading.kind(cue.end) == TokenKind::Punctuation && !matches!(reading.word(cue.end), ":" | "(")
+        || reading.is(cue.end, WordClass::AUXILIARY)
+        || matches!(cue.class, CueClass::Stance | CueClass::Label) && reading.is(cue.end, WordClass::DAY);
+    if !takes || report.inverted || !finite || !ends || phrase.start < sentence.start + 1 {
+        return None;
+    }
+    let before = phrase.start - 1;
+    let before = before.saturating_sub(usize::from(reading.is(before, WordClass::ADVERB)));
+    if reading.reads(before, "what") {
+        return trimmed(scene, before, before + 1, 1);
+    }
+    let pronoun = ["which", "that", "whom", "who"].iter().any(|word| reading.reads(before, word));
+    let end = if pronoun { before } else { phrase.start };
+    let end = end - usize::from(pronoun && end > sentence.start && reading.word(end - 1) == ",");
+    if end <= sentence.start || reading.kind(end - 1) == TokenKind::Punctuation {
+        return None;
+    }
+    let noun = reading.noun_phrase_before(end, sentence.start)?;
+    let subject = reading.name(phrase.start).is_some() || reading.is(phrase.start, WordClass::SUBJECT);
+    let article = reading.is(noun.start, WordClass::DETERMINER.or(WordClass::POSSESSIVE));
+    // "the board denied" after "which" or after a noun with an article
+    (pronoun || subject && article).then(|| trimmed(scene, noun.start, noun.end, 1))?
 }
 
 /// In tokens, of a relative clause without a pronoun.
