@@ -4,7 +4,7 @@
 use rustc_hash::FxHashMap;
 
 use super::{
-    super::clause::{Entry, Reading},
+    super::clause::{Entry, Reading, WordClass},
     passive,
     verbs::{group_before, is_be, is_modal, is_verb},
 };
@@ -187,15 +187,29 @@ impl CueLexicon {
     }
 }
 
+/// How many tokens "in a written" may have.
+const VENUE_REACH: usize = 4;
+
 /// A noun, or an adjective behind a form of "be".
 fn other(reading: &Reading<'_>, token: usize, (class, complements): (CueClass, Complements)) -> Option<Cue> {
     let cue =
         |begin, unreal| Cue { first: token, end: token + 1, begin, class, form: Form::Other, unreal, complements };
     if class == CueClass::Noun {
         let opens = reading.sentence_of(token).start == token;
+        // "said in a written statement that"
+        let venue = reading.is(token, WordClass::VENUE)
+            && (token.saturating_sub(VENUE_REACH)..token)
+                .any(|before| ["in", "at", "during"].iter().any(|word| reading.reads(before, word)));
+        if venue {
+            return None;
+        }
         return (opens || !reading.is_capital(token)).then(|| cue(token, false));
     }
     let group = group_before(reading, token);
+    // "it was not clear whether"
+    if group.begin != token && reading.reads(token, "clear") && reading.reads(group.begin.saturating_sub(1), "it") {
+        return None;
+    }
     // "made it clear"
     let made = group.begin - usize::from(reading.reads(group.begin.saturating_sub(1), "it"));
     let made = made.checked_sub(1).filter(|&made| {

@@ -289,6 +289,8 @@ fn action(text: &str, marks: &[Mark], index: usize, closers: &[u32], stack: &[Op
     let is_open = |style| stack.iter().any(|open| open.style == style);
     let innermost = stack.last().map(|open| open.style);
     match mark.shape {
+        // an attribute of markup
+        Shape::Straight(_) if mark.before == '=' => Action::Nothing,
         Shape::Straight(style) => {
             let open = is_open(style);
             if mark.must_close() {

@@ -91,6 +91,13 @@ pub(super) fn is_verb(
             let when = ["when", "if", "once"].iter().any(|word| previous.eq_ignore_ascii_case(word));
             let bare = at_start && !matches!(reading.word(token), "Said" | "Added") || when;
             let passive = passive || bare && before == token;
+            // "400 pledged delegates"
+            let counted = before > 0
+                && reading.kind(before - 1) == TokenKind::Number
+                && reading.class(token + 1) == WordClass::default()
+                && reading.kind(token + 1) == TokenKind::Word
+                && reading.word(token + 1).ends_with('s');
+            let noun = noun || counted;
             let participle = PARTICIPLES.contains(&reading.word(token))
                 && !matches!(auxiliary, Some("has" | "have" | "had" | "having" | "'ve" | "’ve" | "'d" | "’d" | "'s" | "’s"));
             (!passive && !noun && !participle).then_some(negated || is_modal(auxiliary))
@@ -245,6 +252,7 @@ fn is_plain_noun(reading: &Reading<'_>, before: usize, token: usize) -> bool {
             | "remarks"
             | "calls"
             | "posts"
+            | "votes"
             | "orders"
             | "demands"
             | "requests"
