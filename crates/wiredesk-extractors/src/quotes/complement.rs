@@ -79,7 +79,11 @@ pub(super) fn of(scene: &Scene<'_, '_>, index: usize) -> Option<Complement> {
     // "endorsed Brill", "despised them"
     let answer = cue.complements.has("y");
     let charged = cue.complements.has("f") && reading.reads(start - 1, "of");
-    let short = answer || charged || reading.name(start).is_some() || reading.is(start, WordClass::OBJECT);
+    // "opposes abortion"
+    let noun = reading.kind(start) == TokenKind::Word
+        && (reading.class(start) == WordClass::default() && !reading.word(start).ends_with("ly")
+            || matches!(reading.word(start), "this" | "that" | "it"));
+    let short = answer || charged || noun || reading.name(start).is_some() || reading.is(start, WordClass::OBJECT);
     let content = trimmed(scene, start, end, if short { 1 } else { 2 })?;
     Some(Complement { content, cue_end })
 }
@@ -236,6 +240,14 @@ fn start(
             if complements.has("a") && next == "as" {
                 return Some((at, at));
             }
+            // "asked the Supreme Court for a ruling"
+            if complements.has("o")
+                && let Some(joint) = (at + 1..behind).find(|&token| {
+                    reading.is(token, WordClass::PREPOSITION) && complements.has(reading.word(token))
+                })
+            {
+                return Some((joint + 1, at));
+            }
             // "asked her about the vote"
             if complements.has("o") && reading.is(behind, WordClass::PREPOSITION) && complements.has(next) {
                 return Some((behind + 1, at));
@@ -366,7 +378,12 @@ fn goes_on(reading: &Reading<'_>, start: usize, comma: usize, end: usize) -> boo
     };
     let participle = reading.word(next).ends_with("ing") && reading.name(next).is_none();
     // "a detailed, credible plan"
-    let adjectives = comma == start + 2 && reading.is(start, WordClass::DETERMINER) && reading.class(next) == WordClass::default();
+    let article = usize::from(reading.is(start, WordClass::DETERMINER));
+    let adjectives = comma == start + 1 + article
+        && reading.class(comma - 1) == WordClass::default()
+        && reading.class(next) == WordClass::default()
+        && !reading.is_capital(next)
+        && !participle;
     adjectives || matches!(reading.word(next), "which" | "who" | "whose" | "including" | "or" | "followed")
         // the last of a list
         || reading.is(next, WordClass::JOINING)

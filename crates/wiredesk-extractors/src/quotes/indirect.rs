@@ -103,7 +103,12 @@ type Clause = (Range<usize>, (&'static str, f32));
 fn after(scene: &Scene<'_, '_>, index: usize, direct: bool) -> Option<Clause> {
     let (reading, report) = (scene.reading, &scene.reports[index]);
     let cue = &report.cue;
-    let bare = cue.class == CueClass::State && reading.is(cue.end, WordClass::SUBJECT);
+    // "is convinced the plan will fail"
+    let subject = reading.name(cue.end).is_some()
+        || reading.is(cue.end, WordClass::DETERMINER) && !reading.is(cue.end, WordClass::PREPOSITION);
+    let bare = cue.class == CueClass::State
+        && (reading.is(cue.end, WordClass::SUBJECT)
+            || subject && auxiliary_ahead(reading, cue.end + 1, (cue.end + 7).min(reading.sentence_of(cue.first).end)));
     if matches!(cue.class, CueClass::Noun | CueClass::Stance | CueClass::State)
         && !bare
         && !reading.reads(cue.end, "that")
@@ -111,7 +116,8 @@ fn after(scene: &Scene<'_, '_>, index: usize, direct: bool) -> Option<Clause> {
         return None;
     }
     if matches!(cue.class, CueClass::Manner | CueClass::Label)
-        && !(reading.reads(cue.first, "asked")
+        && !(reading.reads(cue.end, "that")
+            || reading.reads(cue.first, "asked")
             || reading.reads(cue.first, "asking")
             || reading.reads(cue.first, "asks"))
     {
@@ -260,7 +266,10 @@ fn bare_start(scene: &Scene<'_, '_>, report: &Report, at: usize, next_cue: usize
         return None;
     }
     if addressed && cue.class != CueClass::Tell {
-        let asks = matches!(reading.word(start), "whether" | "if" | "why" | "how" | "what" | "when" | "where" | "who");
+        let asks = matches!(
+            reading.word(start),
+            "whether" | "if" | "why" | "how" | "what" | "when" | "where" | "who" | "which" | "whom"
+        );
         return (asks || cue.class == CueClass::Command && reading.reads(start, "to")).then_some(start);
     }
     if cue.class == CueClass::Command {
