@@ -478,14 +478,38 @@ impl<'d> Reading<'d> {
                 && !class.is(WordClass::SUBJECT)
                 || class.is(WordClass::DAY)
                 || self.word(from).ends_with("ing") && self.name(from).is_none()
-                || self.word(from).ends_with("ed") && self.name(from).is_none() && !self.is(from, WordClass::SPEAKER);
+                || self.word(from).ends_with("ed") && self.name(from).is_none() && !self.is(from, WordClass::SPEAKER)
+                || self.tells_when(from);
             if !leads {
                 break;
             }
-            from = (from..end).find(|&token| self.word(token) == ",")? + 1;
+            let comma = (from..end).find(|&token| self.word(token) == ",");
+            // "By Sunday she had left"
+            let pronoun = (from + 1..comma.unwrap_or(end)).find(|&token| {
+                self.is(token, WordClass::SUBJECT)
+                    && !self.is(token, WordClass::POSSESSIVE.or(WordClass::SUBORDINATOR).or(WordClass::OBJECT))
+            });
+            if class.is(WordClass::PREPOSITION) && !class.is(WordClass::SUBORDINATOR) && pronoun.is_some() {
+                from = pronoun?;
+                break;
+            }
+            from = comma? + 1;
         }
         let found = self.noun_phrase_after(from, end)?;
         Some(self.without_verb(found))
+    }
+
+    /// Whether a phrase begins at a token that says when: "Shortly after the vote", "This year", "Minutes later".
+    fn tells_when(&self, at: usize) -> bool {
+        const TIMES: [&str; 9] = ["year", "week", "month", "day", "morning", "afternoon", "evening", "night", "weekend"];
+        const SPANS: [&str; 7] = ["moments", "minutes", "hours", "days", "weeks", "months", "years"];
+        let first = self.word(at);
+        let adverb = first.len() > 4 && first.ends_with("ly") && self.name(at).is_none() && self.kind(at) == TokenKind::Word;
+        let article = self.is(at, WordClass::DETERMINER) || self.reads(at, "last") || self.reads(at, "next");
+        let spans = SPANS.iter().any(|span| self.reads(at, span));
+        adverb && (self.word(at + 1) == "," || self.is(at + 1, WordClass::PREPOSITION.or(WordClass::SUBORDINATOR)))
+            || article && TIMES.iter().any(|time| self.reads(at + 1, time))
+            || spans && (self.reads(at + 1, "later") || self.is(at + 1, WordClass::PREPOSITION))
     }
 
     /// Cuts off what follows the first noun for a speaker in a phrase without names: "the ministry condemned".

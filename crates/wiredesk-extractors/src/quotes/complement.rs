@@ -55,10 +55,17 @@ pub(super) fn of(scene: &Scene<'_, '_>, index: usize) -> Option<Complement> {
         at += 1;
     }
     let evidence = report.phrase.as_ref().is_some_and(|phrase| speaks_by_itself(reading, phrase));
-    let (start, cue_end) = start(reading, cue.complements, evidence, at, sentence.end).or_else(|| {
+    let found = start(reading, cue.complements, evidence, at, sentence.end).or_else(|| {
         // "asked on Monday whether"
         let behind = past_adverbials(reading, at, sentence.end);
         (behind > at).then(|| start(reading, cue.complements, evidence, behind, sentence.end))?
+    });
+    let (start, cue_end) = found.or_else(|| {
+        // "complained to officials about"
+        let addressed = ["to", "with"].iter().any(|word| reading.reads(at, word));
+        let behind = addressed.then(|| reading.noun_phrase_after(at + 1, sentence.end))??.end;
+        let joint = reading.word(behind);
+        (reading.is(behind, WordClass::PREPOSITION) && cue.complements.has(joint)).then_some((behind + 1, cue.end))
     })?;
     let end = before_next_report(scene, index, start, sentence.end);
     // "members supporting the bill have said"

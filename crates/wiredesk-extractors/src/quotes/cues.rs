@@ -180,6 +180,9 @@ impl CueLexicon {
                 (!it || reading.reads(token + 1, "it"))
                     .then_some(Cue { first: token, end, begin, class, form, unreal, complements })
             });
+            // "is worried about"
+            let state = word.other.filter(|(class, _)| *class == CueClass::State && !reading.reads(token + 1, "by"));
+            let verb = verb.or_else(|| other(reading, token, state?));
             let verb = verb.or_else(|| passive::cue(reading, token, word.verb?));
             cues.extend(verb.or_else(|| other(reading, token, word.other?)));
         }

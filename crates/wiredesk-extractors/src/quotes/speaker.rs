@@ -16,6 +16,7 @@ pub(super) fn subject_before(reading: &Reading<'_>, cue: &Cue, least: usize) -> 
     while end > least
         && reading.name(end - 1).is_none()
         && (reading.is(end - 1, passed)
+            || is_long(reading, end - 1)
             || reading.word(end - 1).ends_with("ly") && !reading.is(end - 1, WordClass::SPEAKER))
         && !reading.is(end - 1, WordClass::DETERMINER)
         && !(reading.is(end - 1, WordClass::DAY) && reading.is_capital(end - 1))
@@ -49,8 +50,18 @@ pub(super) fn subject_before(reading: &Reading<'_>, cue: &Cue, least: usize) -> 
         }
         // "with the engineer Tom Hale saying"
         let own = reading.noun_phrase_before(end, least);
-        if let Some(own) = own.filter(|own| own.start > least && reading.reads(own.start - 1, "with")) {
+        // "officials left, both candidates acknowledging that"
+        let apart = |own: &Range<usize>| {
+            own.start > least
+                && (reading.reads(own.start - 1, "with")
+                    || reading.word(own.start - 1) == "," && reading.is(previous, WordClass::SPEAKER))
+        };
+        if let Some(own) = own.filter(apart) {
             return Some(own);
+        }
+        // "the spectacle of Anna Brill denouncing"
+        if let Some(at) = reading.name(previous) {
+            return Some(at.first..end);
         }
         return reading.opening_subject(least, cue.first);
     }
@@ -96,6 +107,13 @@ pub(super) fn subject_before(reading: &Reading<'_>, cue: &Cue, least: usize) -> 
         }
         _ => Some(found),
     }
+}
+
+/// "has long opposed", "have twice asked": words that are adverbs behind an auxiliary.
+pub(super) fn is_long(reading: &Reading<'_>, token: usize) -> bool {
+    ["long", "twice", "yet", "so"].iter().any(|word| reading.reads(token, word))
+        && token > 0
+        && reading.is(token - 1, WordClass::AUXILIARY)
 }
 
 /// Who does what a participle says that has no subject before it: "After saying so, Brill left"; "Brill spoke of
@@ -157,6 +175,13 @@ fn apposed(reading: &Reading<'_>, close: usize, least: usize) -> Option<Range<us
         "," => reading.word(token) == ",",
         _ => reading.is_dash(token),
     };
+    // "Brill, who has served in Tarn, Oldbury and Vexland, said"
+    let who = (least + 2..close).rev().find(|&token| matches!(reading.word(token), "who" | "whose"));
+    if reading.word(close) == ","
+        && let Some(who) = who.filter(|&who| reading.word(who - 1) == "," && reading.name(who - 2).is_some())
+    {
+        return reading.noun_phrase_before(who - 1, least);
+    }
     let mut end = close;
     for _ in 0..4 {
         let open = (least..end).rev().find(|&token| opens(token))?;

@@ -7,6 +7,7 @@ use super::{
     super::clause::{Reading, WordClass},
     cues::{Complements, Form},
     plurals,
+    speaker::is_long,
 };
 
 /// Whether an auxiliary is a form of "be".
@@ -41,7 +42,8 @@ pub(super) fn group_before<'d>(reading: &Reading<'d>, token: usize) -> Group<'d>
             && !(class.is(WordClass::DAY) && reading.is_capital(before))
         {
             group.auxiliary = group.auxiliary.or(Some(word));
-        } else if !(class.is(WordClass::ADVERB) && !class.is(WordClass::DETERMINER) || is_manner_adverb(word))
+        } else if !(is_long(reading, before)
+            ||class.is(WordClass::ADVERB) && !class.is(WordClass::DETERMINER) || is_manner_adverb(word))
             || reading.is_capital(before) && before > sentence.start
         {
             break;
