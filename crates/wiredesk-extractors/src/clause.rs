@@ -462,8 +462,8 @@ impl<'d> Reading<'d> {
     /// The subject with which the sentence (or the part of it from `start`) begins: leading adverbs and phrases up
     /// to a comma are passed over.
     pub(crate) fn opening_subject(&self, start: usize, end: usize) -> Option<Range<usize>> {
-        let mut from = start;
-        for _ in 0..3 {
+        let mut from = self.behind_dateline(start, end);
+        for _ in 0..4 {
             while from < end
                 && (self.kind(from) == TokenKind::Quote
                     || self.is(from, WordClass::JOINING.or(WordClass::ADVERB))
@@ -494,9 +494,28 @@ impl<'d> Reading<'d> {
                 break;
             }
             from = comma? + 1;
+            // "At a rally in Portsmouth, N.H., on Tuesday, Brill"
+            if let Some(place) = self.name(from)
+                && class.is(WordClass::PREPOSITION)
+                && self.entity(place.entity).is_some_and(|entity| entity.kind == EntityKind::Place)
+                && self.word(place.end) == ","
+            {
+                from = place.end + 1;
+            }
         }
         let found = self.noun_phrase_after(from, end)?;
         Some(self.without_verb(found))
+    }
+
+    /// Where the report begins behind a dateline: "TARN, May 3 (UPI) — The council", "MYRTLE BEACH, S.C. - Brill".
+    fn behind_dateline(&self, start: usize, end: usize) -> usize {
+        const LONGEST: usize = 12;
+        let first = self.word(start);
+        if first.len() < 3 || first.bytes().any(|byte| byte.is_ascii_lowercase()) || !first.is_ascii() {
+            return start;
+        }
+        let dash = (start + 1..end.min(start + LONGEST)).find(|&token| self.is_dash(token));
+        dash.map_or(start, |dash| dash + 1)
     }
 
     /// Whether a phrase begins at a token that says when: "Shortly after the vote", "This year", "Minutes later".
@@ -509,6 +528,7 @@ impl<'d> Reading<'d> {
         let spans = SPANS.iter().any(|span| self.reads(at, span));
         adverb && (self.word(at + 1) == "," || self.is(at + 1, WordClass::PREPOSITION.or(WordClass::SUBORDINATOR)))
             || article && TIMES.iter().any(|time| self.reads(at + 1, time))
+            || article && SPANS.iter().any(|span| self.reads(at + 2, span)) && self.reads(at + 3, "later")
             || spans && (self.reads(at + 1, "later") || self.is(at + 1, WordClass::PREPOSITION))
     }
 
@@ -528,7 +548,19 @@ impl<'d> Reading<'d> {
                 && (self.entry(token) != 0 || subject && (token + 1 == phrase.end || self.binds(token + 1)
                     || self.is(token + 1, WordClass::DETERMINER)))
         });
-        let phrase = phrase.start..verb.unwrap_or(phrase.end);
+        // "the ad touts Brill's record", "the materials echo the message"
+        let third = (phrase.start + 1..phrase.end).find(|&token| {
+            let next = token + 1;
+            self.kind(token) == TokenKind::Word
+                && !self.is_capital(token)
+                && (self.entry(token) != 0 || self.word(token).ends_with('s') && next < phrase.end)
+                && !self.is(token, WordClass::SPEAKER)
+                && self.class(token - 1) != WordClass::DETERMINER
+                && self.kind(token - 1) == TokenKind::Word
+                && (self.name(next).is_some()
+                    || self.is(next, WordClass::DETERMINER.or(WordClass::POSSESSIVE)) && !self.binds(next))
+        });
+        let phrase = phrase.start..verb.or(third).unwrap_or(phrase.end);
         match head.filter(|head| phrase.contains(head)) {
             Some(head)
                 if head + 1 < phrase.end && !self.binds(head + 1) && self.kind(head + 1) != TokenKind::Clitic =>

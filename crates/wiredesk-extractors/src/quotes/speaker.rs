@@ -113,7 +113,7 @@ pub(super) fn subject_before(reading: &Reading<'_>, cue: &Cue, least: usize) -> 
 pub(super) fn is_long(reading: &Reading<'_>, token: usize) -> bool {
     ["long", "twice", "yet", "so"].iter().any(|word| reading.reads(token, word))
         && token > 0
-        && reading.is(token - 1, WordClass::AUXILIARY)
+        && reading.is(token - 1, WordClass::AUXILIARY.or(WordClass::NEGATION))
 }
 
 /// Who does what a participle says that has no subject before it: "After saying so, Brill left"; "Brill spoke of
@@ -183,9 +183,17 @@ fn apposed(reading: &Reading<'_>, close: usize, least: usize) -> Option<Range<us
         return reading.noun_phrase_before(who - 1, least);
     }
     let mut end = close;
+    let mut inner: Option<Range<usize>> = None;
     for _ in 0..4 {
         let open = (least..end).rev().find(|&token| opens(token))?;
         let found = reading.noun_phrase_before(open, least);
+        // "Last month, the Herald, a paper, revealed"
+        if let (Some(found), Some(inner)) = (&found, &inner)
+            && (is_time(reading.word(found.end - 1)) || reading.is(found.end - 1, WordClass::DAY))
+        {
+            return Some(Range::clone(inner));
+        }
+        inner.clone_from(&found);
         // "Hale, of Tarn, Vexland, said"
         let place = found.as_ref().is_some_and(|found| {
             found.start > least + 1 && reading.reads(found.start - 1, "of") && opens(found.start - 2)

@@ -81,7 +81,8 @@ fn modifies(reading: &Reading<'_>, gap: &Range<usize>) -> bool {
             && (relative
                 || reading.word(token) != "," && !reading.is(token, WordClass::DAY) && !is_time(reading.word(token)))
     });
-    (relative || participle || phrase) && clear
+    let joined = reading.is(gap.end - 1, WordClass::JOINING);
+    (relative || participle || phrase) && clear && !joined
 }
 
 /// The whole phrase of a speaker: with the title before a name and the apposition behind it.
