@@ -511,10 +511,9 @@ impl<'d> Reading<'d> {
     fn behind_dateline(&self, start: usize, end: usize) -> usize {
         const LONGEST: usize = 12;
         let first = self.word(start);
-        if first.len() < 3 || first.bytes().any(|byte| byte.is_ascii_lowercase()) || !first.is_ascii() {
-            return start;
-        }
+        let capitals = first.len() > 2 && first.bytes().all(|byte| byte.is_ascii_uppercase());
         let dash = (start + 1..end.min(start + LONGEST)).find(|&token| self.is_dash(token));
+        let dash = dash.filter(|&dash| capitals || self.name(start).is_some() && self.word(dash - 1) == ")");
         dash.map_or(start, |dash| dash + 1)
     }
 
@@ -546,7 +545,8 @@ impl<'d> Reading<'d> {
                 && !self.is(token - 1, WordClass::DETERMINER)
                 // "the ministry struggled on Tuesday to explain"
                 && (self.entry(token) != 0 || subject && (token + 1 == phrase.end || self.binds(token + 1)
-                    || self.is(token + 1, WordClass::DETERMINER)))
+                    || self.name(token + 1).is_some()
+                    || self.is(token + 1, WordClass::DETERMINER.or(WordClass::SPEAKER))))
         });
         // "the ad touts Brill's record", "the materials echo the message"
         let third = (phrase.start + 1..phrase.end).find(|&token| {

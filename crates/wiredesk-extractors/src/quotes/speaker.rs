@@ -6,7 +6,10 @@ use std::ops::Range;
 use wiredesk_core::annotation::{EntityId, EntityKind, Gender, MentionForm, TokenKind};
 
 use super::super::clause::{Reading, WordClass};
-use super::cues::{Cue, CueClass, Form};
+use super::{
+    cues::{Cue, CueClass, Form},
+    verbs::is_evidence,
+};
 
 /// The subject of a cue that stands before it, not reaching before token `least`.
 pub(super) fn subject_before(reading: &Reading<'_>, cue: &Cue, least: usize) -> Option<Range<usize>> {
@@ -54,7 +57,9 @@ pub(super) fn subject_before(reading: &Reading<'_>, cue: &Cue, least: usize) -> 
         let apart = |own: &Range<usize>| {
             own.start > least
                 && (reading.reads(own.start - 1, "with")
-                    || reading.word(own.start - 1) == "," && reading.is(previous, WordClass::SPEAKER))
+                    || reading.word(own.start - 1) == "," && reading.is(previous, WordClass::SPEAKER)
+                    // "despite polls showing"
+                    || is_evidence(reading.word(previous)))
         };
         if let Some(own) = own.filter(apart) {
             return Some(own);
@@ -111,7 +116,7 @@ pub(super) fn subject_before(reading: &Reading<'_>, cue: &Cue, least: usize) -> 
 
 /// "has long opposed", "have twice asked": words that are adverbs behind an auxiliary.
 pub(super) fn is_long(reading: &Reading<'_>, token: usize) -> bool {
-    ["long", "twice", "yet", "so"].iter().any(|word| reading.reads(token, word))
+    ["long", "twice", "yet", "so", "all", "both", "each"].iter().any(|word| reading.reads(token, word))
         && token > 0
         && reading.is(token - 1, WordClass::AUXILIARY.or(WordClass::NEGATION))
 }
@@ -162,6 +167,7 @@ pub(super) fn is_time(word: &str) -> bool {
             | "night"
             | "ago"
             | "occasions"
+            | "past"
     )
 }
 
@@ -176,9 +182,15 @@ fn apposed(reading: &Reading<'_>, close: usize, least: usize) -> Option<Range<us
         _ => reading.is_dash(token),
     };
     // "Brill, who has served in Tarn, Oldbury and Vexland, said"
-    let who = (least + 2..close).rev().find(|&token| matches!(reading.word(token), "who" | "whose"));
+    let adds = |token: usize| {
+        matches!(reading.word(token), "who" | "whose")
+            || reading.word(token).ends_with("ing") && reading.kind(token) == TokenKind::Word && reading.name(token).is_none()
+    };
+    let who = (least + 2..close)
+        .rev()
+        .find(|&token| adds(token) && reading.word(token - 1) == "," && reading.name(token - 2).is_some());
     if reading.word(close) == ","
-        && let Some(who) = who.filter(|&who| reading.word(who - 1) == "," && reading.name(who - 2).is_some())
+        && let Some(who) = who
     {
         return reading.noun_phrase_before(who - 1, least);
     }

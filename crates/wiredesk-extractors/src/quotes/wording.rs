@@ -22,6 +22,9 @@ pub(super) fn words(reading: &Reading<'_>, phrase: Range<usize>, report: Option<
         Some(verb) if phrase.start < verb && verb < phrase.end => phrase.start..verb,
         _ => phrase,
     };
+    // "under what Brill called"
+    let what = phrase.len() > 1 && reading.reads(phrase.start, "what");
+    let phrase = phrase.start + usize::from(what)..phrase.end;
     let before = report.filter(|report| phrase.end <= report.cue.begin && !report.inverted);
     let Some(cue) = before.map(|report| report.cue.begin) else {
         let words = whole(reading, phrase);
@@ -107,8 +110,13 @@ pub(super) fn whole(reading: &Reading<'_>, phrase: Range<usize>) -> Range<usize>
         end = reach.clone().find(stops).unwrap_or(reach.end.max(end));
     }
     // "Brill (D-Tarn)", "Brill, 52,", "Brill, the mayor of Tarn,"
+    let according = start == sentence.start + 2 && reading.reads(sentence.start, "according");
     while end < sentence.end {
         let Some(close) = apposition(reading, end, sentence.end) else { break };
+        // "According to the survey, most members agree."
+        if according && !matches!(reading.word(close), "," | ")") && reading.word(close - 1) != ")" {
+            break;
+        }
         end = close;
     }
     // "members of the board", "a study by the board", "leaders and diplomats"
