@@ -467,7 +467,7 @@ impl<'d> Reading<'d> {
             while from < end
                 && (self.kind(from) == TokenKind::Quote
                     || self.is(from, WordClass::JOINING.or(WordClass::ADVERB))
-                    || self.word(from) == ","
+                    || matches!(self.word(from), "," | "Yet" | "So")
                     || from == start && matches!(self.word(from), ":" | "•" | "*" | "-" | "–" | "—"))
             {
                 from += 1;
@@ -528,6 +528,7 @@ impl<'d> Reading<'d> {
         adverb && (self.word(at + 1) == "," || self.is(at + 1, WordClass::PREPOSITION.or(WordClass::SUBORDINATOR)))
             || article && TIMES.iter().any(|time| self.reads(at + 1, time))
             || article && SPANS.iter().any(|span| self.reads(at + 2, span)) && self.reads(at + 3, "later")
+            || SPANS.iter().any(|span| self.reads(at + 1, span)) && self.reads(at + 2, "ago")
             || spans && (self.reads(at + 1, "later") || self.is(at + 1, WordClass::PREPOSITION))
     }
 

@@ -125,9 +125,10 @@ fn is_final_inversion(reading: &Reading<'_>, cue: &Cue, least: usize) -> bool {
     }
     let end = reading.sentence_of(cue.first).end;
     let behind = reading.noun_phrase_after(cue.end, end).map_or(cue.end, |phrase| phrase.end);
-    let ends =
-        behind >= end || reading.kind(behind) == TokenKind::Punctuation || reading.kind(behind) == TokenKind::Quote;
     // an apposition has been closed by the comma: "Brill, the mayor, said Hale"
     let apposed = (least..cue.first - 1).any(|token| reading.word(token) == ",");
+    let ends = behind >= end
+        || reading.kind(behind) == TokenKind::Punctuation
+        || reading.kind(behind) == TokenKind::Quote && !apposed;
     ends || !that && !apposed && !super::indirect::verb_ahead(reading, behind, (behind + 1).min(end))
 }

@@ -21,7 +21,7 @@ pub(super) fn subject_before(reading: &Reading<'_>, cue: &Cue, least: usize) -> 
         && (reading.is(end - 1, passed)
             || is_long(reading, end - 1)
             || reading.word(end - 1).ends_with("ly") && !reading.is(end - 1, WordClass::SPEAKER))
-        && !reading.is(end - 1, WordClass::DETERMINER)
+        && (!reading.is(end - 1, WordClass::DETERMINER) || is_long(reading, end - 1))
         && !(reading.is(end - 1, WordClass::DAY) && reading.is_capital(end - 1))
     {
         end -= 1;
@@ -59,10 +59,14 @@ pub(super) fn subject_before(reading: &Reading<'_>, cue: &Cue, least: usize) -> 
                 && (reading.reads(own.start - 1, "with")
                     || reading.word(own.start - 1) == "," && reading.is(previous, WordClass::SPEAKER)
                     // "despite polls showing"
-                    || is_evidence(reading.word(previous)))
+                    || is_evidence(reading.word(previous))
+                    // "those calling for", "executives supporting"
+                    || reading.is(previous, WordClass::SPEAKER) && word.ends_with('s'))
+                || reading.reads(previous, "those")
         };
         if let Some(own) = own.filter(apart) {
-            return Some(own);
+            let bound = own.clone().rev().find(|&token| reading.is(token, WordClass::PREPOSITION) && reading.name(token).is_none());
+            return Some(bound.map_or(own.start, |preposition| preposition + 1)..own.end);
         }
         // "the spectacle of Anna Brill denouncing"
         if let Some(at) = reading.name(previous) {
