@@ -127,6 +127,8 @@ impl FeedSource {
             largest: super::largest(options),
             page_trust: if options.allow_private_links { Trust::Anywhere } else { Trust::Public },
             once: context.mode == Mode::Once,
+            max_pages: options.max_pages,
+            host_delay: options.host_delay.0,
         };
         let list = options.list.clone().map(|path| ListFile { changed: changed(&path), path, look: now.as_second() });
         let listed = list::feeds(options).map_err(|error| Failure::fatal("bad-list", error.to_string()))?;
@@ -317,17 +319,18 @@ impl FeedSource {
                 }
                 self.recorded(recorded);
             }
-            Ok(Found::Page { n, recorded, failed }) => {
+            Ok(Found::Page { n, recorded, failed, asked, hold }) => {
                 self.notes.extend(failed);
                 self.pages.retain(|page| page.row.n != n);
+                if let Some(asked) = asked {
+                    self.hosts.begin(host, asked);
+                    self.hosts.end(host);
+                }
+                self.hold(host, hold);
                 self.recorded(recorded);
             }
             Ok(Found::PageLater { page: row, hold }) => {
-                if let Some(until) = hold {
-                    for page in self.pages.iter_mut().filter(|page| host_of(&page.row.url) == host) {
-                        page.row.due = page.row.due.max(until);
-                    }
-                }
+                self.hold(host, hold);
                 if let Some(page) = self.pages.iter_mut().find(|page| page.row.n == row.n) {
                     *page = Page { row, busy: false };
                 }
@@ -358,6 +361,14 @@ impl FeedSource {
             }
         }
         Ok(())
+    }
+
+    /// Leaves the pages of a host in peace until then.
+    fn hold(&mut self, host: &str, until: Option<i64>) {
+        let Some(until) = until else { return };
+        for page in self.pages.iter_mut().filter(|page| host_of(&page.row.url) == host) {
+            page.row.due = page.row.due.max(until);
+        }
     }
 
     fn recorded(&mut self, recorded: Recorded) {

@@ -5,9 +5,10 @@
 use std::{
     panic::{AssertUnwindSafe, catch_unwind},
     sync::Arc,
+    time::Duration,
 };
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use url::Url;
 use wiredesk_core::{clock::Clock, error::Failure};
 
@@ -16,6 +17,7 @@ use super::{
     journal::{FeedRow, Journal, PageRow, Recorded, Seen},
     list::FeedSpec,
     page::{self, NoPage},
+    pages::Pages,
     parse,
     schedule::{self, MOVED_FAILURES, Rules, Shown},
 };
@@ -49,6 +51,10 @@ pub(super) struct Desk {
     pub(super) page_trust: Trust,
     /// Nothing is tried again later.
     pub(super) once: bool,
+    /// Most pages of one article.
+    pub(super) max_pages: usize,
+    /// Pause between two requests to a host.
+    pub(super) host_delay: Duration,
 }
 
 /// What a task has found, beside what stands in the journal now.
@@ -64,8 +70,12 @@ pub(super) enum Found {
     Page {
         n: i64,
         recorded: Recorded,
-        /// Why the article goes without.
+        /// Why the article goes without, or without its end.
         failed: Option<&'static str>,
+        /// When its host was asked last, where that was more than once.
+        asked: Option<Timestamp>,
+        /// Until when other pages of its host are left in peace.
+        hold: Option<i64>,
     },
     /// A page is to be tried again.
     PageLater {
@@ -75,6 +85,14 @@ pub(super) enum Found {
     },
     /// The rules of a site.
     Robots { site: String, robots: Robots, until: i64 },
+}
+
+/// What was met with on the further pages of an article; see [`Found::Page`].
+#[derive(Debug, Default)]
+struct More {
+    missing: Option<&'static str>,
+    asked: Option<Timestamp>,
+    hold: Option<i64>,
 }
 
 /// A site as far as its robots.txt goes.
@@ -92,6 +110,19 @@ async fn aside<T: Send + 'static>(act: impl FnOnce() -> T + Send + 'static) -> R
     tokio::task::spawn_blocking(act)
         .await
         .map_err(|error| Failure::retry("panic", "reading a feed panicked").because(error))
+}
+
+/// What robots.txt says to fetching a page.
+fn may_fetch(url: &Url, robots: Option<&Robots>) -> Result<(), NoPage> {
+    match robots {
+        Some(robots) if robots.is_closed() => {
+            Err(NoPage::passing("robots-unavailable", "the site's robots.txt cannot be had"))
+        }
+        Some(robots) if !robots.allows(&url[url::Position::BeforePath..]) => {
+            Err(NoPage::new("robots", "the site's robots.txt asks not to fetch it"))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// Runs a reader over outside input: a panic in it costs its answer, not the source.
@@ -224,33 +255,35 @@ impl Desk {
         Ok(Found::Polled { row: Box::new(row), recorded, note: Some(code) })
     }
 
-    /// Fetches a page and completes its article.
+    /// Fetches a page, and those at which its article goes on, and completes the article.
     pub(super) async fn page(self: Arc<Self>, mut page: PageRow, robots: Option<Robots>) -> Result<Found, Failure> {
-        let path = &page.url[url::Position::BeforePath..];
-        let fetched = if robots.as_ref().is_some_and(Robots::is_closed) {
-            Err(NoPage::passing("robots-unavailable", "the site's robots.txt cannot be had"))
-        } else if robots.is_some_and(|robots| !robots.allows(path)) {
-            Err(NoPage::new("robots", "the site's robots.txt asks not to fetch it"))
-        } else {
-            let request = Request::new(page.url.clone(), self.page_trust, PAGE_TYPES);
-            self.fetcher.get(&request).await.map_err(NoPage::from)
+        let first = match may_fetch(&page.url, robots.as_ref()) {
+            Ok(()) => {
+                let fetched = self.fetch_page(page.url.clone()).await;
+                let (desk, asked) = (self.clone(), page.url.clone());
+                aside(move || fetched.and_then(|answer| desk.read_page(&asked, answer))).await?
+            }
+            Err(reason) => Err(reason),
+        };
+        let mut more = More::default();
+        let read = match first {
+            Ok(pages) => Ok(self.clone().more_pages(pages, robots.as_ref(), &mut more).await?),
+            Err(reason) => Err(reason),
         };
         let desk = self.clone();
         aside(move || {
-            let nothing = || Found::Page { n: page.n, recorded: Recorded::default(), failed: None };
+            let More { missing, asked, hold } = more;
             // its entry has changed meanwhile, or it is done with
-            let Some(kept) = desk.journal.page_article(page.n)? else { return Ok(nothing()) };
+            let Some(kept) = desk.journal.page_article(page.n)? else {
+                return Ok(Found::Page { n: page.n, recorded: Recorded::default(), failed: None, asked, hold });
+            };
             let now = desk.now().as_second();
-            let completed = fetched.and_then(|answer| match &kept {
-                entry::Kept::Article(article) => {
-                    let read = guarded(|| page::complete(&answer, (**article).clone(), desk.largest));
-                    let read = read.unwrap_or_else(|| Err(NoPage::new("panic", "reading the page panicked")));
-                    read.map_err(|reason| NoPage { wait: schedule::asked_wait(&answer, now), ..reason })
-                }
+            let completed = read.and_then(|read| match &kept {
+                entry::Kept::Article(article) => Ok(page::complete(read, (**article).clone())),
                 entry::Kept::Rejected { message, .. } => Err(NoPage::new("no-content", message.clone())),
             });
             let (kept, failed) = match completed {
-                Ok(article) => (entry::Kept::Article(Box::new(article)), None),
+                Ok(article) => (entry::Kept::Article(Box::new(article)), missing),
                 Err(reason) if reason.passing && !desk.once && page.attempts + 1 < PAGE_TRIES => {
                     let hold = reason.wait.map(|wait| now + wait.min(LONGEST_HOLD));
                     // behind those that have not been tried yet
@@ -265,9 +298,66 @@ impl Desk {
                 }
             };
             let recorded = desk.journal.record_page(&desk.source, page.n, kept)?;
-            Ok(Found::Page { n: page.n, recorded, failed })
+            Ok(Found::Page { n: page.n, recorded, failed, asked, hold })
         })
         .await?
+    }
+
+    async fn fetch_page(&self, url: Url) -> Result<Answer, NoPage> {
+        let request = Request::new(url, self.page_trust, PAGE_TYPES);
+        self.fetcher.get(&request).await.map_err(NoPage::from)
+    }
+
+    /// Reads an article's first page. Blocking.
+    fn read_page(&self, asked: &Url, answer: Answer) -> Result<Pages, NoPage> {
+        let wait = schedule::asked_wait(&answer, self.now().as_second());
+        let read = guarded(|| {
+            let read = page::read(answer, Some(asked.as_str()), self.largest)?;
+            Ok(Pages::new(read, asked, self.max_pages, self.largest))
+        });
+        let read = read.unwrap_or_else(|| Err(NoPage::new("panic", "reading the page panicked")));
+        read.map_err(|reason| NoPage { wait, ..reason })
+    }
+
+    /// Fetches the pages at which an article goes on, one after another with the pauses that its host is due. The first
+    /// that cannot be had is the last: the article stays with what there is, and says so. Holds the place of a request
+    /// meanwhile, and that of its host.
+    async fn more_pages(
+        self: Arc<Self>,
+        mut pages: Pages,
+        robots: Option<&Robots>,
+        more: &mut More,
+    ) -> Result<page::Read, Failure> {
+        let delay = robots.and_then(Robots::delay).unwrap_or_default().max(self.host_delay);
+        let delay = SignedDuration::try_from(delay).unwrap_or(SignedDuration::MAX);
+        while let Some(url) = pages.next() {
+            if let Err(reason) = may_fetch(&url, robots) {
+                pages.missing(&reason);
+                break;
+            }
+            let free = self.clock.now().checked_add(delay).unwrap_or(Timestamp::MAX);
+            tokio::time::sleep(self.clock.wait_for(free)).await;
+            let fetched = self.fetch_page(url.clone()).await;
+            more.asked = Some(self.clock.now());
+            let wait = fetched.as_ref().ok().and_then(|answer| schedule::asked_wait(answer, self.now().as_second()));
+            let joined;
+            (pages, joined) = aside(move || {
+                let mut pages = pages;
+                // after a panic there is what there was before: joining is the last thing that is done
+                let join = |answer| guarded(|| pages.join(&url, answer));
+                let panicked = || Err(NoPage::new("panic", "reading the page panicked"));
+                let joined = fetched.map(join).and_then(|joined| joined.unwrap_or_else(panicked));
+                (pages, joined)
+            })
+            .await?;
+            if let Err(reason) = joined {
+                pages.missing(&reason);
+                more.hold = wait.filter(|_| reason.passing).map(|wait| self.now().as_second() + wait.min(LONGEST_HOLD));
+            }
+        }
+        let (read, missing) = pages.whole();
+        more.missing = missing;
+        Ok(read)
     }
 
     /// Asks for the rules of a page's site. Without an answer it counts as closed for a while.

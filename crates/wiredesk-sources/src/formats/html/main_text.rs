@@ -20,28 +20,45 @@ const MAX_DEPTH: usize = 400;
 /// More elements than any page that people read.
 const MAX_ELEMENTS: usize = 200_000;
 
-/// The text and what has to be said about how it was found.
-pub(super) fn extract(html: &str) -> (String, Option<Problem>) {
+/// What a page has for a main text.
+#[derive(Debug, Default)]
+pub(super) struct MainText {
+    pub(super) text: String,
+    /// Whether it is one: else it is all text of the page.
+    pub(super) found: bool,
+    /// Words in what is said to be paid for.
+    pub(super) paid_words: usize,
+    /// What has to be said about how it was found.
+    pub(super) problem: Option<Problem>,
+}
+
+/// Finds it. `paid_part` are the selectors of what the page says is not free.
+pub(super) fn extract(html: &str, paid_part: Option<&str>) -> MainText {
+    let all = |problem: Option<Problem>| MainText { text: strip(html), problem, ..MainText::default() };
     if let Some(problem) = unreasonable(html) {
-        return (strip(html), Some(problem));
+        return all(Some(problem));
     }
+    let mut paid_words = 0;
     // A library over outside input: a panic in it costs its answer, not the worker.
     let found = catch_unwind(AssertUnwindSafe(|| {
         let config = Config { text_mode: TextMode::Formatted, disable_json_ld: true, ..Config::default() };
         let page = Document::from(html);
+        let paid = paid_part.and_then(|selectors| page.try_select(selectors));
+        paid_words = paid.map_or(0, |paid| paid.text().split_whitespace().count());
         furniture::remove(&page);
         let mut readability = Readability::with_document(page, None, Some(config)).ok()?;
         readability.parse().ok().map(|article| paragraphs(&article.text_content))
     }));
     match found {
-        Ok(Some(text)) if !text.is_empty() => (text, None),
+        Ok(Some(text)) if !text.is_empty() => MainText { text, found: true, paid_words, problem: None },
         Ok(_) => {
-            let text = strip(html);
-            let note =
-                (!text.is_empty()).then(|| problem("no-main-text", "no main text found; took all text of the page"));
-            (text, note)
+            let mut found = all(None);
+            if !found.text.is_empty() {
+                found.problem = Some(problem("no-main-text", "no main text found; took all text of the page"));
+            }
+            found
         }
-        Err(_) => (strip(html), Some(problem("panic", "finding the main text panicked; took all text of the page"))),
+        Err(_) => all(Some(problem("panic", "finding the main text panicked; took all text of the page"))),
     }
 }
 
@@ -112,7 +129,7 @@ pub(super) fn strip(html: &str) -> String {
 }
 
 /// Lines with single spaces, empty ones left out.
-fn paragraphs(text: &str) -> String {
+pub(super) fn paragraphs(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for line in text.lines() {
         let begin = out.len();
