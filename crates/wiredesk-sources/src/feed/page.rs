@@ -261,6 +261,12 @@ mod tests {
         let article = complete(answer(200, "text/html", &consent), teaser()).unwrap();
         assert_eq!((article.text.as_str(), &*article.problems[0].code), (teaser().text.as_str(), "consent-page"));
         assert_eq!(article.url, teaser().url);
+        // readers were sent elsewhere, and whatever stands there is no article
+        let story = page("", &format!("<p>{PARAGRAPH}</p>").repeat(3));
+        let mut sent = answer(200, "text/html", &story);
+        sent.url = Url::parse("https://consent.post.example/?back=/2024/quay").unwrap();
+        let article = complete(sent, teaser()).unwrap();
+        assert_eq!((article.text.as_str(), &*article.problems[0].code), (teaser().text.as_str(), "consent-page"));
     }
 
     #[test]

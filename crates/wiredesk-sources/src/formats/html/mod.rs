@@ -128,6 +128,38 @@ mod tests {
     }
 
     #[test]
+    fn an_article_that_only_json_ld_has_is_read_from_there() {
+        let body = format!("{PARAGRAPH} {}", PARAGRAPH.replace("Tuesday", "Monday"));
+        let script = format!(
+            r#"<script type="application/ld+json">{{"@graph":[{{"@type":"NewsArticle","articleBody":"&lt;p&gt;{body}&lt;/p&gt;"}}]}}</script>"#
+        );
+        for shown in ["<div id=app></div>", "<div id=app><p>Please switch JavaScript on to read on.</p></div>"] {
+            let article = article(&format!("<html><head>{script}</head><body>{shown}</body></html>"));
+            assert_eq!((&*article.text, article.problems.as_slice()), (body.as_str(), [].as_slice()), "{shown}");
+        }
+        let story = format!("<article><p>{PARAGRAPH}</p><p>{}</p></article>", PARAGRAPH.replace("Tuesday", "Monday"));
+        let text = article(&format!("<html><head>{script}</head><body>{story}</body></html>")).text;
+        assert_eq!(text.lines().count(), 2, "the page has paragraphs: {text}");
+    }
+
+    #[test]
+    fn a_page_that_is_paid_for_says_so_unless_it_shows_what_was_paid_for() {
+        let script = r#"<script type="application/ld+json">{"@type":"NewsArticle","isAccessibleForFree":"False",
+            "hasPart":{"@type":"WebPageElement","isAccessibleForFree":"False","cssSelector":".paid"}}</script>"#;
+        let micro = "<meta itemprop=isAccessibleForFree content=False><meta itemprop=cssSelector content='.paid'>";
+        let rest = format!("<div class='rest paid'><p>{PARAGRAPH}</p><p>{PARAGRAPH}</p></div>");
+        for head in [script, micro] {
+            for (rest, codes) in [("", vec!["paywall"]), ("<div class=paid></div>", vec!["paywall"]), (&rest, vec![])] {
+                let html =
+                    format!("<html><head>{head}</head><body><article><p>{PARAGRAPH}</p>{rest}</article></body></html>");
+                let article = article(&html);
+                let found: Vec<&str> = article.problems.iter().map(|problem| &*problem.code).collect();
+                assert_eq!(found, codes, "{head} {rest}");
+            }
+        }
+    }
+
+    #[test]
     fn the_declared_charset_is_found_wherever_it_may_stand() {
         for (html, charset) in [
             ("<html><head><META CHARSET=\"Shift_JIS\">", Some("shift_jis")),

@@ -24,11 +24,13 @@ const BEFORE: [&str; 14] = [
 /// The same before an extension; without one, `-2` tells stories apart.
 const BEFORE_EXTENSION: [&str; 4] = ["-", "_", ".", ","];
 /// What links to next pages say, letters only.
-const LABELS: [&str; 20] = [
+const LABELS: [&str; 26] = [
     "avanti",
     "continue",
     "continuereading",
     "continuetopage",
+    "gotopage",
+    "lirelasuite",
     "naar",
     "next",
     "nextpage",
@@ -37,14 +39,18 @@ const LABELS: [&str; 20] = [
     "page",
     "pagesuivante",
     "paginasuccessiva",
+    "próximapágina",
     "páginasiguiente",
-    "seite",
     "seguente",
+    "seite",
     "siguiente",
     "suivant",
     "volgende",
     "volgendepagina",
     "weiter",
+    "weiteraufseite",
+    "weiterzuseite",
+    "zurnächstenseite",
 ];
 
 /// The page with this number of the article whose first page may be known by any of these addresses. `text` is the main
@@ -306,7 +312,7 @@ mod tests {
         for (html, is) in [
             (format!("{text}<p>Page 1 <a href='?page=2'>2</a> <a href='?page=3'>3</a></p>"), true),
             (format!("{text}<p><a href='?page=2'><span>Next page</span> »</a></p>"), true),
-            (format!("{text}<p><a href='?page=2'>Weiter auf Seite 2</a></p>"), false),
+            (format!("{text}<p><a href='?page=2'>Weiter auf Seite 2</a></p>"), true),
             (format!("{text}<p><a href='?page=2'>Seite 2</a></p>"), true),
             (format!("{text}<p><a href='?page=2' aria-label='Next page'>&raquo;</a></p>"), true),
             (format!("{text}<p><a href='?page=2' rel='nofollow next'>Who is to mend it</a></p>"), true),
