@@ -1,6 +1,7 @@
 //! The three things that the source sends someone to do: poll a feed, fetch a page, ask for a robots.txt. Each
 //! runs as a task of its own, writes what it found into the journal before it ends, and answers what the source
-//! has to know.
+//! has to know. A page that redirects is not followed from here: it is the source that knows whether the host it
+//! leads to may be asked now, and what its robots.txt says.
 
 use std::{
     panic::{AssertUnwindSafe, catch_unwind},
@@ -28,6 +29,8 @@ const PAGE_TYPES: &str = "text/html, application/xhtml+xml";
 const GAP: usize = 3;
 /// Tries to fetch a page.
 const PAGE_TRIES: i64 = 3;
+/// Redirects of a page that are followed.
+const PAGE_REDIRECTS: usize = 5;
 /// Pause before the second try, in seconds; before the third it is four times as long.
 const PAGE_PAUSE: i64 = 600;
 /// Longest time for which a host is left in peace because one of its pages asked for it, in seconds.
@@ -67,6 +70,8 @@ pub(super) enum Found {
         /// Why the article goes without.
         failed: Option<&'static str>,
     },
+    /// A page is somewhere else, which may be another host.
+    PageMoved { n: i64, to: Url },
     /// A page is to be tried again.
     PageLater {
         page: PageRow,
@@ -224,16 +229,42 @@ impl Desk {
         Ok(Found::Polled { row: Box::new(row), recorded, note: Some(code) })
     }
 
-    /// Fetches a page and completes its article.
-    pub(super) async fn page(self: Arc<Self>, mut page: PageRow, robots: Option<Robots>) -> Result<Found, Failure> {
-        let path = &page.url[url::Position::BeforePath..];
+    /// Which addresses a page may reach that was led to `been` one after another: where it has been led to another
+    /// place, that is not what the feed says.
+    fn page_trust(&self, page: &PageRow, been: &[Url]) -> Trust {
+        if been.iter().all(|url| url.origin() == page.url.origin()) { self.page_trust } else { Trust::Public }
+    }
+
+    /// Fetches a page, from where it was led to if it was, and completes its article.
+    pub(super) async fn page(
+        self: Arc<Self>,
+        mut page: PageRow,
+        been: Vec<Url>,
+        robots: Option<Robots>,
+    ) -> Result<Found, Failure> {
+        let address = been.last().unwrap_or(&page.url).clone();
+        let path = &address[url::Position::BeforePath..];
         let fetched = if robots.as_ref().is_some_and(Robots::is_closed) {
             Err(NoPage::passing("robots-unavailable", "the site's robots.txt cannot be had"))
         } else if robots.is_some_and(|robots| !robots.allows(path)) {
             Err(NoPage::new("robots", "the site's robots.txt asks not to fetch it"))
         } else {
-            let request = Request::new(page.url.clone(), self.page_trust, PAGE_TYPES);
+            let trust = self.page_trust(&page, &been);
+            let request = Request { follow: false, ..Request::new(address.clone(), trust, PAGE_TYPES) };
             self.fetcher.get(&request).await.map_err(NoPage::from)
+        };
+        let fetched = match fetched {
+            Ok(Answer { redirect: Some(to), .. }) => {
+                if to == page.url || been.contains(&to) {
+                    Err(NoPage::new("redirect-loop", format!("is redirected in a circle through {to}")))
+                } else if been.len() >= PAGE_REDIRECTS {
+                    let message = format!("is redirected more than {PAGE_REDIRECTS} times");
+                    Err(NoPage::new("too-many-redirects", message))
+                } else {
+                    return Ok(Found::PageMoved { n: page.n, to });
+                }
+            }
+            fetched => fetched,
         };
         let desk = self.clone();
         aside(move || {
@@ -270,13 +301,16 @@ impl Desk {
         .await?
     }
 
-    /// Asks for the rules of a page's site. Without an answer it counts as closed for a while.
-    pub(super) async fn robots(self: Arc<Self>, of: Url) -> Result<Found, Failure> {
+    /// Asks for the rules of a page's site, that of the page itself or one it was led to. Without an answer it counts as
+    /// closed for a while.
+    pub(super) async fn robots(self: Arc<Self>, page: PageRow, been: Vec<Url>) -> Result<Found, Failure> {
+        let trust = self.page_trust(&page, &been);
+        let of = been.last().unwrap_or(&page.url).clone();
         let mut url = of.clone();
         url.set_path("/robots.txt");
         url.set_query(None);
         url.set_fragment(None);
-        let answer = self.fetcher.get(&Request::new(url, self.page_trust, "text/plain")).await;
+        let answer = self.fetcher.get(&Request::new(url, trust, "text/plain")).await;
         let (robots, hold) = match answer {
             Ok(answer) if (200..300).contains(&answer.status) => {
                 (Robots::parse(&String::from_utf8_lossy(&answer.body), "wiredesk"), ROBOTS_HOLD)
