@@ -188,7 +188,7 @@ mod tests {
         let mut headers = HeaderMap::new();
         headers.insert("content-type", content_type.parse().unwrap());
         let url = Url::parse("https://post.example/2024/quay?ref=rss").unwrap();
-        Answer { status, url, moved: None, headers, body: body.to_vec() }
+        Answer { status, redirect: None, url, moved: None, headers, body: body.to_vec() }
     }
 
     fn complete(answer: Answer, article: KeptArticle) -> Result<KeptArticle, NoPage> {

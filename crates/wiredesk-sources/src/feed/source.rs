@@ -12,6 +12,7 @@ use std::{
 use async_trait::async_trait;
 use jiff::Timestamp;
 use tokio::task::JoinSet;
+use url::Url;
 use wiredesk_core::{
     Position,
     error::Failure,
@@ -30,7 +31,7 @@ use crate::fetch::{Trust, robots::Robots};
 
 /// The one partition of a feed source: its offsets are numbers in the journal.
 const PARTITION: &str = "journal";
-/// How often the list of feeds is looked at, in seconds.
+/// How often the list of feeds is looked at, and whether a feed that was given up still is, in seconds.
 const LIST_LOOK: i64 = 60;
 /// Pause after a task that could not write what it found, in seconds.
 const SETBACK: i64 = 30;
@@ -49,9 +50,24 @@ struct Followed {
     done: bool,
 }
 
+/// A page that is to be fetched.
 struct Page {
     row: PageRow,
+    /// Where it was led to in this run, one after another. Each of these is asked for like a page of its own, when its
+    /// host is free and as far as its robots.txt allows.
+    been: Vec<Url>,
     busy: bool,
+}
+
+impl Page {
+    fn new(row: PageRow) -> Self {
+        Self { row, been: Vec::new(), busy: false }
+    }
+
+    /// Where it is asked for next.
+    fn address(&self) -> &Url {
+        self.been.last().unwrap_or(&self.row.url)
+    }
 }
 
 /// Who is busy with a task, so that it can be freed whatever becomes of the task.
@@ -81,6 +97,8 @@ pub(super) struct FeedSource {
     notes: Vec<&'static str>,
     started_at: i64,
     list: Option<ListFile>,
+    /// When feeds that were given up were looked at last.
+    looked: i64,
     /// The day on which old articles were forgotten last.
     forgotten: i64,
 }
@@ -118,7 +136,7 @@ impl FeedSource {
         }
         journal.forget(delivered)?;
         let last = journal.last()?;
-        let pages = journal.pages()?.into_iter().map(|row| Page { row, busy: false }).collect();
+        let pages = journal.pages()?.into_iter().map(Page::new).collect();
         let desk = Desk {
             source: context.id.clone(),
             journal,
@@ -145,6 +163,7 @@ impl FeedSource {
             notes: Vec::new(),
             started_at: delivered,
             list,
+            looked: now.as_second(),
             forgotten: 0,
             context,
         };
@@ -209,6 +228,21 @@ impl FeedSource {
         }
     }
 
+    /// Follows feeds again that `wiredesk feeds revive` has brought back.
+    fn look_for_revived(&mut self, now: i64) -> Result<(), Failure> {
+        if self.looked + LIST_LOOK > now {
+            return Ok(());
+        }
+        self.looked = now;
+        for feed in self.feeds.iter_mut().filter(|feed| feed.row.schedule.retired && !feed.busy) {
+            if let Some(row) = self.desk.journal.feed(&feed.row.url)?.filter(|row| !row.schedule.retired) {
+                tracing::info!(source = &*self.context.id, feed = row.url, "the feed is asked again");
+                feed.row = row;
+            }
+        }
+        Ok(())
+    }
+
     /// When a feed may be polled; `None` if never in this run.
     fn feed_time(&self, feed: &Followed) -> Option<i64> {
         let schedule = &feed.row.schedule;
@@ -248,12 +282,13 @@ impl FeedSource {
             self.tasks.spawn(async move { (job, host, work.await) });
         }
         for index in 0..self.pages.len() {
-            let Page { row, busy } = &self.pages[index];
-            if *busy {
+            let page = &self.pages[index];
+            if page.busy {
                 continue;
             }
-            let due = if self.once() { now } else { second(row.due) };
-            let host = host_of(&row.url);
+            let due = if self.once() { now } else { second(page.row.due) };
+            let address = page.address().clone();
+            let host = host_of(&address);
             let Some(free) = self.hosts.free_at(&host, now) else { continue };
             let at = free.max(due);
             if at > now {
@@ -264,8 +299,8 @@ impl FeedSource {
             if self.tasks.len() >= self.options.concurrency {
                 continue;
             }
-            let row = row.clone();
-            let site = site_of(&row.url);
+            let (row, been) = (page.row.clone(), page.been.clone());
+            let site = site_of(&address);
             let (desk, job) = (self.desk.clone(), Job::Page(row.n));
             let rules = match self.robots.get(&site) {
                 _ if !self.options.robots => None,
@@ -278,25 +313,28 @@ impl FeedSource {
                     }
                     self.robots.insert(site.clone(), None);
                     self.hosts.begin(&host, now);
-                    let work = desk.robots(row.url);
+                    let work = desk.robots(row, been);
                     self.tasks.spawn(async move { (Job::Robots(site), host, work.await) });
                     continue;
                 }
             };
             // what robots.txt forbids costs its host nothing
-            let allowed = rules.as_ref().is_none_or(|rules| rules.allows(&row.url[url::Position::BeforePath..]));
+            let allowed = rules.as_ref().is_none_or(|rules| rules.allows(&address[url::Position::BeforePath..]));
             let host = if allowed { host } else { String::new() };
             if allowed {
                 self.hosts.begin(&host, now);
             }
             self.pages[index].busy = true;
-            let work = desk.page(row, rules);
+            let work = desk.page(row, been, rules);
             self.tasks.spawn(async move { (job, host, work.await) });
         }
         if let Some(list) = &self.list
             && !self.once()
         {
             later(second(list.look + LIST_LOOK));
+        }
+        if !self.once() && self.feeds.iter().any(|feed| feed.row.schedule.retired) {
+            later(second(self.looked + LIST_LOOK));
         }
         next
     }
@@ -332,7 +370,13 @@ impl FeedSource {
             Ok(Found::PageLater { page: row, hold }) => {
                 self.hold(host, hold);
                 if let Some(page) = self.pages.iter_mut().find(|page| page.row.n == row.n) {
-                    *page = Page { row, busy: false };
+                    *page = Page::new(row);
+                }
+            }
+            Ok(Found::PageMoved { n, to }) => {
+                if let Some(page) = self.pages.iter_mut().find(|page| page.row.n == n) {
+                    page.been.push(to);
+                    page.busy = false;
                 }
             }
             Ok(Found::Robots { site, robots, until }) => {
@@ -366,7 +410,7 @@ impl FeedSource {
     /// Leaves the pages of a host in peace until then.
     fn hold(&mut self, host: &str, until: Option<i64>) {
         let Some(until) = until else { return };
-        for page in self.pages.iter_mut().filter(|page| host_of(&page.row.url) == host) {
+        for page in self.pages.iter_mut().filter(|page| host_of(page.address()) == host) {
             page.row.due = page.row.due.max(until);
         }
     }
@@ -374,7 +418,7 @@ impl FeedSource {
     fn recorded(&mut self, recorded: Recorded) {
         self.last = self.last.max(recorded.last);
         self.notes.extend(std::iter::repeat_n("duplicate", recorded.seen.duplicates));
-        self.pages.extend(recorded.pages.into_iter().map(|row| Page { row, busy: false }));
+        self.pages.extend(recorded.pages.into_iter().map(Page::new));
     }
 
     fn position(&self, n: i64) -> Position {
@@ -445,6 +489,7 @@ impl Source for FeedSource {
             }
             let now = self.now();
             self.look_at_list(now.as_second());
+            self.look_for_revived(now.as_second())?;
             self.forget_old(now.as_second())?;
             let next = self.dispatch();
             if self.tasks.is_empty() {

@@ -1,6 +1,7 @@
 //! The three things that the source sends someone to do: poll a feed, fetch a page, ask for a robots.txt. Each
 //! runs as a task of its own, writes what it found into the journal before it ends, and answers what the source
-//! has to know.
+//! has to know. A page that redirects is not followed from here: it is the source that knows whether the host it
+//! leads to may be asked now, and what its robots.txt says.
 
 use std::{
     panic::{AssertUnwindSafe, catch_unwind},
@@ -30,6 +31,8 @@ const PAGE_TYPES: &str = "text/html, application/xhtml+xml";
 const GAP: usize = 3;
 /// Tries to fetch a page.
 const PAGE_TRIES: i64 = 3;
+/// Redirects of a page that are followed.
+const PAGE_REDIRECTS: usize = 5;
 /// Pause before the second try, in seconds; before the third it is four times as long.
 const PAGE_PAUSE: i64 = 600;
 /// Longest time for which a host is left in peace because one of its pages asked for it, in seconds.
@@ -77,6 +80,8 @@ pub(super) enum Found {
         /// Until when other pages of its host are left in peace.
         hold: Option<i64>,
     },
+    /// A page is somewhere else, which may be another host.
+    PageMoved { n: i64, to: Url },
     /// A page is to be tried again.
     PageLater {
         page: PageRow,
@@ -255,19 +260,44 @@ impl Desk {
         Ok(Found::Polled { row: Box::new(row), recorded, note: Some(code) })
     }
 
-    /// Fetches a page, and those at which its article goes on, and completes the article.
-    pub(super) async fn page(self: Arc<Self>, mut page: PageRow, robots: Option<Robots>) -> Result<Found, Failure> {
-        let first = match may_fetch(&page.url, robots.as_ref()) {
-            Ok(()) => {
-                let fetched = self.fetch_page(page.url.clone()).await;
-                let (desk, asked) = (self.clone(), page.url.clone());
-                aside(move || fetched.and_then(|answer| desk.read_page(&asked, answer))).await?
-            }
+    /// Which addresses a page may reach that was led to `been` one after another: where it has been led to another
+    /// place, that is not what the feed says.
+    fn page_trust(&self, page: &PageRow, been: &[Url]) -> Trust {
+        if been.iter().all(|url| url.origin() == page.url.origin()) { self.page_trust } else { Trust::Public }
+    }
+
+    /// Fetches a page, from where it was led to if it was, and those at which its article goes on, and completes the
+    /// article.
+    pub(super) async fn page(
+        self: Arc<Self>,
+        mut page: PageRow,
+        been: Vec<Url>,
+        robots: Option<Robots>,
+    ) -> Result<Found, Failure> {
+        let address = been.last().unwrap_or(&page.url).clone();
+        let trust = self.page_trust(&page, &been);
+        let fetched = match may_fetch(&address, robots.as_ref()) {
+            Ok(()) => self.fetch_page(address.clone(), trust).await,
             Err(reason) => Err(reason),
         };
+        let fetched = match fetched {
+            Ok(Answer { redirect: Some(to), .. }) => {
+                if to == page.url || been.contains(&to) {
+                    Err(NoPage::new("redirect-loop", format!("is redirected in a circle through {to}")))
+                } else if been.len() >= PAGE_REDIRECTS {
+                    let message = format!("is redirected more than {PAGE_REDIRECTS} times");
+                    Err(NoPage::new("too-many-redirects", message))
+                } else {
+                    return Ok(Found::PageMoved { n: page.n, to });
+                }
+            }
+            fetched => fetched,
+        };
+        let (desk, asked) = (self.clone(), page.url.clone());
+        let first = aside(move || fetched.and_then(|answer| desk.read_page(&asked, answer))).await?;
         let mut more = More::default();
         let read = match first {
-            Ok(pages) => Ok(self.clone().more_pages(pages, robots.as_ref(), &mut more).await?),
+            Ok(pages) => Ok(self.clone().more_pages(pages, trust, robots.as_ref(), &mut more).await?),
             Err(reason) => Err(reason),
         };
         let desk = self.clone();
@@ -303,17 +333,17 @@ impl Desk {
         .await?
     }
 
-    async fn fetch_page(&self, url: Url) -> Result<Answer, NoPage> {
-        let request = Request::new(url, self.page_trust, PAGE_TYPES);
+    async fn fetch_page(&self, url: Url, trust: Trust) -> Result<Answer, NoPage> {
+        let request = Request { follow: false, ..Request::new(url, trust, PAGE_TYPES) };
         self.fetcher.get(&request).await.map_err(NoPage::from)
     }
 
-    /// Reads an article's first page. Blocking.
+    /// Reads an article's first page, which the feed has at `asked`. Blocking.
     fn read_page(&self, asked: &Url, answer: Answer) -> Result<Pages, NoPage> {
         let wait = schedule::asked_wait(&answer, self.now().as_second());
         let read = guarded(|| {
             let read = page::read(answer, Some(asked.as_str()), self.largest)?;
-            Ok(Pages::new(read, asked, self.max_pages, self.largest))
+            Ok(Pages::new(read, self.max_pages, self.largest))
         });
         let read = read.unwrap_or_else(|| Err(NoPage::new("panic", "reading the page panicked")));
         read.map_err(|reason| NoPage { wait, ..reason })
@@ -325,6 +355,7 @@ impl Desk {
     async fn more_pages(
         self: Arc<Self>,
         mut pages: Pages,
+        trust: Trust,
         robots: Option<&Robots>,
         more: &mut More,
     ) -> Result<page::Read, Failure> {
@@ -337,7 +368,7 @@ impl Desk {
             }
             let free = self.clock.now().checked_add(delay).unwrap_or(Timestamp::MAX);
             tokio::time::sleep(self.clock.wait_for(free)).await;
-            let fetched = self.fetch_page(url.clone()).await;
+            let fetched = self.fetch_page(url.clone(), trust).await;
             more.asked = Some(self.clock.now());
             let wait = fetched.as_ref().ok().and_then(|answer| schedule::asked_wait(answer, self.now().as_second()));
             let joined;
@@ -360,13 +391,16 @@ impl Desk {
         Ok(read)
     }
 
-    /// Asks for the rules of a page's site. Without an answer it counts as closed for a while.
-    pub(super) async fn robots(self: Arc<Self>, of: Url) -> Result<Found, Failure> {
+    /// Asks for the rules of a page's site, that of the page itself or one it was led to. Without an answer it counts as
+    /// closed for a while.
+    pub(super) async fn robots(self: Arc<Self>, page: PageRow, been: Vec<Url>) -> Result<Found, Failure> {
+        let trust = self.page_trust(&page, &been);
+        let of = been.last().unwrap_or(&page.url).clone();
         let mut url = of.clone();
         url.set_path("/robots.txt");
         url.set_query(None);
         url.set_fragment(None);
-        let answer = self.fetcher.get(&Request::new(url, self.page_trust, "text/plain")).await;
+        let answer = self.fetcher.get(&Request::new(url, trust, "text/plain")).await;
         let (robots, hold) = match answer {
             Ok(answer) if (200..300).contains(&answer.status) => {
                 (Robots::parse(&String::from_utf8_lossy(&answer.body), "wiredesk"), ROBOTS_HOLD)
