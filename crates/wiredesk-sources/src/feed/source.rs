@@ -11,7 +11,7 @@ use std::{
 
 use async_trait::async_trait;
 use jiff::Timestamp;
-use tokio::task::JoinSet;
+use tokio::task::{JoinHandle, JoinSet};
 use url::Url;
 use wiredesk_core::{
     Position,
@@ -20,6 +20,7 @@ use wiredesk_core::{
 };
 
 use super::{
+    entry::Kept,
     hosts::{Hosts, host_of},
     journal::{FeedRow, Journal, PageRow, Recorded},
     list::{self, FeedSpec},
@@ -78,6 +79,9 @@ enum Job {
     Robots(String),
 }
 
+/// Rows of the journal, with their numbers, on their way.
+type Reading = JoinHandle<Result<Vec<(i64, Kept)>, Failure>>;
+
 /// See the module.
 pub(super) struct FeedSource {
     options: FeedOptions,
@@ -93,6 +97,9 @@ pub(super) struct FeedSource {
     delivered: i64,
     /// Number of the journal's last row.
     last: i64,
+    /// What is being read of the journal, up to that row. Kept here, so that whoever drops `next` again and again does
+    /// not have it read anew each time.
+    reading: Option<(i64, Reading)>,
     /// Reasons to be counted, without a row of their own.
     notes: Vec<&'static str>,
     started_at: i64,
@@ -160,6 +167,7 @@ impl FeedSource {
             tasks: JoinSet::new(),
             delivered,
             last,
+            reading: None,
             notes: Vec::new(),
             started_at: delivered,
             list,
@@ -433,12 +441,16 @@ impl FeedSource {
     async fn deliver(&mut self) -> Result<Vec<Intake>, Failure> {
         let mut intakes = Vec::new();
         if self.delivered < self.last {
-            let (desk, after) = (self.desk.clone(), self.delivered);
-            let read = tokio::task::spawn_blocking(move || desk.journal.read(after)).await;
+            let (last, reading) = self.reading.get_or_insert_with(|| {
+                let (desk, after) = (self.desk.clone(), self.delivered);
+                (self.last, tokio::task::spawn_blocking(move || desk.journal.read(after)))
+            });
+            let (last, read) = (*last, reading.await);
+            self.reading = None;
             let rows =
                 read.map_err(|error| Failure::retry("panic", "reading the journal panicked").because(error))??;
             if rows.is_empty() {
-                self.delivered = self.last;
+                self.delivered = last;
             }
             for (n, kept) in rows {
                 self.delivered = n;
