@@ -70,6 +70,35 @@ fn each_article_stands_exactly_once_after_being_stopped_at_random_moments() {
 }
 
 #[test]
+fn a_shutdown_that_is_given_up_at_its_deadline_loses_and_doubles_nothing() {
+    let (documents, wanted) = (3000, 8);
+    let newsroom = Newsroom::new();
+    newsroom.wire(4, documents, 1500);
+    newsroom.configure("commit = { documents = 50 }\n[sinks.lines.commit]\ndocuments = 70\n[pipeline]\nbatch = 16\n");
+    let (mut ended, mut given_up) = (0, 0);
+    let mut waits = waits(500);
+    loop {
+        let limit = ["--set", "daemon.shutdown_deadline=0s"];
+        let mut child = newsroom.start(&[&["run", "--once", "--quiet"][..], &limit, &["wiredesk.toml"]].concat());
+        if ended < wanted {
+            thread::sleep(waits.next().unwrap_or_default());
+            if child.try_wait().unwrap().is_none() {
+                signal(&child, Signal::TERM);
+                ended += 1;
+            }
+        }
+        let status = child.wait().unwrap();
+        given_up += usize::from(status.code() == Some(1));
+        if status.success() && newsroom.counts().iter().all(|count| *count >= documents) {
+            break;
+        }
+    }
+    let log = newsroom.log();
+    assert!(given_up > 0 && log.contains("not finished after the stop signal, and no progress for 0ns"), "{log}");
+    newsroom.assert_each_once(documents);
+}
+
+#[test]
 fn a_sink_that_fails_for_a_while_loses_and_doubles_nothing() {
     let newsroom = Newsroom::new();
     newsroom.wire(3, 10_000, 1500);

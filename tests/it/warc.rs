@@ -56,14 +56,19 @@ fn configure(newsroom: &Newsroom, more: &str) {
     );
 }
 
-#[test]
-fn each_page_stands_exactly_once_after_being_killed_at_random_moments() {
-    let newsroom = Newsroom::new();
-    let pages = crawl(&newsroom, number("WIREDESK_TEST_MEGABYTES", 4) << 20);
-    configure(&newsroom, "");
+/// The most memory that a process has had so far, in bytes; 0 where that cannot be asked.
+fn peak(child: &std::process::Child) -> u64 {
+    let status = fs::read_to_string(format!("/proc/{}/status", child.id())).unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    line.and_then(|line| line.trim().strip_suffix(" kB")?.parse::<u64>().ok()).unwrap_or(0) << 10
+}
+
+/// Kills it at random moments until that was done often enough, then lets it come to its end.
+fn kill_again_and_again(newsroom: &Newsroom, pages: usize) {
     let kills = number("WIREDESK_TEST_KILLS", 12);
     let mut state = 20_261_127_u64;
     let mut killed = 0;
+    let mut most = 0;
     loop {
         let mut child = newsroom.start(&["run", "--once", "--quiet", "wiredesk.toml"]);
         if killed < kills {
@@ -71,20 +76,52 @@ fn each_page_stands_exactly_once_after_being_killed_at_random_moments() {
             let longest = 150 + 100 * number("WIREDESK_TEST_MEGABYTES", 0) as u64 / 10;
             thread::sleep(Duration::from_millis((state >> 33) % longest));
             if child.try_wait().unwrap().is_none() {
+                most = most.max(peak(&child));
                 signal(&child, Signal::KILL);
                 killed += 1;
             }
         }
-        let status = child.wait().unwrap();
+        let status = loop {
+            if let Some(status) = child.try_wait().unwrap() {
+                break status;
+            }
+            most = most.max(peak(&child));
+            thread::sleep(Duration::from_millis(20));
+        };
         assert!(status.success() || status.code().is_none(), "ended by itself with {status}\n{}", newsroom.log());
         if status.success() {
             break;
         }
     }
     assert!(killed > 0, "it was over before it could be killed");
+    assert!(most < MOST, "{most} bytes of memory");
+    println!("{pages} pages, killed {killed} times, {} MiB of memory", most >> 20);
     newsroom.assert_each_once(pages);
     let again = newsroom.run_once();
     assert_eq!(again["delivered"], 0, "{again:#}");
+}
+
+#[test]
+fn each_page_stands_exactly_once_after_being_killed_at_random_moments() {
+    let newsroom = Newsroom::new();
+    let pages = crawl(&newsroom, number("WIREDESK_TEST_MEGABYTES", 4) << 20);
+    configure(&newsroom, "");
+    kill_again_and_again(&newsroom, pages);
+}
+
+#[test]
+fn each_page_of_one_single_archive_stands_exactly_once_however_it_is_packed() {
+    for packing in [Packing::Members, Packing::Whole] {
+        let newsroom = Newsroom::new();
+        fs::create_dir_all(newsroom.path("crawl")).unwrap();
+        let some: Vec<_> = articles(6, 3000).take(500).collect();
+        let pages = (number("WIREDESK_TEST_MEGABYTES", 4) << 20) / 5200;
+        let mut out = BufWriter::new(File::create(newsroom.path("crawl/one.warc.gz")).unwrap());
+        archives::write(&mut out, packing, "one", &some, pages).unwrap();
+        drop(out);
+        configure(&newsroom, "");
+        kill_again_and_again(&newsroom, pages);
+    }
 }
 
 #[test]

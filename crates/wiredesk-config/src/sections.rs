@@ -24,7 +24,8 @@ pub fn keys<O: ComponentOptions>() -> Vec<String> {
 pub struct Daemon {
     /// Folder of the state database, its lock and the dead letters. One process per folder.
     pub state: Option<PathBuf>,
-    /// How long queues may drain after a stop signal.
+    /// How long queues and sinks may stand still after a stop signal before the process ends without them. A slow
+    /// disk has all the time it needs as long as it gets on; a second signal ends the process at once.
     pub shutdown_deadline: Duration,
     /// After how long without progress a stage or sink is named in the log.
     pub stuck_after: Duration,

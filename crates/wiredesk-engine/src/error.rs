@@ -99,10 +99,10 @@ pub enum RunError {
         /// The panic's message.
         message: String,
     },
-    /// The queues did not drain in time.
-    #[error("not finished {deadline:?} after the stop signal: {}", listed(busy))]
+    /// The queues stood still after the stop signal.
+    #[error("not finished after the stop signal, and no progress for {deadline:?}: {}", listed(busy))]
     Deadline {
-        /// The time that was allowed.
+        /// The time without progress that was allowed.
         deadline: Duration,
         /// What was still at work.
         busy: Vec<Busy>,

@@ -23,7 +23,7 @@ pub struct DaemonPlan {
     /// Folder of the state database, its lock and the dead letters. `None`: nothing outlives the
     /// process, as for `extract`.
     pub state: Option<PathBuf>,
-    /// How long queues may drain after a stop signal.
+    /// How long the queues may stand still after a stop signal.
     pub shutdown_deadline: Duration,
     /// After how long without progress a stage or sink is named in the log.
     pub stuck_after: Duration,

@@ -59,7 +59,8 @@ pub struct Summary {
 }
 
 /// Runs every pipeline of a plan until all sources have ended, `stop` resolves, or something
-/// fails for good; then sources stop, queues drain and sinks commit, within the plan's deadline.
+/// fails for good; then sources stop, queues drain and sinks commit, for as long as they get on: what stands still for the
+/// plan's deadline is given up.
 /// If one pipeline fails, the others end in order as well.
 ///
 /// Not cancel-safe in the sense that dropping the future leaves its tasks behind to drain: use
@@ -160,7 +161,7 @@ async fn finish(
 ) -> Result<(), RunError> {
     let late = async {
         control.stopped().await;
-        tokio::time::sleep(deadline).await;
+        supervise::standstill(activities, deadline).await;
     };
     tokio::pin!(late);
     loop {

@@ -57,6 +57,16 @@ impl Activity {
         self.set(None);
     }
 
+    /// A number that changes with every step, being done or idle.
+    fn step(&self) -> (u64, usize) {
+        let now = self.now.lock().unwrap_or_else(PoisonError::into_inner);
+        let work = match &now.task {
+            Some(Task::Work(work)) => work.upgrade(),
+            _ => None,
+        };
+        (now.number, work.map_or(0, |work| work.current()))
+    }
+
     /// A number that changes with every step, and what is being done.
     fn look(&self) -> Option<((u64, usize), Busy)> {
         let now = self.now.lock().unwrap_or_else(PoisonError::into_inner);
@@ -75,6 +85,21 @@ impl Activity {
 /// What is being worked on right now.
 pub(crate) fn busy(activities: &[Arc<Activity>]) -> Vec<Busy> {
     activities.iter().filter_map(|activity| Some(activity.look()?.1)).collect()
+}
+
+/// Resolves when nothing has gone on anywhere for `deadline`. A slow disk drains slowly, but it drains: what
+/// counts is whether anything has begun or ended since, not how long all of it takes.
+pub(crate) async fn standstill(activities: &[Arc<Activity>], deadline: Duration) {
+    let steps = || activities.iter().map(|activity| activity.step()).collect::<Vec<_>>();
+    let pause = (deadline / 16).max(Duration::from_millis(1)).min(deadline);
+    let (mut seen, mut since) = (steps(), Instant::now());
+    while since.elapsed() < deadline {
+        tokio::time::sleep(pause).await;
+        let now = steps();
+        if now != seen {
+            (seen, since) = (now, Instant::now());
+        }
+    }
 }
 
 /// Looks around for ever and warns of whatever has stood still for `stuck_after`, once for each

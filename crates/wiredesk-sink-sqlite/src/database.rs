@@ -13,7 +13,7 @@ use crate::{failure, options::SqliteOptions};
 const APPLICATION_ID: i32 = 0x7764_736b;
 
 /// Version `i + 1` of the schema is made from version `i` by `MIGRATIONS[i]`.
-const MIGRATIONS: [&str; 1] = [include_str!("schema/0001.sql")];
+const MIGRATIONS: [&str; 2] = [include_str!("schema/0001.sql"), include_str!("schema/0002.sql")];
 
 const FULL_TEXT: &str = include_str!("schema/full_text.sql");
 
@@ -162,6 +162,29 @@ mod tests {
         let options = options(&folder.path().join("deep/news.db"));
         let first = schema(&open(&options).unwrap());
         assert_eq!(schema(&open(&options).unwrap()), first);
+    }
+
+    #[test]
+    fn stories_and_copies_are_found_by_an_index_in_older_databases_too() {
+        let folder = tempfile::tempdir().unwrap();
+        let options = options(&folder.path().join("news.db"));
+        let old = Connection::open(&options.path).unwrap();
+        old.execute_batch(MIGRATIONS[0]).unwrap();
+        old.execute_batch(
+            "PRAGMA foreign_keys = 0; PRAGMA user_version = 1; INSERT INTO articles (id, source, key, fetched, story, duplicate_of, authors, removed,
+             sentences, keywords, problems, provenance, text) VALUES ('a', 's', 'k', '', 'x', 'y', '', '', '', '', '', 1, '')",
+        )
+        .unwrap();
+        old.pragma_update(None, "application_id", APPLICATION_ID).unwrap();
+        drop(old);
+        let connection = open(&options).unwrap();
+        for (column, value) in [("story", "x"), ("duplicate_of", "y")] {
+            let sql = format!("SELECT id FROM articles WHERE {column} = ?1");
+            assert_eq!(connection.query_row(&sql, [value], |row| row.get::<_, String>(0)).unwrap(), "a");
+            let plan = format!("EXPLAIN QUERY PLAN {sql}");
+            let plan: String = connection.query_row(&plan, [value], |row| row.get(3)).unwrap();
+            assert!(plan.contains(&format!("USING INDEX articles_{column}")), "{plan}");
+        }
     }
 
     #[test]

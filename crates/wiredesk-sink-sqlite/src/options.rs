@@ -35,7 +35,7 @@ fn busy_timeout() -> Duration {
 }
 
 fn page_cache() -> Size {
-    Size(32 << 20)
+    Size(8 << 20)
 }
 
 impl ComponentOptions for SqliteOptions {

@@ -5,6 +5,7 @@
 use std::{
     collections::{BTreeSet, HashMap},
     sync::{Arc, Mutex, PoisonError},
+    time::Duration,
 };
 
 use async_trait::async_trait;
@@ -23,6 +24,8 @@ use crate::Faults;
 pub struct Recording {
     store: Arc<Mutex<Store>>,
     faults: Faults,
+    /// What each write takes.
+    slow: Duration,
     /// While true, writes wait.
     held: Arc<watch::Sender<bool>>,
 }
@@ -49,7 +52,8 @@ impl Recording {
     /// Positions are kept by the engine; documents by count, in a mark.
     #[must_use]
     pub fn new() -> Self {
-        Self { store: Arc::default(), faults: Faults::new(), held: Arc::new(watch::Sender::new(false)) }
+        let held = Arc::new(watch::Sender::new(false));
+        Self { store: Arc::default(), faults: Faults::new(), slow: Duration::ZERO, held }
     }
 
     /// Keeps positions itself, with the documents.
@@ -64,6 +68,13 @@ impl Recording {
     #[must_use]
     pub fn faults(mut self, faults: Faults) -> Self {
         self.faults = faults;
+        self
+    }
+
+    /// Takes so long for each write.
+    #[must_use]
+    pub fn slow(mut self, slow: Duration) -> Self {
+        self.slow = slow;
         self
     }
 
@@ -143,6 +154,9 @@ impl Sink for Recording {
     async fn write(&mut self, batch: &Batch) -> Result<Written, WriteError> {
         // the sender lives in self, so waiting cannot fail
         let _ = self.held.subscribe().wait_for(|held| !held).await;
+        if !self.slow.is_zero() {
+            tokio::time::sleep(self.slow).await;
+        }
         self.faults.next()?;
         let mut store = self.store();
         store.largest = store.largest.max(batch.documents.len());

@@ -61,7 +61,7 @@ async fn the_deadline_names_the_stage_that_is_still_busy() {
     let said = late(plan).await;
     assert_eq!(
         said,
-        "not finished 10s after the stop signal: stage `tags` of pipeline `main` with 8 documents, at `a0`"
+        "not finished after the stop signal, and no progress for 10s: stage `tags` of pipeline `main` with 8 documents, at `a0`"
     );
 }
 
@@ -71,4 +71,26 @@ async fn the_deadline_names_the_sink_that_is_still_busy() {
     sink.hold(true);
     let said = late(Blueprint::new().source("inbox", Script::articles(4)).sink("desk", sink)).await;
     assert!(said.ends_with("sink `desk` of pipeline `main` with 4 documents, at `a0`"), "{said}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_slow_sink_has_the_time_it_needs_as_long_as_it_gets_on() {
+    let (source, sink) = (Script::articles(100_000).batch(5), Recording::new().slow(Duration::from_secs(8)));
+    let plan = Blueprint::new()
+        .source("inbox", source.clone())
+        .sink("desk", sink.clone())
+        .tune(|daemon, pipeline| {
+            daemon.shutdown_deadline = Duration::from_secs(10);
+            pipeline.sinks[0].commit.documents = 5;
+        })
+        .build();
+    let (watched, started) = (sink.clone(), tokio::time::Instant::now());
+    let stop = async move {
+        while watched.keys().len() < 20 {
+            tokio::time::sleep(Duration::from_secs(1)).await;
+        }
+    };
+    let summary = run(plan, RunOptions::new(Mode::Follow), stop).await.unwrap();
+    assert!(summary.stopped && started.elapsed() > Duration::from_secs(60), "the queues held many writes");
+    assert_eq!(sink.keys(), keys(0..source.yielded()));
 }

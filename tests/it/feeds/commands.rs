@@ -59,6 +59,29 @@ fn feeds_are_listed_with_how_they_are() {
 }
 
 #[test]
+fn a_feed_that_is_gone_is_shown_with_the_way_back() {
+    let newsroom = Newsroom::new();
+    let gone = Paper { fate: Fate::Dies(-1), ..press().papers()[0] };
+    let press = Press::start(vec![gone], 5, std::sync::Arc::new(|| jiff::Timestamp::now().as_second()));
+    let url = press.url("/feed/0");
+    newsroom.write("feeds.txt", &url);
+    configure(&newsroom, "feeds.txt");
+    newsroom.run_once();
+    let shown = newsroom.ok(&["feeds"]);
+    assert!(shown.contains("retired") && shown.contains(&format!("wiredesk feeds revive {url}")), "{shown}");
+    newsroom.run_once();
+    assert_eq!(press.log().len(), 1, "it is not asked again");
+    assert!(newsroom.ok(&["feeds", "revive", &url]).contains(&format!("source `news` asks {url} again")));
+    assert!(newsroom.ok(&["feeds"]).contains("waiting"));
+    assert!(newsroom.ok(&["feeds", "revive", &url]).contains("nothing to do"));
+    newsroom.run_once();
+    assert_eq!(press.log().len(), 2);
+    let output = newsroom.wiredesk(&["feeds", "revive", "https://post.example/other"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(text(&output.stderr).contains("no feed source follows"), "{}", text(&output.stderr));
+}
+
+#[test]
 fn a_feed_is_added_by_its_address_and_collected() {
     let (newsroom, press) = (Newsroom::new(), press());
     newsroom.write("feeds.txt", "# ours\n");

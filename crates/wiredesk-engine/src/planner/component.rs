@@ -73,12 +73,27 @@ impl<'p> Planner<'p> {
             let named = Some(id.as_str()).filter(|id| registry.extractors.contains_key(*id));
             let component = table.component.as_deref().or(named);
             let resolved = self.resolve(&registry.extractors, id, component, &table.options);
+            if let Some(resolved) = resolved.as_ref().filter(|resolved| resolved.configured.remembers()) {
+                self.check_alone(id, &resolved.component, table.limits.workers);
+            }
             self.extractors.insert(id, resolved.map(|resolved| Candidate::new(id, resolved, table.limits.clone())));
         }
         for (id, table) in &settings.sinks {
             let resolved = self.resolve(&registry.sinks, id, table.component.as_deref(), &table.options);
             self.sinks.insert(id, resolved);
         }
+    }
+
+    /// One that remembers has to see all documents in their order.
+    fn check_alone(&mut self, id: &str, component: &str, workers: Option<usize>) {
+        if workers.is_none_or(|workers| workers <= 1) {
+            return;
+        }
+        let message = format!("`{component}` remembers earlier articles and cannot have several workers");
+        let diagnostic = Diagnostic::error("bad-value", message);
+        let diagnostic = diagnostic.at(self.settings.location(&["extractors", id, "workers"]));
+        let help = format!("take `workers` out: `{id}` always has one, which sees all articles in their order");
+        self.diagnostics.push(diagnostic.help(help));
     }
 
     fn resolve<T: ?Sized + Role>(

@@ -4,7 +4,8 @@
 //!
 //! Two texts are copies of each other if the one is contained in the other (Broder 1997) for the greater
 //! part, and either they resemble each other as a whole or they share their beginning: a background
-//! paragraph that two reports end with makes no copy of either.
+//! paragraph that two reports end with makes no copy of either. Nor are two texts copies of each other that have their
+//! words in common but not their numbers: market reports, weather, tables are written by the same hand every day.
 
 mod firsts;
 mod index;
@@ -79,7 +80,7 @@ impl ComponentOptions for DuplicatesOptions {}
 impl Component for Duplicates {
     const NAME: &'static str = "duplicates";
     const SUMMARY: &'static str = "which articles are copies of an earlier one, changed here and there or not";
-    const VERSION: &'static str = "1";
+    const VERSION: &'static str = "2";
     type Options = DuplicatesOptions;
 }
 
@@ -102,6 +103,9 @@ const SHORT_RESEMBLANCE: f64 = 0.8;
 
 /// A beginning that is shared has to be this much of the shorter article.
 const LEAD_CONTAINMENT: f64 = 0.7;
+
+/// Of the numbers of a copy so much is in the other text as well, in proportion to its words.
+const NUMBERS: f64 = 0.5;
 
 /// What is known of earlier articles.
 struct Copies {
@@ -162,6 +166,9 @@ impl Copies {
 fn is_copy(options: &DuplicatesOptions, likeness: Likeness, short: bool) -> bool {
     let Likeness { resemblance, containment, leads, .. } = likeness;
     let (resemblance, containment) = (f64::from(resemblance), f64::from(containment));
+    if likeness.numbers.is_some_and(|numbers| f64::from(numbers) < containment * NUMBERS) {
+        return false;
+    }
     if short {
         return resemblance >= SHORT_RESEMBLANCE.max(options.resemblance);
     }

@@ -1,15 +1,16 @@
-//! What `duplicates` keeps on disk of an article, in little endian: version 1, then a byte for its kind, the
+//! What `duplicates` keeps on disk of an article, in little endian: version 2, then a byte for its kind, the
 //! fingerprint of its text, and for a copy the id of the first one; for a first one its time in seconds, its
-//! number of shingles, and its sketch (count, hashes, places).
+//! number of shingles, its sketch (count, hashes, places), and its numbers (count, hashes). Version 1 had no numbers.
 
 use wiredesk_core::{
     DocumentId,
     memory::{Note, Unreadable},
 };
 
-use super::sketch::{MOST, Sketch};
+use super::sketch::{MOST, MOST_NUMBERS, Sketch};
 
-const VERSION: u8 = 1;
+const VERSION: u8 = 2;
+const WITHOUT_NUMBERS: u8 = 1;
 const FIRST: u8 = 0;
 const COPY: u8 = 1;
 
@@ -37,6 +38,8 @@ pub(super) fn write(fingerprint: u64, answer: &Answer) -> Note {
             body.extend((sketch.hashes.len() as u16).to_le_bytes());
             sketch.hashes.iter().for_each(|hash| body.extend(hash.to_le_bytes()));
             body.extend(&sketch.places);
+            body.push(sketch.numbers.len() as u8);
+            sketch.numbers.iter().for_each(|hash| body.extend(hash.to_le_bytes()));
         }
     }
     // a copy is only of interest while it may have to be read again
@@ -46,7 +49,7 @@ pub(super) fn write(fingerprint: u64, answer: &Answer) -> Note {
 pub(super) fn read(note: &[u8]) -> Result<(u64, Answer), Unreadable> {
     let mut rest = note;
     let [version, kind] = take(&mut rest)?;
-    if version != VERSION {
+    if !matches!(version, VERSION | WITHOUT_NUMBERS) {
         return Err(Unreadable("of an unknown version"));
     }
     let fingerprint = u64::from_le_bytes(take(&mut rest)?);
@@ -56,19 +59,32 @@ pub(super) fn read(note: &[u8]) -> Result<(u64, Answer), Unreadable> {
             let published = i64::from_le_bytes(take(&mut rest)?);
             let total = u32::from_le_bytes(take(&mut rest)?);
             let count = usize::from(u16::from_le_bytes(take(&mut rest)?));
-            let hashes: Box<[u32]> =
-                (0..count).map(|_| take(&mut rest).map(u32::from_le_bytes)).collect::<Result<_, _>>()?;
+            let hashes = hashes(&mut rest, count)?;
             let Some((places, behind)) = rest.split_at_checked(count) else { return Err(Unreadable("cut off")) };
             let sound = count <= MOST && count as u64 <= u64::from(total) && hashes.is_sorted_by(|a, b| a < b);
             if !sound {
                 return Err(Unreadable("damaged"));
             }
             rest = behind;
-            Answer::First { published, sketch: Sketch { hashes, places: places.into(), total } }
+            let numbers = match version {
+                WITHOUT_NUMBERS => Box::default(),
+                _ => {
+                    let [count] = take(&mut rest)?;
+                    self::hashes(&mut rest, usize::from(count))?
+                }
+            };
+            if numbers.len() > MOST_NUMBERS || !numbers.is_sorted_by(|a, b| a < b) {
+                return Err(Unreadable("damaged"));
+            }
+            Answer::First { published, sketch: Sketch { hashes, places: places.into(), total, numbers } }
         }
         _ => return Err(Unreadable("damaged")),
     };
     if rest.is_empty() { Ok((fingerprint, answer)) } else { Err(Unreadable("damaged")) }
+}
+
+fn hashes(rest: &mut &[u8], count: usize) -> Result<Box<[u32]>, Unreadable> {
+    (0..count).map(|_| take(rest).map(u32::from_le_bytes)).collect()
 }
 
 fn take<const N: usize>(rest: &mut &[u8]) -> Result<[u8; N], Unreadable> {
@@ -97,5 +113,15 @@ mod tests {
             newer.push(0);
             assert_eq!(read(&newer), Err(Unreadable("damaged")));
         }
+    }
+
+    #[test]
+    fn notes_without_numbers_are_read_as_well() {
+        let sketch = Sketcher::default().sketch("The ferry to Brackwater was late again on Monday.").0;
+        let answer = Answer::First { published: 5, sketch };
+        let mut note = write(77, &answer).body.to_vec();
+        assert_eq!((note[0], note.pop()), (2, Some(0)), "there is no number in it");
+        note[0] = 1;
+        assert_eq!(read(&note), Ok((77, answer)));
     }
 }

@@ -7,6 +7,12 @@ use super::shingles::{self, WORDS};
 /// Shingles that are kept of a text: those of some 40 lines; longer texts are sampled.
 pub(super) const MOST: usize = 256;
 
+/// Numbers that are kept of a text.
+pub(super) const MOST_NUMBERS: usize = 48;
+
+/// With fewer numbers than this in either text, they say nothing.
+const FEW_NUMBERS: usize = 6;
+
 /// Texts with fewer shingles than this are compared strictly.
 const SHORT: u32 = 20;
 
@@ -19,19 +25,22 @@ pub(super) struct Sketch {
     pub(super) places: Box<[u8]>,
     /// Different shingles of the whole text.
     pub(super) total: u32,
+    /// The smallest hashes of its numbers, ascending.
+    pub(super) numbers: Box<[u32]>,
 }
 
 /// Buffers for making sketches.
 #[derive(Default)]
 pub(super) struct Sketcher {
     words: Vec<u64>,
+    numbers: Vec<u32>,
     shingles: Vec<(u32, u32)>,
 }
 
 impl Sketcher {
     /// The sketch of a text, and its fingerprint.
     pub(super) fn sketch(&mut self, text: &str) -> (Sketch, u64) {
-        shingles::words(text, &mut self.words);
+        shingles::words(text, &mut self.words, &mut self.numbers);
         self.shingles.clear();
         let shingles = self.words.array_windows::<WORDS>().zip(0..).map(|(words, at)| (shingles::shingle(words), at));
         self.shingles.extend(shingles);
@@ -40,10 +49,14 @@ impl Sketcher {
         self.shingles.dedup_by_key(|(hash, _)| *hash);
         let total = u32::try_from(self.shingles.len()).unwrap_or(u32::MAX);
         self.shingles.truncate(MOST);
+        self.numbers.sort_unstable();
+        self.numbers.dedup();
+        self.numbers.truncate(MOST_NUMBERS);
         let sketch = Sketch {
             hashes: self.shingles.iter().map(|(hash, _)| *hash).collect(),
             places: self.shingles.iter().map(|(_, at)| (u64::from(*at) * 255 / last) as u8).collect(),
             total,
+            numbers: self.numbers.as_slice().into(),
         };
         (sketch, shingles::fingerprint(&self.words))
     }
@@ -60,6 +73,8 @@ pub(super) struct Likeness {
     pub(super) leads: bool,
     /// Where in the first text that stands on average, from 0 to 1.
     pub(super) place: f32,
+    /// Share of the numbers of the one of which more are in the other; `None` where there are too few to tell.
+    pub(super) numbers: Option<f32>,
 }
 
 impl Sketch {
@@ -105,7 +120,17 @@ impl Sketch {
             containment: share(shared, own.min(theirs)),
             leads: early * 10 >= shared * 9,
             place: places as f32 / (255.0 * shared as f32),
+            numbers: self.shared_numbers(other),
         }
+    }
+
+    fn shared_numbers(&self, other: &Self) -> Option<f32> {
+        let limit = |numbers: &[u32]| if numbers.len() < MOST_NUMBERS { u32::MAX } else { numbers[MOST_NUMBERS - 1] };
+        let limit = limit(&self.numbers).min(limit(&other.numbers));
+        let [own, theirs] = [self, other].map(|sketch| sketch.numbers.partition_point(|number| *number <= limit));
+        let least = own.min(theirs);
+        let shared = self.numbers[..own].iter().filter(|number| other.numbers[..theirs].binary_search(number).is_ok());
+        (least >= FEW_NUMBERS).then(|| shared.count() as f32 / least as f32)
     }
 
     /// Whether the text is so short that set phrases could make up much of it.

@@ -94,6 +94,7 @@ fn changed_copies_are_copies() {
             format!("Sign up for our letter and never miss a tide.\n{text}\nAll rights reserved by the wire."),
         ),
         ("another report behind it", format!("{text}\n{other}")),
+        ("one number put right", text.replace("321", "319")),
         ("cut, reworded and with another dateline", format!("SANDHOLM -- {}", reworded(&lines(&text, &[0, 1, 2]), 15))),
     ];
     for (what, copy) in cases {
@@ -118,6 +119,62 @@ fn other_reports_are_no_copies() {
         desk.copy_of("first", &text, 0);
         assert_eq!(desk.copy_of("second", &other, 1), None, "{what}");
         assert_eq!(desk.copy_of("third", &text, 2), Some(id("first")), "{what}");
+    }
+}
+
+/// What is written by the same hand every day, with other numbers in it; `change` is the day.
+fn template(kind: &str, change: u32) -> String {
+    let dice = |seed: u32| crate::hashing::mixed(u64::from(seed) << 32 | u64::from(change + 1));
+    let n = |seed: u32, most: u32| (dice(seed) % u64::from(most)) as u32;
+    match kind {
+        "market" => (0..6)
+            .map(|n_| {
+                let (points, share, volume) = (n(n_, 9000) + 900, n(n_ + 10, 97), n(n_ + 20, 800) + 100);
+                let paper = ["Tarn Steel", "Quay Bank", "Northern Rail", "Lorne Oil", "Harbour Gas", "Isle Foods"][n_ as usize];
+                format!(
+                    "Shares in {paper} ended the session at {points}.{share} crowns, after {volume},000 papers had changed \
+                     hands on the exchange in the capital, where dealers spoke of a quiet day with few orders from abroad and \
+                     little to guide them.\n"
+                )
+            })
+            .collect(),
+        "weather" => ["Brackwater", "Osterfeld", "Sandholm", "Port Lorne", "Tarn", "Veldhaven", "Greyisle"]
+            .iter()
+            .zip(0..)
+            .map(|(town, n_)| {
+                let (low, high, wind) = (n(n_, 11), n(n_ + 10, 13) + 11, n(n_ + 20, 40) + 8);
+                format!(
+                    "In {town} it will be mostly cloudy with sunny spells in the afternoon and a few showers along the coast; \
+                     between {low} and {high} degrees, winds from the west at up to {wind} kilometres an hour.\n"
+                )
+            })
+            .collect(),
+        _ => ["Rovers", "Albion", "Wanderers", "Athletic", "Harbour Boys", "City", "United", "Rangers"]
+            .iter()
+            .zip(0..)
+            .map(|(team, n_)| {
+                let (played, points, scored, against) = (n(n_, 30), n(n_ + 10, 70), n(n_ + 20, 60), n(n_ + 30, 55));
+                format!(
+                    "{team} stand in the table of the northern league with {points} points from {played} games, having \
+                     scored {scored} goals and let in {against}, before the next round is played at the weekend.\n"
+                )
+            })
+            .collect(),
+    }
+}
+
+#[test]
+fn reports_of_the_same_words_with_other_numbers_are_no_copies() {
+    for kind in ["market", "weather", "table"] {
+        for day in 1..8 {
+            let (first, next) = (template(kind, 0), template(kind, day));
+            let mut desk = Desk::new();
+            desk.copy_of("first", &first, 0);
+            assert_eq!(desk.copy_of("next", &next, 24), None, "{kind} {day}\n{first}\n{next}");
+            let cut = lines(&first, &[0, 1, 2, 3]);
+            assert_eq!(desk.copy_of("cut", &cut, 25), Some(id("first")), "{kind}: its own copies are copies");
+            assert_eq!(desk.copy_of("same", &format!("(Coastwire) {next}"), 26), Some(id("next")), "{kind} {day}");
+        }
     }
 }
 
@@ -230,7 +287,7 @@ fn memory_has_its_bounds() {
     assert_eq!(desk.copy_of("again", &text(349), 0), None, "the oldest have made room");
     assert!(desk.0.copies.len() <= 51 && largest < 600);
     let longest = desk.findings("long", &(0..50_000).map(|word| format!("v{word} ")).collect::<String>(), 0);
-    assert!(longest.note.unwrap().body.len() <= 1400, "a note is no longer for a longer text");
+    assert!(longest.note.unwrap().body.len() <= 1600, "a note is no longer for a longer text");
 }
 
 #[test]

@@ -222,6 +222,9 @@ fn candidate(entry: &Entry, key: String, feed: &Feed, spec: &FeedSpec, fetched: 
         {
             problems.push(problem("bad-date", format!("the feed's publication date is none: {written}")));
         }
+        if let Some(reason) = &entry.left_out {
+            problems.push(problem("unreadable-content", format!("the feed's content is left out: {reason}")));
+        }
         let name = spec.name.clone().or_else(|| feed.title.clone()).unwrap_or_else(|| spec.url.to_string());
         let published = entry.published.or(entry.updated).map(|at| (at, DateOrigin::Feed));
         Kept::Article(Box::new(KeptArticle {

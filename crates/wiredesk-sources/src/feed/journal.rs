@@ -128,6 +128,11 @@ impl Journal {
         self.with(|connection| tables::save(connection, row))
     }
 
+    /// What is known of the feed with this address now; another process may have changed it.
+    pub(super) fn feed(&self, url: &str) -> Result<Option<FeedRow>, Failure> {
+        self.with(|connection| tables::feed(connection, url))
+    }
+
     /// All pages that wait to be fetched.
     pub(super) fn pages(&self) -> Result<Vec<PageRow>, Failure> {
         self.with(|connection| {
@@ -227,6 +232,22 @@ pub(super) fn feeds_in(folder: &Path) -> Result<Vec<FeedRow>, Failure> {
     let connection = Connection::open_with_flags(path, flags).map_err(failure)?;
     connection.busy_timeout(std::time::Duration::from_secs(5)).map_err(failure)?;
     tables::feeds(&connection).map_err(failure)
+}
+
+/// Takes a feed for alive again in the state that a source has left in `folder`, running or not. Whether it was
+/// taken for gone.
+///
+/// # Errors
+/// If there is a database that cannot be written to.
+pub(super) fn revive_in(folder: &Path, url: &str, now: i64) -> Result<bool, Failure> {
+    let path = folder.join(tables::FILE);
+    if !path.exists() {
+        return Ok(false);
+    }
+    let flags = rusqlite::OpenFlags::SQLITE_OPEN_READ_WRITE | rusqlite::OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(path, flags).map_err(failure)?;
+    connection.busy_timeout(std::time::Duration::from_secs(5)).map_err(failure)?;
+    tables::revive(&connection, url, now).map_err(failure)
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ mod journal;
 pub mod list;
 pub mod options;
 mod page;
+mod pages;
 pub mod parse;
 mod schedule;
 mod source;

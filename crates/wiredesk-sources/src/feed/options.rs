@@ -24,6 +24,10 @@ pub struct FeedOptions {
     /// Whether an article's page is fetched: `auto` where the feed has only a teaser, `always`, `never`.
     #[serde(default)]
     pub full_text: FullText,
+    /// Most pages that are read of an article that goes on at page 2, page 3 and so forth; 1: only the first.
+    #[serde(default = "default_max_pages")]
+    #[schemars(range(min = 1, max = 50))]
+    pub max_pages: usize,
     /// How often a feed is polled at first. Then it depends on how often there is something new.
     #[serde(default = "default_interval")]
     pub interval: Duration,
@@ -142,6 +146,7 @@ impl FeedOptions {
             feeds: Vec::new(),
             list: None,
             full_text: FullText::default(),
+            max_pages: default_max_pages(),
             interval: default_interval(),
             min_interval: default_min_interval(),
             max_interval: default_max_interval(),
@@ -184,6 +189,10 @@ pub fn feed_address(written: &str) -> Result<Url, String> {
 
 fn seconds(seconds: u64) -> Duration {
     Duration(time::Duration::from_secs(seconds))
+}
+
+fn default_max_pages() -> usize {
+    5
 }
 
 fn default_interval() -> Duration {

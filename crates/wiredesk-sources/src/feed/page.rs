@@ -4,10 +4,11 @@
 
 use encoding_rs::Encoding;
 use url::Url;
+use wiredesk_core::document::Article;
 
 use super::{
     entry::{Kept, KeptArticle},
-    walls::{self, Wall},
+    walls,
 };
 use crate::{
     fetch::{Answer, FetchError},
@@ -80,49 +81,77 @@ fn check_type(answer: &Answer) -> Result<(), NoPage> {
     }
 }
 
-/// Completes an article from its page. `largest` is the size that a page may have.
-pub(super) fn complete(answer: &Answer, article: KeptArticle, largest: usize) -> Result<KeptArticle, NoPage> {
-    status(answer)?;
-    check_type(answer)?;
+/// A page that was read.
+#[derive(Debug)]
+pub(super) struct Read {
+    /// What is on it.
+    pub(super) page: Article,
+    /// Where it came from in the end.
+    pub(super) url: Url,
+    /// Whether it asks for consent instead of showing an article.
+    pub(super) consent: bool,
+    /// Its markup, as far as that is needed for finding the next page.
+    pub(super) html: String,
+}
+
+impl Read {
+    /// Whether it has the note.
+    pub(super) fn has(&self, code: &str) -> bool {
+        self.page.problems.iter().any(|problem| problem.code == code)
+    }
+
+    /// Whether its text is the main text and not all that was on it.
+    pub(super) fn has_main_text(&self) -> bool {
+        !["no-main-text", "nested-too-deep", "too-many-elements", "panic"].iter().any(|code| self.has(code))
+    }
+}
+
+/// Reads a page that was asked for at `asked`. `largest` is the size that it may have.
+pub(super) fn read(answer: Answer, asked: Option<&str>, largest: usize) -> Result<Read, NoPage> {
+    status(&answer)?;
+    check_type(&answer)?;
     let mut options = FormatOptions::default();
-    options.encoding = charset(answer).and_then(|label| Encoding::for_label(label.as_bytes()));
+    options.encoding = charset(&answer).and_then(|label| Encoding::for_label(label.as_bytes()));
     options.max_document = largest;
-    let place = Place { key: &article.key, number: 1, line: 1, column: 1, alone: true };
+    let place = Place { key: "", number: 1, line: 1, column: 1, alone: true };
     let page = from_text(&answer.body, true, &options, place)
         .map_err(|rejected| NoPage::new(rejected.code, rejected.message))?;
-    let html = String::from_utf8_lossy(&answer.body);
-    let wall = walls::find(&answer.url, &html, &page.text);
+    let consent = page.problems.iter().any(|problem| problem.code == "consent-page")
+        || walls::asks_for_consent(asked, &answer.url);
+    let html = String::from_utf8(answer.body);
+    let html = html.unwrap_or_else(|bad| String::from_utf8_lossy(bad.as_bytes()).into_owned());
+    Ok(Read { page, url: answer.url, consent, html })
+}
+
+/// Completes an article from its page.
+pub(super) fn complete(read: Read, article: KeptArticle) -> KeptArticle {
     let mut article = article;
-    if wall == Some(Wall::Consent) {
-        article
-            .problems
-            .push(problem("consent-page", "the server shows a page that asks for consent, not the article"));
-        return Ok(article);
-    }
-    if wall == Some(Wall::Paywall) {
-        let message = "the page says that it is not free; the text may be only its beginning";
-        article.problems.push(problem("paywall", message));
+    if read.consent {
+        let message = "the server shows a page that asks for consent, not the article";
+        article.problems.push(problem("consent-page", message));
+        return article;
     }
     // where no main text was found, all text of the page is more of everything but the article
-    let found = !page.problems.iter().any(|problem| problem.code == "no-main-text");
+    let found = !read.has("no-main-text");
+    let page = read.page;
     let only_title = article.title.as_ref().is_some_and(|title| *title == article.text);
     let given = page.text.trim();
     if only_title || (found && given.chars().count() >= article.text.chars().count()) {
         article.text = given.to_owned();
     }
     article.problems.extend(page.problems);
-    article.url = Some(address(&answer.url, page.url.as_deref()));
+    article.url = Some(address(&read.url, page.url.as_deref()));
     article.title = article.title.or(page.title);
     if article.authors.is_empty() {
         article.authors = page.authors;
     }
     article.published = article.published.or(page.published.map(|published| (published.at, published.from)));
     article.language = page.declared_language.or(article.language);
-    Ok(article)
+    article
 }
 
 /// The address that the page gives itself, if it is one of the same site and not that of its front page.
-fn address(from: &Url, canonical: Option<&str>) -> String {
+pub(super) fn address(from: &Url, canonical: Option<&str>) -> String {
     let site = |url: &Url| {
         let host = url.host_str().unwrap_or_default().to_owned();
         let parts: Vec<&str> = host.rsplit('.').take(2).collect();
@@ -159,7 +188,12 @@ mod tests {
         let mut headers = HeaderMap::new();
         headers.insert("content-type", content_type.parse().unwrap());
         let url = Url::parse("https://post.example/2024/quay?ref=rss").unwrap();
-        Answer { status, url, moved: None, headers, body: body.to_vec() }
+        Answer { status, redirect: None, url, moved: None, headers, body: body.to_vec() }
+    }
+
+    fn complete(answer: Answer, article: KeptArticle) -> Result<KeptArticle, NoPage> {
+        let read = read(answer, article.url.as_deref(), 1 << 20)?;
+        Ok(super::complete(read, article))
     }
 
     fn teaser() -> KeptArticle {
@@ -193,7 +227,7 @@ mod tests {
              <meta name=date content='2024-10-01'>",
             &format!("<p>{PARAGRAPH}</p>").repeat(3),
         );
-        let article = complete(&answer(200, "text/html; charset=utf-8", &body), teaser(), 1 << 20).unwrap();
+        let article = complete(answer(200, "text/html; charset=utf-8", &body), teaser()).unwrap();
         assert!(article.text.contains(PARAGRAPH));
         assert_eq!(article.title.as_deref(), Some("Quay"), "the feed's title stays");
         assert_eq!(article.url.as_deref(), Some("https://www.post.example/2024/quay"));
@@ -220,23 +254,29 @@ mod tests {
     fn walls_are_said_and_cost_no_text() {
         let paid =
             page("<script type='application/ld+json'>{\"isAccessibleForFree\": false}</script>", "<p>Subscribe.</p>");
-        let article = complete(&answer(200, "text/html", &paid), teaser(), 1 << 20).unwrap();
+        let article = complete(answer(200, "text/html", &paid), teaser()).unwrap();
         assert_eq!((article.text.as_str(), &*article.problems[0].code), (teaser().text.as_str(), "paywall"));
         let consent =
             page("", "<p>We and our partners use cookies. Accept all to give consent, or see our privacy policy.</p>");
-        let article = complete(&answer(200, "text/html", &consent), teaser(), 1 << 20).unwrap();
+        let article = complete(answer(200, "text/html", &consent), teaser()).unwrap();
         assert_eq!((article.text.as_str(), &*article.problems[0].code), (teaser().text.as_str(), "consent-page"));
         assert_eq!(article.url, teaser().url);
+        // readers were sent elsewhere, and whatever stands there is no article
+        let story = page("", &format!("<p>{PARAGRAPH}</p>").repeat(3));
+        let mut sent = answer(200, "text/html", &story);
+        sent.url = Url::parse("https://consent.post.example/?back=/2024/quay").unwrap();
+        let article = complete(sent, teaser()).unwrap();
+        assert_eq!((article.text.as_str(), &*article.problems[0].code), (teaser().text.as_str(), "consent-page"));
     }
 
     #[test]
     fn the_text_of_the_feed_stays_where_the_page_has_less() {
         let long = KeptArticle { text: format!("{PARAGRAPH} ").repeat(10), ..teaser() };
         let body = page("", &format!("<p>{PARAGRAPH}</p>").repeat(3));
-        let article = complete(&answer(200, "text/html", &body), long.clone(), 1 << 20).unwrap();
+        let article = complete(answer(200, "text/html", &body), long.clone()).unwrap();
         assert_eq!(article.text, long.text);
         let junk = b"<html><body><nav><a href=/>Home</a> <a href=/n>News</a> <a href=/s>Sport</a> and more</nav></body></html>";
-        let article = complete(&answer(200, "text/html", junk), teaser(), 1 << 20).unwrap();
+        let article = complete(answer(200, "text/html", junk), teaser()).unwrap();
         assert_eq!(article.text, teaser().text);
     }
 
@@ -252,7 +292,7 @@ mod tests {
             (200, "text/html", "", "empty", false),
             (200, "text/html", "a\0\0\0", "binary", false),
         ] {
-            let error = complete(&answer(status, content_type, body.as_bytes()), teaser(), 1 << 20).unwrap_err();
+            let error = complete(answer(status, content_type, body.as_bytes()), teaser()).unwrap_err();
             assert_eq!((error.code, error.passing), (code, passing), "{status} {content_type}");
         }
     }
@@ -261,8 +301,7 @@ mod tests {
     fn a_wrong_charset_in_the_header_costs_a_note_at_most() {
         let body = page("", &format!("<p>{}</p>", PARAGRAPH.replace("Lorne", "Lörne")).repeat(3));
         for charset in ["utf-8", "\"UTF-8\"", "klingon", ""] {
-            let article =
-                complete(&answer(200, &format!("text/html; charset={charset}"), &body), teaser(), 1 << 20).unwrap();
+            let article = complete(answer(200, &format!("text/html; charset={charset}"), &body), teaser()).unwrap();
             assert!(article.text.contains("Lörne"), "{charset}: {}", article.text);
         }
     }

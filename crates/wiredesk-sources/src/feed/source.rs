@@ -11,7 +11,8 @@ use std::{
 
 use async_trait::async_trait;
 use jiff::Timestamp;
-use tokio::task::JoinSet;
+use tokio::task::{JoinHandle, JoinSet};
+use url::Url;
 use wiredesk_core::{
     Position,
     error::Failure,
@@ -19,6 +20,7 @@ use wiredesk_core::{
 };
 
 use super::{
+    entry::Kept,
     hosts::{Hosts, host_of},
     journal::{FeedRow, Journal, PageRow, Recorded},
     list::{self, FeedSpec},
@@ -30,7 +32,7 @@ use crate::fetch::{Trust, robots::Robots};
 
 /// The one partition of a feed source: its offsets are numbers in the journal.
 const PARTITION: &str = "journal";
-/// How often the list of feeds is looked at, in seconds.
+/// How often the list of feeds is looked at, and whether a feed that was given up still is, in seconds.
 const LIST_LOOK: i64 = 60;
 /// Pause after a task that could not write what it found, in seconds.
 const SETBACK: i64 = 30;
@@ -49,9 +51,24 @@ struct Followed {
     done: bool,
 }
 
+/// A page that is to be fetched.
 struct Page {
     row: PageRow,
+    /// Where it was led to in this run, one after another. Each of these is asked for like a page of its own, when its
+    /// host is free and as far as its robots.txt allows.
+    been: Vec<Url>,
     busy: bool,
+}
+
+impl Page {
+    fn new(row: PageRow) -> Self {
+        Self { row, been: Vec::new(), busy: false }
+    }
+
+    /// Where it is asked for next.
+    fn address(&self) -> &Url {
+        self.been.last().unwrap_or(&self.row.url)
+    }
 }
 
 /// Who is busy with a task, so that it can be freed whatever becomes of the task.
@@ -61,6 +78,9 @@ enum Job {
     Page(i64),
     Robots(String),
 }
+
+/// Rows of the journal, with their numbers, on their way.
+type Reading = JoinHandle<Result<Vec<(i64, Kept)>, Failure>>;
 
 /// See the module.
 pub(super) struct FeedSource {
@@ -77,10 +97,15 @@ pub(super) struct FeedSource {
     delivered: i64,
     /// Number of the journal's last row.
     last: i64,
+    /// What is being read of the journal, up to that row. Kept here, so that whoever drops `next` again and again does
+    /// not have it read anew each time.
+    reading: Option<(i64, Reading)>,
     /// Reasons to be counted, without a row of their own.
     notes: Vec<&'static str>,
     started_at: i64,
     list: Option<ListFile>,
+    /// When feeds that were given up were looked at last.
+    looked: i64,
     /// The day on which old articles were forgotten last.
     forgotten: i64,
 }
@@ -118,7 +143,7 @@ impl FeedSource {
         }
         journal.forget(delivered)?;
         let last = journal.last()?;
-        let pages = journal.pages()?.into_iter().map(|row| Page { row, busy: false }).collect();
+        let pages = journal.pages()?.into_iter().map(Page::new).collect();
         let desk = Desk {
             source: context.id.clone(),
             journal,
@@ -127,6 +152,8 @@ impl FeedSource {
             largest: super::largest(options),
             page_trust: if options.allow_private_links { Trust::Anywhere } else { Trust::Public },
             once: context.mode == Mode::Once,
+            max_pages: options.max_pages,
+            host_delay: options.host_delay.0,
         };
         let list = options.list.clone().map(|path| ListFile { changed: changed(&path), path, look: now.as_second() });
         let listed = list::feeds(options).map_err(|error| Failure::fatal("bad-list", error.to_string()))?;
@@ -140,9 +167,11 @@ impl FeedSource {
             tasks: JoinSet::new(),
             delivered,
             last,
+            reading: None,
             notes: Vec::new(),
             started_at: delivered,
             list,
+            looked: now.as_second(),
             forgotten: 0,
             context,
         };
@@ -207,6 +236,21 @@ impl FeedSource {
         }
     }
 
+    /// Follows feeds again that `wiredesk feeds revive` has brought back.
+    fn look_for_revived(&mut self, now: i64) -> Result<(), Failure> {
+        if self.looked + LIST_LOOK > now {
+            return Ok(());
+        }
+        self.looked = now;
+        for feed in self.feeds.iter_mut().filter(|feed| feed.row.schedule.retired && !feed.busy) {
+            if let Some(row) = self.desk.journal.feed(&feed.row.url)?.filter(|row| !row.schedule.retired) {
+                tracing::info!(source = &*self.context.id, feed = row.url, "the feed is asked again");
+                feed.row = row;
+            }
+        }
+        Ok(())
+    }
+
     /// When a feed may be polled; `None` if never in this run.
     fn feed_time(&self, feed: &Followed) -> Option<i64> {
         let schedule = &feed.row.schedule;
@@ -246,12 +290,13 @@ impl FeedSource {
             self.tasks.spawn(async move { (job, host, work.await) });
         }
         for index in 0..self.pages.len() {
-            let Page { row, busy } = &self.pages[index];
-            if *busy {
+            let page = &self.pages[index];
+            if page.busy {
                 continue;
             }
-            let due = if self.once() { now } else { second(row.due) };
-            let host = host_of(&row.url);
+            let due = if self.once() { now } else { second(page.row.due) };
+            let address = page.address().clone();
+            let host = host_of(&address);
             let Some(free) = self.hosts.free_at(&host, now) else { continue };
             let at = free.max(due);
             if at > now {
@@ -262,8 +307,8 @@ impl FeedSource {
             if self.tasks.len() >= self.options.concurrency {
                 continue;
             }
-            let row = row.clone();
-            let site = site_of(&row.url);
+            let (row, been) = (page.row.clone(), page.been.clone());
+            let site = site_of(&address);
             let (desk, job) = (self.desk.clone(), Job::Page(row.n));
             let rules = match self.robots.get(&site) {
                 _ if !self.options.robots => None,
@@ -276,25 +321,28 @@ impl FeedSource {
                     }
                     self.robots.insert(site.clone(), None);
                     self.hosts.begin(&host, now);
-                    let work = desk.robots(row.url);
+                    let work = desk.robots(row, been);
                     self.tasks.spawn(async move { (Job::Robots(site), host, work.await) });
                     continue;
                 }
             };
             // what robots.txt forbids costs its host nothing
-            let allowed = rules.as_ref().is_none_or(|rules| rules.allows(&row.url[url::Position::BeforePath..]));
+            let allowed = rules.as_ref().is_none_or(|rules| rules.allows(&address[url::Position::BeforePath..]));
             let host = if allowed { host } else { String::new() };
             if allowed {
                 self.hosts.begin(&host, now);
             }
             self.pages[index].busy = true;
-            let work = desk.page(row, rules);
+            let work = desk.page(row, been, rules);
             self.tasks.spawn(async move { (job, host, work.await) });
         }
         if let Some(list) = &self.list
             && !self.once()
         {
             later(second(list.look + LIST_LOOK));
+        }
+        if !self.once() && self.feeds.iter().any(|feed| feed.row.schedule.retired) {
+            later(second(self.looked + LIST_LOOK));
         }
         next
     }
@@ -317,19 +365,26 @@ impl FeedSource {
                 }
                 self.recorded(recorded);
             }
-            Ok(Found::Page { n, recorded, failed }) => {
+            Ok(Found::Page { n, recorded, failed, asked, hold }) => {
                 self.notes.extend(failed);
                 self.pages.retain(|page| page.row.n != n);
+                if let Some(asked) = asked {
+                    self.hosts.begin(host, asked);
+                    self.hosts.end(host);
+                }
+                self.hold(host, hold);
                 self.recorded(recorded);
             }
             Ok(Found::PageLater { page: row, hold }) => {
-                if let Some(until) = hold {
-                    for page in self.pages.iter_mut().filter(|page| host_of(&page.row.url) == host) {
-                        page.row.due = page.row.due.max(until);
-                    }
-                }
+                self.hold(host, hold);
                 if let Some(page) = self.pages.iter_mut().find(|page| page.row.n == row.n) {
-                    *page = Page { row, busy: false };
+                    *page = Page::new(row);
+                }
+            }
+            Ok(Found::PageMoved { n, to }) => {
+                if let Some(page) = self.pages.iter_mut().find(|page| page.row.n == n) {
+                    page.been.push(to);
+                    page.busy = false;
                 }
             }
             Ok(Found::Robots { site, robots, until }) => {
@@ -360,10 +415,18 @@ impl FeedSource {
         Ok(())
     }
 
+    /// Leaves the pages of a host in peace until then.
+    fn hold(&mut self, host: &str, until: Option<i64>) {
+        let Some(until) = until else { return };
+        for page in self.pages.iter_mut().filter(|page| host_of(page.address()) == host) {
+            page.row.due = page.row.due.max(until);
+        }
+    }
+
     fn recorded(&mut self, recorded: Recorded) {
         self.last = self.last.max(recorded.last);
         self.notes.extend(std::iter::repeat_n("duplicate", recorded.seen.duplicates));
-        self.pages.extend(recorded.pages.into_iter().map(|row| Page { row, busy: false }));
+        self.pages.extend(recorded.pages.into_iter().map(Page::new));
     }
 
     fn position(&self, n: i64) -> Position {
@@ -378,12 +441,16 @@ impl FeedSource {
     async fn deliver(&mut self) -> Result<Vec<Intake>, Failure> {
         let mut intakes = Vec::new();
         if self.delivered < self.last {
-            let (desk, after) = (self.desk.clone(), self.delivered);
-            let read = tokio::task::spawn_blocking(move || desk.journal.read(after)).await;
+            let (last, reading) = self.reading.get_or_insert_with(|| {
+                let (desk, after) = (self.desk.clone(), self.delivered);
+                (self.last, tokio::task::spawn_blocking(move || desk.journal.read(after)))
+            });
+            let (last, read) = (*last, reading.await);
+            self.reading = None;
             let rows =
                 read.map_err(|error| Failure::retry("panic", "reading the journal panicked").because(error))??;
             if rows.is_empty() {
-                self.delivered = self.last;
+                self.delivered = last;
             }
             for (n, kept) in rows {
                 self.delivered = n;
@@ -434,6 +501,7 @@ impl Source for FeedSource {
             }
             let now = self.now();
             self.look_at_list(now.as_second());
+            self.look_for_revived(now.as_second())?;
             self.forget_old(now.as_second())?;
             let next = self.dispatch();
             if self.tasks.is_empty() {

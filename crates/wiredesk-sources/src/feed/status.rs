@@ -1,10 +1,11 @@
 //! How the feeds of a source are, read from what the source remembers: for `wiredesk feeds`, whether the
-//! source is running or not.
+//! source is running or not. The one thing that is changed from here is that a feed was given up.
 
 use std::path::Path;
 
 use jiff::Timestamp;
 use serde::Serialize;
+use url::Url;
 use wiredesk_core::error::Failure;
 
 use super::{journal, list::FeedSpec};
@@ -76,4 +77,23 @@ pub fn status(feeds: &[FeedSpec], folder: Option<&Path>) -> Result<Vec<FeedStatu
         }
     };
     Ok(feeds.iter().map(of).collect())
+}
+
+/// What came of reviving a feed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Revival {
+    /// It will be asked again: by a running source within a minute or two.
+    Revived,
+    /// It was never given up, or never asked at all.
+    NotRetired,
+}
+
+/// Has a feed asked again that was given up as gone for good, at the address that was listed. Safe beside a running
+/// source: that writes nothing about a feed it has given up, and looks now and then whether it still is.
+///
+/// # Errors
+/// If what the source in `folder` knows cannot be changed.
+pub fn revive(folder: &Path, url: &Url, now: Timestamp) -> Result<Revival, Failure> {
+    let revived = journal::revive_in(folder, url.as_str(), now.as_second())?;
+    Ok(if revived { Revival::Revived } else { Revival::NotRetired })
 }

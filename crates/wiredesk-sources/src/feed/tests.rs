@@ -45,7 +45,7 @@ impl Clock for Leaping {
 /// What is served, by path: type and content.
 type Site = Arc<Mutex<BTreeMap<String, (&'static str, String)>>>;
 
-/// Serves a site; a page whose content is a number is that status.
+/// Serves a site; a page whose content is a number is that status, one whose content is `-> address` leads there.
 async fn serve(site: &Site) -> Loopback {
     let site = site.clone();
     Loopback::start(move |mut connection: Connection| {
@@ -55,6 +55,9 @@ async fn serve(site: &Site) -> Loopback {
             if content.parse::<u16>().is_ok() {
                 let fields = if content == "429" { "retry-after: 5000\r\n" } else { "" };
                 return connection.answer(&format!("{content} Status"), fields, b"").await;
+            }
+            if let Some(to) = content.strip_prefix("-> ") {
+                return connection.answer("302 Found", &format!("location: {to}\r\n"), b"").await;
             }
             let tag = format!("\"{}\"", &blake3::hash(content.as_bytes()).to_hex()[..8]);
             if connection.field("if-none-match") == Some(&tag) {
@@ -168,6 +171,117 @@ async fn teasers_are_completed_from_their_pages_as_far_as_allowed() {
         server.requests().iter().map(|head| head.split(' ').nth(1).unwrap_or_default().to_owned()).collect();
     assert!(!asked.contains(&"/closed/b".to_owned()), "{asked:?}");
     assert_eq!(asked.iter().filter(|path| *path == "/robots.txt").count(), 1);
+}
+
+/// A page of an article on several: lines that no other page has between those that all have.
+fn page_of(story: &str, number: usize, head: &str, behind: &str) -> String {
+    let words = PARAGRAPH.replace(' ', &format!(" {number} "));
+    let line = |line: usize| format!("<p>Line {line} on page {number} of {story}. {words}</p>");
+    let lines: String = (1..=3).map(line).collect();
+    let lead = format!("<p>By Ada Byrd, who has written of {story} for the Lorne Post since the quay was built.</p>");
+    format!("<html><head>{head}</head><body><article>{lead}{lines}</article>{behind}</body></html>")
+}
+
+/// What is asked of the server but for feed and robots.txt.
+fn pages_asked(server: &Loopback) -> Vec<String> {
+    let asked = server.requests();
+    let asked = asked.iter().filter_map(|head| head.split(' ').nth(1)).map(str::to_owned);
+    asked.filter(|path| !path.ends_with(".xml") && path != "/robots.txt").collect()
+}
+
+#[tokio::test]
+async fn an_article_is_read_to_its_last_page_with_pauses() {
+    let site = Site::default();
+    let server = serve(&site).await;
+    put(&site, "/feed.xml", rss(&[("/z", "Z", "z teaser"), ("/go", "A", "a teaser")]));
+    put(&site, "/robots.txt", "User-agent: *\nCrawl-delay: 10");
+    put(&site, "/go", "-> /a");
+    put(&site, "/a", page_of("A", 1, "<link rel=next href='/a?page=2'>", ""));
+    put(&site, "/a?page=2", page_of("A", 2, "", "<p>Page <a href=/a>1</a> 2 <a href='/a?page=3'>3</a></p>"));
+    put(&site, "/a?page=3", page_of("A", 3, "", "<p><a href='/a?page=2'>2</a> <a href=/z>Next</a></p>"));
+    put(&site, "/z", page_of("Z", 1, "<link rel=next href=/a>", ""));
+    let (folder, clock) = (tempfile::tempdir().unwrap(), Leaping::new());
+    let before = clock.now();
+    let found = run(&options(&server, &["/feed.xml"]), folder.path(), &mut Checkpoint::default(), &clock).await;
+    assert_eq!(pages_asked(&server), ["/go", "/a", "/a?page=2", "/a?page=3", "/z"]);
+    let [a, z] = documents(&found)[..] else { panic!("{found:?}") };
+    let lines: Vec<String> = a.text.lines().map(|line| line.chars().take(16).collect()).collect();
+    let expected = [(1, 1), (2, 1), (3, 1), (1, 2), (2, 2), (3, 2), (1, 3), (2, 3), (3, 3)];
+    assert_eq!(lines[0], "By Ada Byrd, who");
+    assert_eq!(lines[1..], expected.map(|(line, page)| format!("Line {line} on page {page}")));
+    assert_eq!((codes(a), a.url.as_deref()), (vec![], Some(server.url("/a").as_str())));
+    assert_eq!(z.text.lines().count(), 4);
+    // feed, a second, robots.txt, a second, where the feed leads to, and ten seconds before each further one
+    assert_eq!(clock.now().duration_since(before).as_secs(), 42);
+}
+
+#[tokio::test]
+async fn an_article_whose_next_page_cannot_be_had_stays_with_what_there_is() {
+    let site = Site::default();
+    let server = serve(&site).await;
+    let stories =
+        ["/closed/2", "/missing/2", "/late/2", "/other/2", "/paid/2", "/away/2", "/same/2", "/back/2", "/home/2"];
+    let items: Vec<(&str, &str, &str)> =
+        stories.iter().map(|path| (&path[..path.len() - 2], *path, "teaser")).collect();
+    put(&site, "/feed.xml", rss(&items));
+    put(&site, "/robots.txt", "User-agent: *\nDisallow: /closed/2");
+    for path in stories {
+        let link = format!("<link rel=next href={path}>");
+        put(&site, &path[..path.len() - 2], page_of("A", 1, &link, ""));
+        put(&site, path, page_of("A", 2, "", ""));
+    }
+    put(&site, "/missing/2", "404");
+    put(&site, "/late/2", "429");
+    site.lock().unwrap().insert("/other/2".to_owned(), ("image/png", "no page".to_owned()));
+    put(&site, "/paid/2", page_of("A", 2, "<meta property='article:content_tier' content=locked>", ""));
+    put(&site, "/away/2", "-> /elsewhere");
+    put(&site, "/home/2", "-> /home");
+    // the comments go on, and not the article
+    put(&site, "/same/2", page_of("A", 1, "", "<p>A reader thinks otherwise.</p>"));
+    put(&site, "/back/2", page_of("A", 1, "<link rel=next href=/back/3>", ""));
+    let folder = tempfile::tempdir().unwrap();
+    let found =
+        run(&options(&server, &["/feed.xml"]), folder.path(), &mut Checkpoint::default(), &Leaping::new()).await;
+    assert_eq!(documents(&found).len(), stories.len());
+    for document in documents(&found) {
+        assert!(document.text.contains("Line 3 on page 1") && !document.text.contains("page 2"), "{}", document.text);
+        let expected = match document.title.as_deref().unwrap_or_default() {
+            "/same/2" | "/back/2" | "/home/2" => vec![],
+            _ => vec!["page-missing"],
+        };
+        assert_eq!(codes(document), expected, "{:?}", document.title);
+    }
+    let counted = found.iter().filter(|intake| matches!(intake.item, Item::Skipped("page-missing"))).count();
+    assert_eq!(counted, 6);
+    let asked = pages_asked(&server);
+    assert!(!asked.contains(&"/closed/2".to_owned()) && !asked.contains(&"/back/3".to_owned()), "{asked:?}");
+}
+
+#[tokio::test]
+async fn an_article_is_read_as_far_as_the_options_say() {
+    let site = Site::default();
+    let server = serve(&site).await;
+    put(&site, "/feed.xml", rss(&[("/a", "A", "teaser")]));
+    for number in 1..=4 {
+        let path = if number == 1 { "/a".to_owned() } else { format!("/a/{number}") };
+        put(&site, &path, page_of("A", number, &format!("<link rel=next href=/a/{}>", number + 1), ""));
+    }
+    for (max_pages, notes) in [(1, vec![]), (2, vec!["page-limit"]), (4, vec!["page-limit"]), (5, vec!["page-missing"])]
+    {
+        let options = FeedOptions { max_pages, ..options(&server, &["/feed.xml"]) };
+        let folder = tempfile::tempdir().unwrap();
+        let before = pages_asked(&server).len();
+        let found = run(&options, folder.path(), &mut Checkpoint::default(), &Leaping::new()).await;
+        assert_eq!(pages_asked(&server).len() - before, max_pages);
+        let [a] = documents(&found)[..] else { panic!("{found:?}") };
+        assert_eq!(a.text.lines().count(), 1 + 3 * max_pages.min(4), "{}", a.text);
+        assert_eq!(codes(a), notes, "{max_pages}");
+        let counted: Vec<&str> = found
+            .iter()
+            .filter_map(|intake| if let Item::Skipped(reason) = intake.item { Some(reason) } else { None })
+            .collect();
+        assert_eq!(counted, notes, "{max_pages}");
+    }
 }
 
 #[tokio::test]
@@ -450,4 +564,77 @@ async fn the_feeds_of_a_page_are_found() {
         let expected = Discovered { url: url.join("/feed.xml").unwrap(), title: Some("Lorne Post".into()), entries: 1 };
         assert_eq!(found, [expected], "{path}");
     }
+}
+
+#[tokio::test]
+async fn pages_that_lead_to_another_host_are_asked_for_when_and_as_that_allows() {
+    let site = Site::default();
+    // asked as a proxy, it stands for every host
+    let server = serve(&site).await;
+    let link = |name: &str| format!("http://links.example/{name}");
+    let links = ["a", "b", "c", "d"].map(link);
+    let items: Vec<_> =
+        links.iter().zip(["A", "B", "C", "D"]).map(|(link, title)| (&**link, title, "teaser")).collect();
+    put(&site, "http://post.example/feed.xml", rss(&items));
+    put(&site, &links[0], "-> http://paper.example/a");
+    put(&site, &links[1], "-> http://paper.example/closed/b");
+    put(&site, &links[2], "-> /c2");
+    put(&site, "http://links.example/c2", "-> /c");
+    put(&site, &links[3], "-> http://paper.example/d");
+    put(&site, "http://paper.example/robots.txt", "User-agent: *\nDisallow: /closed\nCrawl-delay: 40");
+    for name in ["a", "closed/b", "d"] {
+        put(&site, &format!("http://paper.example/{name}"), page(&format!("The whole of {name}.")));
+    }
+    let feeds = vec![options::FeedItem::Address("http://post.example/feed.xml".into())];
+    let options = FeedOptions { feeds, proxy: Some(server.url("")), ..FeedOptions::new() };
+    let (folder, clock) = (tempfile::tempdir().unwrap(), Leaping::new());
+    let before = clock.now();
+    let found = run(&options, folder.path(), &mut Checkpoint::default(), &clock).await;
+    let mut found = documents(&found);
+    found.sort_by_key(|document| document.title.clone());
+    let [a, b, c, d] = found[..] else { panic!("{} documents", found.len()) };
+    assert!(a.text.contains("The whole of a.") && d.text.contains("The whole of d."), "{} {}", a.text, d.text);
+    assert_eq!(a.url.as_deref(), Some("http://paper.example/a"));
+    assert_eq!((&*b.text, codes(b)), ("teaser", vec!["robots"]));
+    assert_eq!((&*c.text, codes(c)), ("teaser", vec!["redirect-loop"]));
+    let asked: Vec<String> =
+        server.requests().iter().map(|head| head.split(' ').nth(1).unwrap_or_default().to_owned()).collect();
+    assert!(!asked.iter().any(|path| path.contains("closed")), "{asked:?}");
+    assert_eq!(asked.iter().filter(|path| path.ends_with("/robots.txt")).count(), 2, "{asked:?}");
+    assert!(clock.now().duration_since(before).as_secs() >= 40, "the pause of the other host is kept");
+}
+
+#[tokio::test]
+async fn a_feed_that_was_given_up_can_be_revived_whether_its_source_runs_or_not() {
+    let site = Site::default();
+    let server = serve(&site).await;
+    let options = FeedOptions { full_text: options::FullText::Never, ..options(&server, &["/feed.xml"]) };
+    let folder = tempfile::tempdir().unwrap();
+    let url = url::Url::parse(&server.url("/feed.xml")).unwrap();
+    let (mut checkpoint, clock) = (Checkpoint::default(), Leaping::new());
+    let revive = || status::revive(folder.path(), &url, clock.now()).unwrap();
+    assert_eq!(revive(), status::Revival::NotRetired, "nothing is known of it yet");
+    put(&site, "/feed.xml", "410");
+    run(&options, folder.path(), &mut checkpoint, &clock).await;
+    put(&site, "/feed.xml", rss(&[("/a", "A", "a")]));
+    clock.advance(500_000);
+    assert_eq!(titles(&run(&options, folder.path(), &mut checkpoint, &clock).await), Vec::<&str>::new());
+    assert_eq!(revive(), status::Revival::Revived);
+    assert_eq!(revive(), status::Revival::NotRetired, "it is alive");
+    assert_eq!(titles(&run(&options, folder.path(), &mut checkpoint, &clock).await), ["A"]);
+
+    put(&site, "/feed.xml", "410");
+    clock.advance(500_000);
+    let context = SourceContext {
+        id: "news".into(),
+        checkpoint,
+        mode: Mode::Follow,
+        clock: clock.clone(),
+        folder: Some(folder.path().into()),
+    };
+    let mut source = Feed.build(&options, context).unwrap();
+    assert!(matches!(source.next().await.unwrap().unwrap()[..], [Intake { item: Item::Skipped("gone"), .. }]));
+    put(&site, "/feed.xml", rss(&[("/b", "B", "b"), ("/a", "A", "a")]));
+    assert_eq!(revive(), status::Revival::Revived);
+    assert_eq!(titles(&source.next().await.unwrap().unwrap()), ["B"], "what was read before is still known");
 }

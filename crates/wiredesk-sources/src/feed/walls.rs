@@ -1,74 +1,54 @@
-//! Recognises pages that stand before an article: paywalls by what pages say about themselves and by the words
-//! in their place, consent pages by their address and words. Called when a page is read. A guess that errs on
-//! the side of saying nothing.
+//! Recognises consent pages by where a request for an article has ended. Called when a page is read; what a page itself
+//! says and shows is judged where pages are read.
 
 use url::Url;
 
-/// What stands before an article.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Wall {
-    /// It costs money or an account.
-    Paywall,
-    /// It wants consent to cookies first.
-    Consent,
-}
-
-/// Bytes of text below which words may decide: whole articles speak of subscriptions, too.
-const SHORT: usize = 1500;
-
-/// Words that stand where the article should go on.
-const PAID: [&str; 12] = [
-    "subscribe to continue",
-    "subscribe to read",
-    "subscribe now to",
-    "to continue reading",
-    "to read the full article",
-    "to read this article",
-    "already a subscriber",
-    "for subscribers only",
-    "subscribers only",
-    "sign in to read",
-    "log in to read",
-    "start your free trial",
+/// First labels of hosts that ask for consent and do nothing else.
+const HOSTS: [&str; 10] = [
+    "cmp",
+    "cmpv2",
+    "collector-consent",
+    "consent",
+    "consents",
+    "cookie-consent",
+    "cookieconsent",
+    "guce",
+    "myprivacy",
+    "privacy-consent",
 ];
 
-/// Words of which a consent page has several and an article hardly.
-const CONSENT: [&str; 8] =
-    ["cookies", "consent", "accept all", "reject all", "our partners", "privacy policy", "personal data", "i agree"];
+/// Parts of paths that do.
+const PARTS: [&str; 10] = [
+    "collectconsent",
+    "consent",
+    "consent-management",
+    "cookie-consent",
+    "cookie-wall",
+    "cookieconsent",
+    "cookiewall",
+    "gdpr",
+    "gdpr-consent",
+    "privacywall",
+];
 
-/// The wall on a page whose main text is `text`.
-pub(super) fn find(url: &Url, html: &str, text: &str) -> Option<Wall> {
-    let host = url.host_str().unwrap_or_default();
-    let asks = ["consent.", "cmp.", "guce.", "myprivacy."].iter().any(|start| host.starts_with(start));
-    let path = url.path().to_ascii_lowercase();
-    if asks || ["/consent", "/cookie-wall", "/cookiewall", "/gdpr"].iter().any(|part| path.contains(part)) {
-        return Some(Wall::Consent);
+/// Whether a request for `asked` that ended at `at` has ended at a page that asks for consent.
+pub(super) fn asks_for_consent(asked: Option<&str>, at: &Url) -> bool {
+    let label = at.host_str().and_then(|host| host.split('.').next()).unwrap_or_default();
+    if HOSTS.contains(&label) {
+        return true;
     }
-    let words = if text.len() < SHORT { text.to_lowercase() } else { String::new() };
-    if CONSENT.iter().filter(|word| words.contains(**word)).count() >= 3 {
-        return Some(Wall::Consent);
-    }
-    let paid = says_not_free(html) || PAID.iter().any(|word| words.contains(word));
-    paid.then_some(Wall::Paywall)
-}
-
-/// schema.org's `isAccessibleForFree: false` in JSON-LD or microdata, or a locked content tier.
-fn says_not_free(html: &str) -> bool {
-    let near = |name: &str, values: &[&str]| {
-        memchr::memmem::find_iter(html.as_bytes(), name).any(|at| {
-            let from = at + name.len();
-            let mut end = (from + 40).min(html.len());
-            while !html.is_char_boundary(end) {
-                end -= 1;
-            }
-            let after = html.get(from..end).unwrap_or_default().to_ascii_lowercase();
-            let value = after.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '"' | '\'' | ':' | '='));
-            let value =
-                value.strip_prefix("content").map_or(value, |value| value.trim_start_matches(['=', '"', '\'', ' ']));
-            values.iter().any(|wanted| value.starts_with(wanted))
-        })
+    // an article's address may have such words in it: only who was sent there counts
+    let Some(asked) = asked.and_then(|asked| Url::parse(asked).ok()) else { return false };
+    let parts = |url: &Url| -> Vec<String> {
+        url.path_segments().into_iter().flatten().filter(|part| !part.is_empty()).map(str::to_ascii_lowercase).collect()
     };
-    near("isAccessibleForFree", &["false"]) || near("content_tier", &["locked"])
+    let (before, parts) = (parts(&asked), parts(at));
+    // and there is little else in the address but the way back
+    let back = at.query().is_some_and(|query| query.contains('/') || query.to_ascii_lowercase().contains("%2f"));
+    (back || parts.len() <= 2)
+        && parts
+            .iter()
+            .any(|part| PARTS.contains(&part.split('.').next().unwrap_or_default()) && !before.contains(part))
 }
 
 #[cfg(test)]
@@ -76,22 +56,22 @@ mod tests {
     use super::*;
 
     #[test]
-    fn walls_are_told_from_articles() {
-        let url = Url::parse("https://post.example/a").unwrap();
-        let consent = Url::parse("https://consent.post.example/?to=a").unwrap();
-        let article = "Ferries berth elsewhere. ".repeat(100);
-        for (url, html, text, wall) in [
-            (&url, "", article.as_str(), None),
-            (&url, r#"{"isAccessibleForFree":"False"}"#, &article, Some(Wall::Paywall)),
-            (&url, r#"{"isAccessibleForFree" : true}"#, &article, None),
-            (&url, r#"<meta itemprop="isAccessibleForFree" content="false">"#, &article, Some(Wall::Paywall)),
-            (&url, r#"<meta property="article:content_tier" content="locked">"#, &article, Some(Wall::Paywall)),
-            (&url, "", "Ferries berth. Already a subscriber? Log in.", Some(Wall::Paywall)),
-            (&url, "", "The minister accepts all cookies.", None),
-            (&url, "", "We use cookies with your consent. Accept all", Some(Wall::Consent)),
-            (&consent, "", "Before you go on", Some(Wall::Consent)),
+    fn pages_to_which_readers_are_sent_for_consent_are_told_by_their_address() {
+        let asked = "https://post.example/2024/quay";
+        for (at, is) in [
+            ("https://consent.post.example/?to=a", true),
+            ("https://guce.post.example/copyConsent?sessionId=1", true),
+            ("https://www.post.example/consent?back=/2024/quay", true),
+            ("https://post.example/gdpr/index.html", true),
+            ("https://post.example/Cookie-Wall/", true),
+            ("https://post.example/2024/quay?consent=1", false),
+            ("https://post.example/2024/consent-decree-approved", false),
+            ("https://post.example/topics/law/consent/quay", false),
+            ("https://consentino.example/2024/quay-closed", false),
         ] {
-            assert_eq!(find(url, html, text), wall, "{html} {}", &text[..text.len().min(60)]);
+            assert_eq!(asks_for_consent(Some(asked), &Url::parse(at).unwrap()), is, "{at}");
         }
+        let story = Url::parse("https://post.example/gdpr/").unwrap();
+        assert!(!asks_for_consent(Some("https://post.example/gdpr"), &story) && !asks_for_consent(None, &story));
     }
 }

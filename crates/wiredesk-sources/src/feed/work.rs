@@ -1,13 +1,15 @@
 //! The three things that the source sends someone to do: poll a feed, fetch a page, ask for a robots.txt. Each
 //! runs as a task of its own, writes what it found into the journal before it ends, and answers what the source
-//! has to know.
+//! has to know. A page that redirects is not followed from here: it is the source that knows whether the host it
+//! leads to may be asked now, and what its robots.txt says.
 
 use std::{
     panic::{AssertUnwindSafe, catch_unwind},
     sync::Arc,
+    time::Duration,
 };
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use url::Url;
 use wiredesk_core::{clock::Clock, error::Failure};
 
@@ -16,6 +18,7 @@ use super::{
     journal::{FeedRow, Journal, PageRow, Recorded, Seen},
     list::FeedSpec,
     page::{self, NoPage},
+    pages::Pages,
     parse,
     schedule::{self, MOVED_FAILURES, Rules, Shown},
 };
@@ -28,6 +31,8 @@ const PAGE_TYPES: &str = "text/html, application/xhtml+xml";
 const GAP: usize = 3;
 /// Tries to fetch a page.
 const PAGE_TRIES: i64 = 3;
+/// Redirects of a page that are followed.
+const PAGE_REDIRECTS: usize = 5;
 /// Pause before the second try, in seconds; before the third it is four times as long.
 const PAGE_PAUSE: i64 = 600;
 /// Longest time for which a host is left in peace because one of its pages asked for it, in seconds.
@@ -49,6 +54,10 @@ pub(super) struct Desk {
     pub(super) page_trust: Trust,
     /// Nothing is tried again later.
     pub(super) once: bool,
+    /// Most pages of one article.
+    pub(super) max_pages: usize,
+    /// Pause between two requests to a host.
+    pub(super) host_delay: Duration,
 }
 
 /// What a task has found, beside what stands in the journal now.
@@ -64,9 +73,15 @@ pub(super) enum Found {
     Page {
         n: i64,
         recorded: Recorded,
-        /// Why the article goes without.
+        /// Why the article goes without, or without its end.
         failed: Option<&'static str>,
+        /// When its host was asked last, where that was more than once.
+        asked: Option<Timestamp>,
+        /// Until when other pages of its host are left in peace.
+        hold: Option<i64>,
     },
+    /// A page is somewhere else, which may be another host.
+    PageMoved { n: i64, to: Url },
     /// A page is to be tried again.
     PageLater {
         page: PageRow,
@@ -75,6 +90,14 @@ pub(super) enum Found {
     },
     /// The rules of a site.
     Robots { site: String, robots: Robots, until: i64 },
+}
+
+/// What was met with on the further pages of an article; see [`Found::Page`].
+#[derive(Debug, Default)]
+struct More {
+    missing: Option<&'static str>,
+    asked: Option<Timestamp>,
+    hold: Option<i64>,
 }
 
 /// A site as far as its robots.txt goes.
@@ -92,6 +115,19 @@ async fn aside<T: Send + 'static>(act: impl FnOnce() -> T + Send + 'static) -> R
     tokio::task::spawn_blocking(act)
         .await
         .map_err(|error| Failure::retry("panic", "reading a feed panicked").because(error))
+}
+
+/// What robots.txt says to fetching a page.
+fn may_fetch(url: &Url, robots: Option<&Robots>) -> Result<(), NoPage> {
+    match robots {
+        Some(robots) if robots.is_closed() => {
+            Err(NoPage::passing("robots-unavailable", "the site's robots.txt cannot be had"))
+        }
+        Some(robots) if !robots.allows(&url[url::Position::BeforePath..]) => {
+            Err(NoPage::new("robots", "the site's robots.txt asks not to fetch it"))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// Runs a reader over outside input: a panic in it costs its answer, not the source.
@@ -224,33 +260,60 @@ impl Desk {
         Ok(Found::Polled { row: Box::new(row), recorded, note: Some(code) })
     }
 
-    /// Fetches a page and completes its article.
-    pub(super) async fn page(self: Arc<Self>, mut page: PageRow, robots: Option<Robots>) -> Result<Found, Failure> {
-        let path = &page.url[url::Position::BeforePath..];
-        let fetched = if robots.as_ref().is_some_and(Robots::is_closed) {
-            Err(NoPage::passing("robots-unavailable", "the site's robots.txt cannot be had"))
-        } else if robots.is_some_and(|robots| !robots.allows(path)) {
-            Err(NoPage::new("robots", "the site's robots.txt asks not to fetch it"))
-        } else {
-            let request = Request::new(page.url.clone(), self.page_trust, PAGE_TYPES);
-            self.fetcher.get(&request).await.map_err(NoPage::from)
+    /// Which addresses a page may reach that was led to `been` one after another: where it has been led to another
+    /// place, that is not what the feed says.
+    fn page_trust(&self, page: &PageRow, been: &[Url]) -> Trust {
+        if been.iter().all(|url| url.origin() == page.url.origin()) { self.page_trust } else { Trust::Public }
+    }
+
+    /// Fetches a page, from where it was led to if it was, and those at which its article goes on, and completes the
+    /// article.
+    pub(super) async fn page(
+        self: Arc<Self>,
+        mut page: PageRow,
+        been: Vec<Url>,
+        robots: Option<Robots>,
+    ) -> Result<Found, Failure> {
+        let address = been.last().unwrap_or(&page.url).clone();
+        let trust = self.page_trust(&page, &been);
+        let fetched = match may_fetch(&address, robots.as_ref()) {
+            Ok(()) => self.fetch_page(address.clone(), trust).await,
+            Err(reason) => Err(reason),
+        };
+        let fetched = match fetched {
+            Ok(Answer { redirect: Some(to), .. }) => {
+                if to == page.url || been.contains(&to) {
+                    Err(NoPage::new("redirect-loop", format!("is redirected in a circle through {to}")))
+                } else if been.len() >= PAGE_REDIRECTS {
+                    let message = format!("is redirected more than {PAGE_REDIRECTS} times");
+                    Err(NoPage::new("too-many-redirects", message))
+                } else {
+                    return Ok(Found::PageMoved { n: page.n, to });
+                }
+            }
+            fetched => fetched,
+        };
+        let (desk, asked) = (self.clone(), page.url.clone());
+        let first = aside(move || fetched.and_then(|answer| desk.read_page(&asked, answer))).await?;
+        let mut more = More::default();
+        let read = match first {
+            Ok(pages) => Ok(self.clone().more_pages(pages, trust, robots.as_ref(), &mut more).await?),
+            Err(reason) => Err(reason),
         };
         let desk = self.clone();
         aside(move || {
-            let nothing = || Found::Page { n: page.n, recorded: Recorded::default(), failed: None };
+            let More { missing, asked, hold } = more;
             // its entry has changed meanwhile, or it is done with
-            let Some(kept) = desk.journal.page_article(page.n)? else { return Ok(nothing()) };
+            let Some(kept) = desk.journal.page_article(page.n)? else {
+                return Ok(Found::Page { n: page.n, recorded: Recorded::default(), failed: None, asked, hold });
+            };
             let now = desk.now().as_second();
-            let completed = fetched.and_then(|answer| match &kept {
-                entry::Kept::Article(article) => {
-                    let read = guarded(|| page::complete(&answer, (**article).clone(), desk.largest));
-                    let read = read.unwrap_or_else(|| Err(NoPage::new("panic", "reading the page panicked")));
-                    read.map_err(|reason| NoPage { wait: schedule::asked_wait(&answer, now), ..reason })
-                }
+            let completed = read.and_then(|read| match &kept {
+                entry::Kept::Article(article) => Ok(page::complete(read, (**article).clone())),
                 entry::Kept::Rejected { message, .. } => Err(NoPage::new("no-content", message.clone())),
             });
             let (kept, failed) = match completed {
-                Ok(article) => (entry::Kept::Article(Box::new(article)), None),
+                Ok(article) => (entry::Kept::Article(Box::new(article)), missing),
                 Err(reason) if reason.passing && !desk.once && page.attempts + 1 < PAGE_TRIES => {
                     let hold = reason.wait.map(|wait| now + wait.min(LONGEST_HOLD));
                     // behind those that have not been tried yet
@@ -265,18 +328,79 @@ impl Desk {
                 }
             };
             let recorded = desk.journal.record_page(&desk.source, page.n, kept)?;
-            Ok(Found::Page { n: page.n, recorded, failed })
+            Ok(Found::Page { n: page.n, recorded, failed, asked, hold })
         })
         .await?
     }
 
-    /// Asks for the rules of a page's site. Without an answer it counts as closed for a while.
-    pub(super) async fn robots(self: Arc<Self>, of: Url) -> Result<Found, Failure> {
+    async fn fetch_page(&self, url: Url, trust: Trust) -> Result<Answer, NoPage> {
+        let request = Request { follow: false, ..Request::new(url, trust, PAGE_TYPES) };
+        self.fetcher.get(&request).await.map_err(NoPage::from)
+    }
+
+    /// Reads an article's first page, which the feed has at `asked`. Blocking.
+    fn read_page(&self, asked: &Url, answer: Answer) -> Result<Pages, NoPage> {
+        let wait = schedule::asked_wait(&answer, self.now().as_second());
+        let read = guarded(|| {
+            let read = page::read(answer, Some(asked.as_str()), self.largest)?;
+            Ok(Pages::new(read, self.max_pages, self.largest))
+        });
+        let read = read.unwrap_or_else(|| Err(NoPage::new("panic", "reading the page panicked")));
+        read.map_err(|reason| NoPage { wait, ..reason })
+    }
+
+    /// Fetches the pages at which an article goes on, one after another with the pauses that its host is due. The first
+    /// that cannot be had is the last: the article stays with what there is, and says so. Holds the place of a request
+    /// meanwhile, and that of its host.
+    async fn more_pages(
+        self: Arc<Self>,
+        mut pages: Pages,
+        trust: Trust,
+        robots: Option<&Robots>,
+        more: &mut More,
+    ) -> Result<page::Read, Failure> {
+        let delay = robots.and_then(Robots::delay).unwrap_or_default().max(self.host_delay);
+        let delay = SignedDuration::try_from(delay).unwrap_or(SignedDuration::MAX);
+        while let Some(url) = pages.next() {
+            if let Err(reason) = may_fetch(&url, robots) {
+                pages.missing(&reason);
+                break;
+            }
+            let free = self.clock.now().checked_add(delay).unwrap_or(Timestamp::MAX);
+            tokio::time::sleep(self.clock.wait_for(free)).await;
+            let fetched = self.fetch_page(url.clone(), trust).await;
+            more.asked = Some(self.clock.now());
+            let wait = fetched.as_ref().ok().and_then(|answer| schedule::asked_wait(answer, self.now().as_second()));
+            let joined;
+            (pages, joined) = aside(move || {
+                let mut pages = pages;
+                // after a panic there is what there was before: joining is the last thing that is done
+                let join = |answer| guarded(|| pages.join(&url, answer));
+                let panicked = || Err(NoPage::new("panic", "reading the page panicked"));
+                let joined = fetched.map(join).and_then(|joined| joined.unwrap_or_else(panicked));
+                (pages, joined)
+            })
+            .await?;
+            if let Err(reason) = joined {
+                pages.missing(&reason);
+                more.hold = wait.filter(|_| reason.passing).map(|wait| self.now().as_second() + wait.min(LONGEST_HOLD));
+            }
+        }
+        let (read, missing) = pages.whole();
+        more.missing = missing;
+        Ok(read)
+    }
+
+    /// Asks for the rules of a page's site, that of the page itself or one it was led to. Without an answer it counts as
+    /// closed for a while.
+    pub(super) async fn robots(self: Arc<Self>, page: PageRow, been: Vec<Url>) -> Result<Found, Failure> {
+        let trust = self.page_trust(&page, &been);
+        let of = been.last().unwrap_or(&page.url).clone();
         let mut url = of.clone();
         url.set_path("/robots.txt");
         url.set_query(None);
         url.set_fragment(None);
-        let answer = self.fetcher.get(&Request::new(url, self.page_trust, "text/plain")).await;
+        let answer = self.fetcher.get(&Request::new(url, trust, "text/plain")).await;
         let (robots, hold) = match answer {
             Ok(answer) if (200..300).contains(&answer.status) => {
                 (Robots::parse(&String::from_utf8_lossy(&answer.body), "wiredesk"), ROBOTS_HOLD)

@@ -99,6 +99,8 @@ pub struct Request {
     pub trust: Trust,
     /// Media types that are welcome.
     pub accept: &'static str,
+    /// Whether redirects are followed; if not, the answer says where one leads.
+    pub follow: bool,
     /// `If-None-Match`.
     pub etag: Option<String>,
     /// `If-Modified-Since`.
@@ -106,18 +108,20 @@ pub struct Request {
 }
 
 impl Request {
-    /// Without conditions.
+    /// Without conditions; follows redirects.
     #[must_use]
     pub fn new(url: Url, trust: Trust, accept: &'static str) -> Self {
-        Self { url, trust, accept, etag: None, last_modified: None }
+        Self { url, trust, accept, follow: true, etag: None, last_modified: None }
     }
 }
 
 /// What came back, whatever its status.
 #[derive(Debug)]
 pub struct Answer {
-    /// HTTP status; never a redirect that could be followed.
+    /// HTTP status; never a redirect that could be followed, unless the request forbade it.
     pub status: u16,
+    /// Where it leads, if it is a redirect that was not followed.
+    pub redirect: Option<Url>,
     /// Where it came from in the end.
     pub url: Url,
     /// The address to ask from now on, if the first one has moved for good.
@@ -193,8 +197,11 @@ impl Inner {
             let (status, headers, body) = self.ask(&url, trust, request).await?;
             let Some(next) = redirect(status, &headers, &url)? else {
                 let body = if (200..300).contains(&status) { self.body(body, &headers).await? } else { Vec::new() };
-                return Ok(Answer { status, url, moved: moved_to, headers, body });
+                return Ok(Answer { status, redirect: None, url, moved: moved_to, headers, body });
             };
+            if !request.follow {
+                return Ok(Answer { status, redirect: Some(next), url, moved: None, headers, body: Vec::new() });
+            }
             if matches!(status, 301 | 308) && moved.is_some() {
                 moved_to = Some(next.clone());
             } else {

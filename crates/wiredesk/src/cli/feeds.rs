@@ -8,7 +8,8 @@ use super::{ConfigArguments, Format};
 #[derive(Debug, Args)]
 #[command(args_conflicts_with_subcommands = true)]
 #[command(after_help = "What is shown comes from the state folder: the daemon may be running or not.\n\n\
-                        Find and add feeds:  wiredesk feeds add https://post.example/")]
+                        Find and add feeds:  wiredesk feeds add https://post.example/\n\
+                        Ask a feed again that was given up as gone:  wiredesk feeds revive https://post.example/feed")]
 pub(crate) struct FeedsArguments {
     /// What to do instead of listing
     #[command(subcommand)]
@@ -28,6 +29,23 @@ pub(crate) struct FeedsArguments {
 pub(crate) enum FeedsCommand {
     /// Find the feeds of a page and add them to the list of a feed source
     Add(AddArguments),
+    /// Ask a feed again that was given up because its server said that it is gone for good
+    Revive(ReviveArguments),
+}
+
+/// Options of `feeds revive`.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "A server that answers 410 is not asked again; `wiredesk feeds` shows such a feed as `retired`. Once it \
+                        is revived, a running daemon polls it within a minute or two, any other one when it is started. What was \
+                        read of it before is still known and is not delivered again."
+)]
+pub(crate) struct ReviveArguments {
+    /// Address of the feed, as `wiredesk feeds` shows it
+    #[arg(value_name = "URL")]
+    pub(crate) url: String,
+    #[command(flatten)]
+    pub(crate) config: ConfigArguments,
 }
 
 /// Options of `feeds add`.

@@ -1,7 +1,9 @@
 //! `wiredesk feeds`: the feeds of a configuration and how they are, read from the state that the daemon leaves.
-//! `wiredesk feeds add`: finds the feeds of a page and writes them to a source's list.
+//! `wiredesk feeds add`: finds the feeds of a page and writes them to a source's list. `wiredesk feeds revive`: has
+//! one asked again that was given up.
 
 mod add;
+mod revive;
 
 use std::{
     io::{self, Write},
@@ -39,6 +41,7 @@ struct FeedSource {
 pub(super) fn run(session: &Session, arguments: FeedsArguments) -> Result<(), Failure> {
     match arguments.command {
         Some(FeedsCommand::Add(add)) => add::run(session, &add),
+        Some(FeedsCommand::Revive(arguments)) => revive::run(&arguments),
         None => show(session, &arguments),
     }
 }
@@ -149,6 +152,10 @@ fn write_feed(
     if let Some(error) = &status.error {
         let times = if status.failures > 1 { format!(" ({} times in a row)", status.failures) } else { String::new() };
         writeln!(out, "         {}{times}", terminal.paint(Style::Error, printable(error)))?;
+    }
+    if status.state == "retired" {
+        let remark = format!("not asked any more; to ask again: wiredesk feeds revive {}", status.url);
+        writeln!(out, "         {}", terminal.paint(Style::Dim, remark))?;
     }
     Ok(())
 }

@@ -109,6 +109,29 @@ fn a_wrong_type_says_what_was_expected() {
 }
 
 #[test]
+fn an_extractor_that_remembers_cannot_have_several_workers() {
+    assert_snapshot!(with_ends("[extractors.stories]\nworkers = 4\n[pipeline]\nextractors = []\n"), @r#"
+    error[bad-value]: `stories` remembers earlier articles and cannot have several workers
+     --> wiredesk.toml:2:11
+      |
+    2 | workers = 4
+      |           ^
+      = help: take `workers` out: `stories` always has one, which sees all articles in their order
+
+    warning[unused]: extractor `stories` is in no pipeline
+     --> wiredesk.toml:1:13
+      |
+    1 | [extractors.stories]
+      |             ^^^^^^^
+      = help: add `"stories"` to the pipeline's `extractors`, or take the table out
+
+    1 error, 1 warning
+    "#);
+    let one = with_ends("[extractors.stories]\nworkers = 1\n");
+    assert!(!one.contains("bad-value"), "{one}");
+}
+
+#[test]
 fn a_bad_duration_or_size_shows_good_ones() {
     assert_snapshot!(with_ends("[daemon]\nstuck_after = \"soon\"\n[sinks.b]\ntype = \"ndjson\"\npath = \"b\"\ncommit = { bytes = \"16 MiBs\", interval = \"0.2\" }\n"), @r#"
     error[wrong-type]: expected a duration such as "250ms", "5m" or "1h 30m", found "soon"

@@ -226,7 +226,9 @@ fn the_reference_holds_every_option_and_plans() {
     # What concerns the process as a whole.
     [daemon]
 
-    # How long queues may drain after a stop signal. (a duration)
+    # How long queues and sinks may stand still after a stop signal before the process ends without
+    # them. A slow disk has all the time it needs as long as it gets on; a second signal ends the
+    # process at once. (a duration)
     #shutdown_deadline = "30s"
 
     # Folder of the state database, its lock and the dead letters. One process per folder. (a string)

@@ -129,6 +129,9 @@ impl SinkComponent for Ndjson {
 /// A toy extractor: name, required, used and provided layers.
 macro_rules! extractor {
     ($type:ident, $name:literal, $options:ty, $requires:expr, $uses:expr, $provides:expr) => {
+        extractor!($type, $name, $options, $requires, $uses, $provides, false);
+    };
+    ($type:ident, $name:literal, $options:ty, $requires:expr, $uses:expr, $provides:expr, $remembers:literal) => {
         struct $type;
 
         impl Component for $type {
@@ -147,6 +150,10 @@ macro_rules! extractor {
                     provides: layers(&$provides),
                     languages: Vec::new(),
                 }
+            }
+
+            fn remembers(&self) -> bool {
+                $remembers
             }
 
             fn build(&self, _: &$options) -> Result<Worker, Failure> {
@@ -196,7 +203,7 @@ extractor!(Entities, "entities", NoOptions, ["tokens", "sentences"], [], ["entit
 extractor!(Times, "times", NoOptions, ["sentences"], [], ["times"]);
 extractor!(Quotes, "quotes", QuotesOptions, ["entities"], ["times"], ["quotes"]);
 extractor!(Watchlist, "watchlist", WatchlistOptions, ["text"], [], ["wiredesk/watchlist"]);
-extractor!(Stories, "stories", NoOptions, ["entities", "events"], [], ["story"]);
+extractor!(Stories, "stories", NoOptions, ["entities", "events"], [], ["story"], true);
 extractor!(Hen, "hen", NoOptions, ["toy/egg"], [], ["toy/hen"]);
 extractor!(Egg, "egg", NoOptions, ["toy/hen"], [], ["toy/egg"]);
 

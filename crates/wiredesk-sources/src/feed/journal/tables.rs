@@ -201,6 +201,13 @@ pub(super) fn feeds(connection: &Connection) -> rusqlite::Result<Vec<FeedRow>> {
     rows.collect()
 }
 
+/// Forgets that a feed is gone, with what its server said before; whether it was taken for gone.
+pub(super) fn revive(connection: &Connection, url: &str, now: i64) -> rusqlite::Result<bool> {
+    let sql = "UPDATE feed SET retired = 0, failures = 0, code = NULL, error = NULL, moved = NULL, etag = NULL, \
+               modified = NULL, due = ?2, earliest = ?2 WHERE url = ?1 AND retired = 1";
+    Ok(connection.execute(sql, params![url, now])? > 0)
+}
+
 /// Writes a feed's row, without its counters, which only grow where they are counted.
 pub(super) fn save(connection: &Connection, row: &FeedRow) -> rusqlite::Result<()> {
     let sql = "UPDATE feed SET moved = ?2, etag = ?3, modified = ?4, title = ?5, pace = ?6, due = ?7, earliest = ?8, \

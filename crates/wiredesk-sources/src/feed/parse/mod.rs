@@ -51,6 +51,8 @@ pub struct Entry {
     pub updated: Option<Timestamp>,
     /// A date that was given and is none.
     pub bad_date: Option<String>,
+    /// What of its content is no text, and was left out.
+    pub left_out: Option<String>,
     /// Categories, tags, subjects.
     pub tags: Vec<String>,
     /// Language code of this entry, if it has one of its own.

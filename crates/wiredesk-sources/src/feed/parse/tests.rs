@@ -105,6 +105,37 @@ fn atom_0_3() {
 }
 
 #[test]
+fn content_in_base64_is_told_by_its_media_type_alone() {
+    let encoded = "PHA+Q3JhY2tzIGluIHRocmVl\n  IHBpbGxhcnMuPC9wPg==";
+    let latin = "Q2Fm6SBpbiBMb3JuZQ==";
+    let pdf = "JVBERi0xLjQKJcOkw7zDtsOfCjIgMCBvYmoKPDwvTGVuZ3RoIDMgMCBSPj4K";
+    for (kind, content, text, left_out) in [
+        ("application/octet-stream", encoded, Some("Cracks in three pillars."), None),
+        ("Application/XHTML", encoded, Some("Cracks in three pillars."), None),
+        ("application/html; charset=iso-8859-1", latin, Some("Caf\u{e9} in Lorne"), None),
+        ("application/pdf", pdf, None, Some("application/pdf in Base64 is no text")),
+        ("image/png", "iVBORw0KGgoAAAANSUhEUg==", None, Some("image/png in Base64 is no text")),
+        ("application/octet-stream", "AAECAwQFBgc=", None, Some("application/octet-stream in Base64 is no text")),
+        // as it stands, whatever it looks like
+        ("text/html", encoded, Some("PHA+Q3JhY2tzIGluIHRocmVl IHBpbGxhcnMuPC9wPg=="), None),
+        ("text/x-markdown", "Cracks", Some("Cracks"), None),
+        ("application/atom+xml", "Cracks", Some("Cracks"), None),
+        ("text", "Cracks", Some("Cracks"), None),
+        // mistaken, but plain to see
+        ("application/html", "&lt;p>Cracks in three pillars.&lt;/p>", Some("Cracks in three pillars."), None),
+    ] {
+        let feed = read(&format!(
+            r#"<feed xmlns="http://www.w3.org/2005/Atom"><title>Post</title><entry><title>Quay</title>
+            <content type="{kind}">{content}</content><summary>Short.</summary></entry></feed>"#
+        ));
+        let entry = &feed.entries[0];
+        let line = entry.content.as_ref().and_then(|content| content.line());
+        assert_eq!((line.as_deref(), entry.left_out.as_deref()), (text, left_out), "{kind}");
+        assert_eq!(entry.summary.as_ref().and_then(|summary| summary.line()).as_deref(), Some("Short."));
+    }
+}
+
+#[test]
 fn json_feed() {
     check_fully(
         r#"{"version": "https://jsonfeed.org/version/1.1", "title": "The Lorne Post", "language": "en-GB", "items": [

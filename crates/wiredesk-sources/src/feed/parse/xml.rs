@@ -9,7 +9,7 @@ use super::{
     Entry, Feed, MOST_ENTRIES, Markup, NoFeed, add, address, line, shown,
     tree::{self, Node},
 };
-use crate::formats::date;
+use crate::formats::{date, encoding};
 
 /// Vocabularies in which an element's bare name means what RSS and Atom mean by it.
 const OWN: [&str; 2] = ["", "atom"];
@@ -140,6 +140,7 @@ impl Reading<'_> {
             }
         }
         let filled = |child: &Node| Some(self.markup(child)).filter(|markup| !markup.is_empty());
+        let mut left_out = None;
         entry.content = named(
             node,
             &[
@@ -150,7 +151,17 @@ impl Reading<'_> {
                 (&["xhtml"], "body"),
             ],
         )
-        .find_map(filled);
+        .find_map(|child| match encoded(child) {
+            Some(Ok(markup)) => Some(markup).filter(|markup| !markup.is_empty()),
+            Some(Err(reason)) => {
+                left_out.get_or_insert(reason);
+                None
+            }
+            None => filled(child),
+        });
+        if entry.content.is_none() {
+            entry.left_out = left_out;
+        }
         entry.summary = named(
             node,
             &[
@@ -269,6 +280,39 @@ fn person(written: &str) -> Option<String> {
         _ => written.split(' ').filter(|word| !is_address(word)).collect::<Vec<_>>().join(" "),
     };
     line(outside.trim_matches([',', ';', ' '])).filter(|name| !is_address(name))
+}
+
+/// Media types of text beside `text/…`.
+const TEXTS: [&str; 7] = [
+    "application/html",
+    "application/xhtml",
+    "application/text",
+    "application/plain",
+    "application/markdown",
+    "application/x-markdown",
+    "application/octet-stream",
+];
+
+/// What the content of an Atom entry holds whose media type alone says that it is in Base64 (RFC 4287, 4.1.3.3), or why
+/// that cannot be used. `None`: it stands there as it is.
+fn encoded(node: &Node) -> Option<Result<Markup, String>> {
+    let written = node.attribute("type").filter(|_| node.name == "content" && node.attribute("mode").is_none())?;
+    let mut parts = written.split(';');
+    let media = parts.next().unwrap_or_default().trim().to_ascii_lowercase();
+    let as_it_is =
+        !media.contains('/') || media.starts_with("text/") || media.ends_with("+xml") || media.ends_with("/xml");
+    if as_it_is || !node.children.is_empty() || node.text.trim().is_empty() {
+        return None;
+    }
+    // what is no Base64 was written by somebody who did not know of it
+    let bytes = base64(&node.text)?;
+    let charset = parts.find_map(|parameter| parameter.trim().strip_prefix("charset="));
+    let charset = charset.map(|charset| charset.trim_matches(['"', '\'']));
+    let text = Some(&bytes).filter(|_| TEXTS.contains(&&*media));
+    let text =
+        text.and_then(|bytes| encoding::decode(bytes, None, charset).ok()).map(|decoded| decoded.text.into_owned());
+    let printable = |text: &String| !text.chars().any(|c| c == '\u{fffd}' || (c.is_control() && !c.is_whitespace()));
+    Some(text.filter(printable).map(Markup::guess).ok_or_else(|| format!("{} in Base64 is no text", shown(&media))))
 }
 
 /// Standard Base64 with white space in it.

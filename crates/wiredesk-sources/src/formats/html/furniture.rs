@@ -54,6 +54,15 @@ const NAMED: [&str; 17] = [
 /// Elements that are taken off where all they say is links.
 const LINKED: [&str; 7] = ["div", "h2", "h3", "h4", "h5", "li", "p"];
 
+/// Words that pages use in `class` and `id` for pictures and films.
+const PICTURES: [&str; 8] = ["image", "img", "media", "photo", "picture", "player", "thumbnail", "video"];
+
+/// Elements whose text is a caption where they have such a name and a picture in them.
+const PICTURED: [&str; 3] = ["div", "p", "section"];
+
+/// What has more words than this is no caption.
+const CAPTION: u32 = 60;
+
 /// What has more words than this is never taken off by its name.
 const MOST_WORDS: u32 = 150;
 
@@ -67,6 +76,10 @@ struct Element<'d> {
     /// Whether it stands inside of a link: Readability weighs a block by its links, so they are not thinned out.
     in_link: bool,
     children: u32,
+    /// Whether there is a picture or a film in it.
+    picture: bool,
+    /// Whether there is something in it that may be the article's own text, whatever it stands in.
+    block: bool,
 }
 
 /// Takes it off.
@@ -76,7 +89,7 @@ pub(super) fn remove(page: &Document) {
     // the parent of the root is itself
     let mut gone = vec![false; elements.len()];
     for index in 1..elements.len() {
-        let Element { ref node, parent, words, linked, in_link, children } = elements[index];
+        let Element { ref node, parent, words, linked, in_link, children, picture, block } = elements[index];
         if gone[parent] {
             gone[index] = true;
             continue;
@@ -85,7 +98,12 @@ pub(super) fn remove(page: &Document) {
         let one_of = |names: &[&str]| names.iter().any(|known| *known == &*name);
         let small = words < MOST_WORDS && words * 2 < all;
         let links = !in_link && words >= 3 && linked * 10 >= words * 9 && !(&*name == "div" && children > 3);
-        if &*name == "figcaption" || small && one_of(&NAMED) && is_named(node) || links && one_of(&LINKED) {
+        let caption = &*name == "figcaption"
+            || picture
+                && !block
+                && small
+                && (&*name == "figure" || words < CAPTION && one_of(&PICTURED) && is_named(node, &PICTURES));
+        if caption || small && one_of(&NAMED) && is_named(node, &NAMES) || links && one_of(&LINKED) {
             node.remove_from_parent();
             gone[index] = true;
         }
@@ -116,23 +134,28 @@ fn counted(page: &Document) -> Vec<Element<'_>> {
         {
             parent.children += 1;
         }
-        elements.push(Element { node, parent, words: 0, linked: 0, in_link, children: 0 });
+        let is = |names: &[&str]| names.iter().any(|name| node.has_name(name));
+        let (picture, block) =
+            (is(&["img", "picture", "video", "iframe"]), is(&["table", "blockquote", "pre", "ul", "ol"]));
+        elements.push(Element { node, parent, words: 0, linked: 0, in_link, children: 0, picture, block });
         waiting.extend(node.children_it(true).map(|child| (child, index, in_link)));
     }
     for index in (1..elements.len()).rev() {
-        let Element { parent, words, linked, .. } = elements[index];
+        let Element { parent, words, linked, picture, block, .. } = elements[index];
         elements[parent].words = elements[parent].words.saturating_add(words);
         elements[parent].linked = elements[parent].linked.saturating_add(linked);
+        elements[parent].picture |= picture;
+        elements[parent].block |= block;
     }
     elements
 }
 
 /// Whether the class or the id of an element has one of the words: `article__caption`, `related-links`.
-fn is_named(node: &NodeRef<'_>) -> bool {
+fn is_named(node: &NodeRef<'_>, names: &[&str]) -> bool {
     ["class", "id"].iter().filter_map(|attribute| node.attr(attribute)).any(|value| {
         let value = value.to_ascii_lowercase();
         value.split_whitespace().any(|word| {
-            NAMES.iter().any(|name| {
+            names.iter().any(|name| {
                 name.contains('-') && word.contains(name)
                     || word.split(|c: char| !c.is_alphanumeric()).any(|part| part == *name)
             })
@@ -156,6 +179,9 @@ mod tests {
         for beside in [
             "<figure><img src=x><figcaption>A crane at work</figcaption></figure>",
             "<div class=\"article__caption\">A crane at work</div>",
+            "<figure><img src=x><div>A crane at work</div></figure>",
+            "<div class='article-image'><img src=x><span>A crane at work</span> <span>Photo: Bo Li</span></div>",
+            "<div class=video-player><video src=x></video><p>Play: a crane at work</p></div>",
             "<div id=related-stories><p>Ferries return</p></div>",
             "<p class='social share'>Tell your friends</p>",
             "<p><a href=/x>Ferries return to the harbour</a></p>",
@@ -171,6 +197,9 @@ mod tests {
         for html in [
             "<p>The <a href=/x>harbour of Tarn</a> was closed for a week.</p>",
             "<div class=author><p>The harbour of Tarn was closed for a week.</p></div>",
+            "<figure><table><tr><td>The harbour of Tarn was closed for a week.</td></tr></table><img src=x></figure>",
+            "<figure><blockquote>The harbour of Tarn was closed for a week.</blockquote></figure><p>Nobody knew why.</p>",
+            "<div class=media><p>The harbour of Tarn was closed for a week.</p></div><p>Nobody knew why, and so on.</p>",
             "<p class=shareholders>The harbour of Tarn was closed for a week.</p><p>Nobody knew why, and so on.</p>",
         ] {
             assert!(left(html).starts_with("The harbour of Tarn was closed for a week."), "{html}");

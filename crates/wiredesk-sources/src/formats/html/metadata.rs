@@ -19,6 +19,14 @@ pub(super) struct Metadata {
     pub(super) published: Option<Published>,
     pub(super) url: Option<String>,
     pub(super) language: Option<String>,
+    /// The article's text as JSON-LD has it.
+    pub(super) body: Option<String>,
+    /// Whether the page says that it can be read without paying or signing in.
+    pub(super) free: Option<bool>,
+    /// CSS selectors of the parts that cannot.
+    pub(super) paid_part: Option<String>,
+    /// `free`, `metered`, `locked`, in lower case.
+    pub(super) tier: Option<String>,
     pub(super) problem: Option<Problem>,
 }
 
@@ -50,6 +58,7 @@ const DATE: [&str; 14] = [
     "publishdate",
     "date",
 ];
+const TIER: [&str; 2] = ["article:content_tier", "og:article:content_tier"];
 const LANGUAGE: [&str; 4] = ["og:locale", "dc.language", "citation_language", "language"];
 
 /// Reads a page's metadata.
@@ -65,7 +74,10 @@ pub(super) fn read(html: &str) -> Metadata {
             if let Some(open) = inside.take_if(|open| open.name.eq_ignore_ascii_case(tag.name)) {
                 let content = &html[open.end..tag.start];
                 if open.opens("script") {
-                    linked = json_ld::read(content).filter(|_| linked == json_ld::Found::default()).unwrap_or(linked);
+                    let more = if linked.lacks(content) { json_ld::read(content) } else { None };
+                    if let Some(more) = more {
+                        linked = linked.and(more);
+                    }
                 } else if open.opens("title") {
                     page_title = page_title.or_else(|| line(content));
                 } else {
@@ -113,6 +125,10 @@ pub(super) fn read(html: &str) -> Metadata {
         published,
         url,
         language: lang.or(linked.language).or_else(|| first(&LANGUAGE)).map(|code| code.replace('_', "-")),
+        body: linked.body,
+        free: linked.free.or_else(|| first(&["isaccessibleforfree"]).map(|free| !free.eq_ignore_ascii_case("false"))),
+        paid_part: linked.paid_part.or_else(|| first(&["cssselector"]).filter(|selector| json_ld::is_simple(selector))),
+        tier: first(&TIER).map(|tier| tier.to_ascii_lowercase()),
         problem,
     }
 }

@@ -1,21 +1,37 @@
 //! From a page to an article: metadata from JSON-LD, meta tags and the page, the main text by a
-//! readability library. Called by the HTML and JSON decoders; never panics, hangs or overflows the
+//! readability library or from JSON-LD, and what stands before it. Called by the HTML and JSON decoders; never panics, hangs or overflows the
 //! stack, whatever the page.
 
+mod article_body;
 #[cfg(feature = "net")]
 mod feed_links;
 mod furniture;
 mod json_ld;
 mod main_text;
 mod metadata;
+#[cfg(feature = "net")]
+mod next_page;
+mod overlap;
 mod tags;
+mod walls;
 
+#[cfg(feature = "net")]
+use url::Url;
 use wiredesk_core::document::Article;
+
+use self::main_text::MainText;
+#[cfg(feature = "net")]
+pub(crate) use self::overlap::share;
 
 /// The article on a page; its key is left empty, and its text too if the page has none.
 pub(crate) fn article(html: &str) -> Article {
     let found = metadata::read(html);
-    let (text, problem) = main_text::extract(html);
+    let mut main = main_text::extract(html, found.paid_part.as_deref());
+    let page = main.found.then_some(main.text.as_str());
+    if let Some(text) = found.body.as_deref().and_then(|body| article_body::better(body, page)) {
+        main = MainText { text, found: true, paid_words: main.paid_words, problem: None };
+    }
+    let wall = walls::find(&found, &main, html);
     Article {
         key: String::new(),
         url: found.url,
@@ -23,8 +39,8 @@ pub(crate) fn article(html: &str) -> Article {
         authors: found.authors,
         published: found.published,
         declared_language: found.language,
-        text: text.into(),
-        problems: problem.into_iter().chain(found.problem).collect(),
+        text: main.text.into(),
+        problems: main.problem.into_iter().chain(found.problem).chain(wall).collect(),
     }
 }
 
@@ -44,6 +60,12 @@ pub(crate) fn declared_language(html: &str) -> Option<String> {
 #[cfg(feature = "net")]
 pub(crate) fn feed_links(html: &str) -> Vec<(String, Option<String>)> {
     feed_links::find(html)
+}
+
+/// Where an article goes on; see [`next_page`].
+#[cfg(feature = "net")]
+pub(crate) fn next_page(html: &str, text: &str, at: &Url, first: &[Url], number: usize) -> Option<Url> {
+    next_page::find(html, text, at, first, number)
 }
 
 /// The charset that a page's first KiB declares, in `meta charset`, `http-equiv` or an XML declaration.
@@ -103,6 +125,38 @@ mod tests {
         assert!(paragraphs.contains(&PARAGRAPH), "{paragraphs:?}");
         assert!(paragraphs.contains(&format!("“{PARAGRAPH}”").as_str()), "{paragraphs:?}");
         assert!(!article.text.contains("Subscribe"));
+    }
+
+    #[test]
+    fn an_article_that_only_json_ld_has_is_read_from_there() {
+        let body = format!("{PARAGRAPH} {}", PARAGRAPH.replace("Tuesday", "Monday"));
+        let script = format!(
+            r#"<script type="application/ld+json">{{"@graph":[{{"@type":"NewsArticle","articleBody":"&lt;p&gt;{body}&lt;/p&gt;"}}]}}</script>"#
+        );
+        for shown in ["<div id=app></div>", "<div id=app><p>Please switch JavaScript on to read on.</p></div>"] {
+            let article = article(&format!("<html><head>{script}</head><body>{shown}</body></html>"));
+            assert_eq!((&*article.text, article.problems.as_slice()), (body.as_str(), [].as_slice()), "{shown}");
+        }
+        let story = format!("<article><p>{PARAGRAPH}</p><p>{}</p></article>", PARAGRAPH.replace("Tuesday", "Monday"));
+        let text = article(&format!("<html><head>{script}</head><body>{story}</body></html>")).text;
+        assert_eq!(text.lines().count(), 2, "the page has paragraphs: {text}");
+    }
+
+    #[test]
+    fn a_page_that_is_paid_for_says_so_unless_it_shows_what_was_paid_for() {
+        let script = r#"<script type="application/ld+json">{"@type":"NewsArticle","isAccessibleForFree":"False",
+            "hasPart":{"@type":"WebPageElement","isAccessibleForFree":"False","cssSelector":".paid"}}</script>"#;
+        let micro = "<meta itemprop=isAccessibleForFree content=False><meta itemprop=cssSelector content='.paid'>";
+        let rest = format!("<div class='rest paid'><p>{PARAGRAPH}</p><p>{PARAGRAPH}</p></div>");
+        for head in [script, micro] {
+            for (rest, codes) in [("", vec!["paywall"]), ("<div class=paid></div>", vec!["paywall"]), (&rest, vec![])] {
+                let html =
+                    format!("<html><head>{head}</head><body><article><p>{PARAGRAPH}</p>{rest}</article></body></html>");
+                let article = article(&html);
+                let found: Vec<&str> = article.problems.iter().map(|problem| &*problem.code).collect();
+                assert_eq!(found, codes, "{head} {rest}");
+            }
+        }
     }
 
     #[test]
