@@ -124,7 +124,7 @@ pub struct Pipeline {
 
 impl Default for Pipeline {
     fn default() -> Self {
-        Self { sources: None, extractors: None, sinks: None, batch: 16, queue: 4, workers: None }
+        Self { sources: None, extractors: None, sinks: None, batch: 16, queue: 2, workers: None }
     }
 }
 

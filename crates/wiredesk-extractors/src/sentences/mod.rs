@@ -53,6 +53,8 @@ impl SyncExtractor for SentencesWorker {
         let mut findings = Findings::default();
         let layers = &mut findings.layers;
         tokenize(&document.text, &mut layers.tokens);
+        // they are most of what a document weighs on its way, and a vector that has grown has up to twice the room
+        layers.tokens.shrink_to_fit();
         split(&document.text, &layers.tokens, &mut layers.sentences);
         Ok(findings)
     }

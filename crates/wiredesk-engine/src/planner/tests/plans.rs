@@ -71,17 +71,17 @@ fn a_plan_is_printed_for_people() {
     assert_snapshot!(print::text(&planned(BOTH_ENDS)), @r"
     pipeline main
       inbox      source, directory
-      │ 4 × 16 documents
+      │ 2 × 16 documents
       clean      gives text: 4 workers, 10s per document, keep on error
-      │ 4 × 16 documents
+      │ 2 × 16 documents
       sentences  needs text, gives tokens sentences: 4 workers, 10s per document, keep on error
-      │ 4 × 16 documents
+      │ 2 × 16 documents
       entities   needs tokens sentences, gives entities: 4 workers, 10s per document, keep on error
-      │ 4 × 16 documents
+      │ 2 × 16 documents
       times      needs sentences, gives times: 4 workers, 10s per document, keep on error
-      │ 4 × 16 documents
+      │ 2 × 16 documents
       quotes     needs entities, uses times, gives quotes: 4 workers, 10s per document, keep on error
-      │ 4 × 16 documents, to each
+      │ 2 × 16 documents, to each
       desk       sink, ndjson: commits at 10 documents, 4MiB or 200ms
     ");
 }
@@ -94,13 +94,13 @@ fn a_plan_is_drawn() {
       subgraph main
         main_source_inbox(["inbox<br>directory"])
         main_extractor_clean["clean × 4<br>text"]
-        main_source_inbox -->|4 × 16| main_extractor_clean
+        main_source_inbox -->|2 × 16| main_extractor_clean
         main_extractor_sentences["sentences × 4<br>tokens, sentences"]
-        main_extractor_clean -->|4 × 16| main_extractor_sentences
+        main_extractor_clean -->|2 × 16| main_extractor_sentences
         main_sink_desk[("desk<br>ndjson")]
-        main_extractor_sentences -->|4 × 16| main_sink_desk
+        main_extractor_sentences -->|2 × 16| main_sink_desk
         main_sink_more[("more<br>ndjson")]
-        main_extractor_sentences -->|4 × 16| main_sink_more
+        main_extractor_sentences -->|2 × 16| main_sink_more
       end
     "#);
 }
@@ -269,7 +269,7 @@ fn the_reference_holds_every_option_and_plans() {
     #extractors = []
 
     # Batches that a channel between two stages holds. (a whole number, 1 to 1024)
-    #queue = 4
+    #queue = 2
 
     # Ids of sinks. Left out: every one. (a list of strings; not set by default)
     #sinks = []
