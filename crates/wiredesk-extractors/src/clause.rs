@@ -519,10 +519,12 @@ impl<'d> Reading<'d> {
 
     /// Whether a phrase begins at a token that says when: "Shortly after the vote", "This year", "Minutes later".
     fn tells_when(&self, at: usize) -> bool {
-        const TIMES: [&str; 9] = ["year", "week", "month", "day", "morning", "afternoon", "evening", "night", "weekend"];
+        const TIMES: [&str; 9] =
+            ["year", "week", "month", "day", "morning", "afternoon", "evening", "night", "weekend"];
         const SPANS: [&str; 7] = ["moments", "minutes", "hours", "days", "weeks", "months", "years"];
         let first = self.word(at);
-        let adverb = first.len() > 4 && first.ends_with("ly") && self.name(at).is_none() && self.kind(at) == TokenKind::Word;
+        let adverb =
+            first.len() > 4 && first.ends_with("ly") && self.name(at).is_none() && self.kind(at) == TokenKind::Word;
         let article = self.is(at, WordClass::DETERMINER) || self.reads(at, "last") || self.reads(at, "next");
         let spans = SPANS.iter().any(|span| self.reads(at, span));
         adverb && (self.word(at + 1) == "," || self.is(at + 1, WordClass::PREPOSITION.or(WordClass::SUBORDINATOR)))

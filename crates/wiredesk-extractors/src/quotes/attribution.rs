@@ -341,7 +341,8 @@ impl Scene<'_, '_> {
         // "the senator and presidential candidate said"
         let opening = whole(reading, phrase.clone()).start;
         (phrase.start >= start
-            && (opening.max(start) <= start + 1 && (!reading.is(start, WordClass::JOINING.or(WordClass::SUBORDINATOR)) || reading.reads(start, "as"))
+            && (opening.max(start) <= start + 1
+                && (!reading.is(start, WordClass::JOINING.or(WordClass::SUBORDINATOR)) || reading.reads(start, "as"))
                 || adverbs))
             .then_some(report)
     }

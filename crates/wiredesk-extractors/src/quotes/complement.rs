@@ -219,7 +219,8 @@ fn start(
         let behind = object.as_ref().map(|object| object.end).filter(|behind| *behind < end);
         if let Some(behind) = behind {
             let next = reading.word(behind);
-            let predicate = reading.kind(behind) == TokenKind::Quote || matches!(next, "a" | "an" | "the" | "as" | "nothing");
+            let predicate =
+                reading.kind(behind) == TokenKind::Quote || matches!(next, "a" | "an" | "the" | "as" | "nothing");
             let pronoun = behind == at + 1 && reading.is(at, WordClass::OBJECT);
             let plain = reading.kind(behind) == TokenKind::Word
                 && !reading.is(
@@ -249,9 +250,8 @@ fn start(
             }
             // "asked the Supreme Court for a ruling"
             if complements.has("o")
-                && let Some(joint) = (at + 1..behind).find(|&token| {
-                    reading.is(token, WordClass::PREPOSITION) && complements.has(reading.word(token))
-                })
+                && let Some(joint) = (at + 1..behind)
+                    .find(|&token| reading.is(token, WordClass::PREPOSITION) && complements.has(reading.word(token)))
             {
                 return Some((joint + 1, at));
             }

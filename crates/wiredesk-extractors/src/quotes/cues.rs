@@ -177,8 +177,15 @@ impl CueLexicon {
                 // "as Brill put it"
                 let it = complements.has("it");
                 let end = token + 1 + usize::from(it);
-                (!it || reading.reads(token + 1, "it"))
-                    .then_some(Cue { first: token, end, begin, class, form, unreal, complements })
+                (!it || reading.reads(token + 1, "it")).then_some(Cue {
+                    first: token,
+                    end,
+                    begin,
+                    class,
+                    form,
+                    unreal,
+                    complements,
+                })
             });
             // "is worried about"
             let state = word.other.filter(|(class, _)| *class == CueClass::State && !reading.reads(token + 1, "by"));

@@ -16,12 +16,11 @@ use super::{
 pub(super) fn subject(reading: &Reading<'_>, cue: &Cue, least: usize) -> Option<(usize, Range<usize>)> {
     let inside = |token: &usize| {
         matches!(reading.kind(*token), TokenKind::Word | TokenKind::Number | TokenKind::Symbol | TokenKind::Clitic)
-            && (!reading.is(*token, WordClass::BARRIER) || reading.is(*token, WordClass::DETERMINER.or(WordClass::POSSESSIVE).or(WordClass::ADVERB)))
+            && (!reading.is(*token, WordClass::BARRIER)
+                || reading.is(*token, WordClass::DETERMINER.or(WordClass::POSSESSIVE).or(WordClass::ADVERB)))
     };
     let reach = (least..cue.first).rev().take(LONGEST_OBJECT);
-    let is_light = |token: usize| {
-        reading.name(token).is_none() && LIGHT.iter().any(|verb| reading.reads(token, verb))
-    };
+    let is_light = |token: usize| reading.name(token).is_none() && LIGHT.iter().any(|verb| reading.reads(token, verb));
     let verb = reach.clone().find(|&token| is_light(token) || !inside(&token)).filter(|&token| is_light(token))?;
     let begin = group_before(reading, verb).begin;
     if begin <= least || reading.reads(begin - 1, "to") {
@@ -37,11 +36,72 @@ const LONGEST_OBJECT: usize = 7;
 
 /// Verbs that leave what is done to their object.
 const LIGHT: [&str; 68] = [
-    "make", "makes", "made", "making", "give", "gives", "gave", "given", "giving", "have", "has", "had", "having",
-    "deliver", "delivers", "delivered", "delivering", "unveil", "unveils", "unveiled", "unveiling", "issue", "issues",
-    "issued", "issuing", "raise", "raises", "raised", "raising", "send", "sends", "sent", "sending", "offer", "offers",
-    "offered", "offering", "file", "files", "filed", "filing", "renew", "renews", "renewed", "renewing", "launch",
-    "launches", "launched", "launching", "throw", "throws", "threw", "thrown", "throwing", "release", "releases",
-    "released", "releasing", "lend", "lends", "lent", "lending", "heap", "heaped", "heaping", "level", "leveled",
+    "make",
+    "makes",
+    "made",
+    "making",
+    "give",
+    "gives",
+    "gave",
+    "given",
+    "giving",
+    "have",
+    "has",
+    "had",
+    "having",
+    "deliver",
+    "delivers",
+    "delivered",
+    "delivering",
+    "unveil",
+    "unveils",
+    "unveiled",
+    "unveiling",
+    "issue",
+    "issues",
+    "issued",
+    "issuing",
+    "raise",
+    "raises",
+    "raised",
+    "raising",
+    "send",
+    "sends",
+    "sent",
+    "sending",
+    "offer",
+    "offers",
+    "offered",
+    "offering",
+    "file",
+    "files",
+    "filed",
+    "filing",
+    "renew",
+    "renews",
+    "renewed",
+    "renewing",
+    "launch",
+    "launches",
+    "launched",
+    "launching",
+    "throw",
+    "throws",
+    "threw",
+    "thrown",
+    "throwing",
+    "release",
+    "releases",
+    "released",
+    "releasing",
+    "lend",
+    "lends",
+    "lent",
+    "lending",
+    "heap",
+    "heaped",
+    "heaping",
+    "level",
+    "leveled",
     "levelled",
 ];

@@ -28,8 +28,11 @@ pub(super) fn cue(
     }
     // what may follow it in the passive, behind who did it
     let by = reading.reads(token + 1, "by");
-    let ends_agent =
-        |at: &usize| *at > token + 2 && !reading.reads(*at, "of") && reading.is(*at, WordClass::SUBORDINATOR.or(WordClass::PREPOSITION));
+    let ends_agent = |at: &usize| {
+        *at > token + 2
+            && !reading.reads(*at, "of")
+            && reading.is(*at, WordClass::SUBORDINATOR.or(WordClass::PREPOSITION))
+    };
     let sentence_end = reading.sentence_of(token).end;
     let behind = if by {
         (token + 1..token + LONGEST_AGENT).find(ends_agent)

@@ -28,7 +28,9 @@ pub(super) fn predicate(scene: &Scene<'_, '_>, index: usize) -> Option<Range<usi
     let noun = |token: usize| reading.kind(token) == TokenKind::Word && reading.class(token) == WordClass::default();
     let pronoun = ["which", "that", "who", "whom", "what"].iter().any(|word| reading.reads(relative, word));
     // "a step Brill said would help"
-    let bare = ["said", "says", "say", "thinks", "think", "believe", "believes"].iter().any(|verb| reading.reads(cue.first, verb))
+    let bare = ["said", "says", "say", "thinks", "think", "believe", "believes"]
+        .iter()
+        .any(|verb| reading.reads(cue.first, verb))
         && reading.is(cue.end, WordClass::AUXILIARY)
         && phrase.len() <= LONGEST_SUBJECT
         && (noun(before) && (reading.name(phrase.start).is_some() || reading.is(phrase.start, WordClass::SUBJECT))
@@ -51,7 +53,8 @@ pub(super) fn antecedent(scene: &Scene<'_, '_>, index: usize) -> Option<Range<us
     let takes = cue.complements.has("n") || matches!(cue.class, CueClass::Say | CueClass::That | CueClass::Think);
     let phrase = report.phrase.as_ref().filter(|phrase| phrase.end == cue.begin)?;
     let sentence = reading.sentence_of(cue.first);
-    let finite = matches!(cue.form, Form::Past | Form::Third) || cue.form == Form::Base && !reading.reads(cue.begin, "to");
+    let finite =
+        matches!(cue.form, Form::Past | Form::Third) || cue.form == Form::Base && !reading.reads(cue.begin, "to");
     let ends = cue.end >= sentence.end
         || reading.kind(cue.end) == TokenKind::Punctuation && !matches!(reading.word(cue.end), ":" | "(")
         || reading.is(cue.end, WordClass::AUXILIARY)

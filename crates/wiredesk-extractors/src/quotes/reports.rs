@@ -45,7 +45,8 @@ pub(super) fn reports(reading: &Reading<'_>, cues: &[Cue], quoted: &[Quoted]) ->
         } else if cue.class == CueClass::Noun {
             phrase = possessor(reading, &cue, least);
             // "threw her support behind Hale": she is who threw it
-            let own = phrase.as_ref().is_none_or(|owner| owner.len() == 1 && reading.is(owner.start, WordClass::POSSESSIVE));
+            let own =
+                phrase.as_ref().is_none_or(|owner| owner.len() == 1 && reading.is(owner.start, WordClass::POSSESSIVE));
             if own && let Some((begin, subject)) = light::subject(reading, &cue, least) {
                 cue.begin = begin;
                 phrase = Some(subject);

@@ -65,7 +65,10 @@ pub(super) fn subject_before(reading: &Reading<'_>, cue: &Cue, least: usize) -> 
                 || reading.reads(previous, "those")
         };
         if let Some(own) = own.filter(apart) {
-            let bound = own.clone().rev().find(|&token| reading.is(token, WordClass::PREPOSITION) && reading.name(token).is_none());
+            let bound = own
+                .clone()
+                .rev()
+                .find(|&token| reading.is(token, WordClass::PREPOSITION) && reading.name(token).is_none());
             return Some(bound.map_or(own.start, |preposition| preposition + 1)..own.end);
         }
         // "the spectacle of Anna Brill denouncing"
@@ -88,7 +91,9 @@ pub(super) fn subject_before(reading: &Reading<'_>, cue: &Cue, least: usize) -> 
     if reading.is(previous, WordClass::OBJECT) && !reading.is(previous, WordClass::SUBJECT) && previous > least {
         let comma = (least..previous).rev().find(|&token| reading.word(token) == ",");
         let mut first = comma.map_or(least, |comma| comma + 1);
-        while first < previous && reading.is(first, WordClass::JOINING.or(WordClass::SUBORDINATOR).or(WordClass::ADVERB)) {
+        while first < previous
+            && reading.is(first, WordClass::JOINING.or(WordClass::SUBORDINATOR).or(WordClass::ADVERB))
+        {
             first += 1;
         }
         return reading.noun_phrase_after(first, previous).or(Some(first..end)).filter(|found| !found.is_empty());
@@ -188,7 +193,9 @@ fn apposed(reading: &Reading<'_>, close: usize, least: usize) -> Option<Range<us
     // "Brill, who has served in Tarn, Oldbury and Vexland, said"
     let adds = |token: usize| {
         matches!(reading.word(token), "who" | "whose")
-            || reading.word(token).ends_with("ing") && reading.kind(token) == TokenKind::Word && reading.name(token).is_none()
+            || reading.word(token).ends_with("ing")
+                && reading.kind(token) == TokenKind::Word
+                && reading.name(token).is_none()
     };
     let who = (least + 2..close)
         .rev()

@@ -43,7 +43,8 @@ pub(super) fn group_before<'d>(reading: &Reading<'d>, token: usize) -> Group<'d>
         {
             group.auxiliary = group.auxiliary.or(Some(word));
         } else if !(is_long(reading, before)
-            ||class.is(WordClass::ADVERB) && !class.is(WordClass::DETERMINER) || is_manner_adverb(word))
+            || class.is(WordClass::ADVERB) && !class.is(WordClass::DETERMINER)
+            || is_manner_adverb(word))
             || reading.is_capital(before) && before > sentence.start
         {
             break;
@@ -101,7 +102,10 @@ pub(super) fn is_verb(
                 && reading.word(token + 1).ends_with('s');
             let noun = noun || counted;
             let participle = PARTICIPLES.contains(&reading.word(token))
-                && !matches!(auxiliary, Some("has" | "have" | "had" | "having" | "'ve" | "’ve" | "'d" | "’d" | "'s" | "’s"));
+                && !matches!(
+                    auxiliary,
+                    Some("has" | "have" | "had" | "having" | "'ve" | "’ve" | "'d" | "’d" | "'s" | "’s")
+                );
             (!passive && !noun && !participle).then_some(negated || is_modal(auxiliary))
         }
         Form::Third => (!noun_before
@@ -163,8 +167,8 @@ fn chained(reading: &Reading<'_>, to: usize) -> usize {
 
 /// Words that can be a subject by themselves.
 const ALONE: [&str; 26] = [
-    "several", "none", "each", "neither", "half", "that", "those", "all", "both", "this", "some", "many", "others", "one", "two", "three", "four", "five", "six",
-    "seven", "eight", "nine", "ten", "most", "few", "another",
+    "several", "none", "each", "neither", "half", "that", "those", "all", "both", "this", "some", "many", "others",
+    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "most", "few", "another",
 ];
 
 /// What stands before "to" and a verb that has the same subject.
