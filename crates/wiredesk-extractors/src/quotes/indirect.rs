@@ -199,14 +199,15 @@ fn subordinate_end(reading: &Reading<'_>, report: &Report, start: usize, end: us
 /// Whether a "that" opens the reported clause: "told the group that won" does not.
 fn introduces(reading: &Reading<'_>, cue: usize, that: usize) -> bool {
     let next = that + 1;
+    // "told the story of the knife, an event that"
+    let event = that > cue + 4
+        && reading.word(that - 3) == ","
+        && reading.is(that - 2, WordClass::DETERMINER)
+        && reading.kind(that - 1) == TokenKind::Word;
     that > cue
         // "come to that conclusion"
         && !reading.is(that - 1, WordClass::JOINING.or(WordClass::PREPOSITION))
-        // "told the story of the knife, an event that"
-        && !(that > cue + 4
-            && reading.word(that - 3) == ","
-            && reading.is(that - 2, WordClass::DETERMINER)
-            && reading.kind(that - 1) == TokenKind::Word)
+        && !event
         && !reading.is(next, WordClass::AUXILIARY)
         && (reading.kind(next) != TokenKind::Punctuation || reading.word(next) == "," || reading.is_dash(next))
 }

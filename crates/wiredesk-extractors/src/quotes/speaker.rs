@@ -75,7 +75,11 @@ pub(super) fn subject_before(reading: &Reading<'_>, cue: &Cue, least: usize) -> 
         if let Some(at) = reading.name(previous) {
             return Some(at.first..end);
         }
-        return reading.opening_subject(least, cue.first);
+        return reading.opening_subject(last_clause(reading, least, cue.first), cue.first);
+    }
+    // "She left, confident that"
+    if cue.class == CueClass::State && word == "," && cue.begin == cue.first {
+        return reading.opening_subject(last_clause(reading, least, previous), previous);
     }
     if matches!(word, "," | ")") || reading.is_dash(previous) {
         return apposed(reading, previous, least).or_else(|| reading.opening_subject(least, previous));
@@ -107,6 +111,19 @@ pub(super) fn subject_before(reading: &Reading<'_>, cue: &Cue, least: usize) -> 
         return Some(previous..end);
     }
     let found = without_report(reading, reading.noun_phrase_before(end, least)?);
+    // "who in 2010 said"
+    let year = found.len() == 1
+        && reading.kind(found.start) == TokenKind::Number
+        && found.start > least + 1
+        && reading.reads(found.start - 1, "in");
+    if year {
+        let (from, before) = (found.start - 1, found.start - 2);
+        if matches!(reading.word(before), "who" | "which") {
+            let before = before - usize::from(reading.word(before.saturating_sub(1)) == ",");
+            return reading.noun_phrase_before(before, least);
+        }
+        return reading.noun_phrase_before(from, least);
+    }
     // "several times", "last week"
     let time = is_time(reading.word(found.end - 1)) || reading.is(found.end - 1, WordClass::DAY);
     if reading.name(found.end - 1).is_none() && time {
@@ -123,9 +140,26 @@ pub(super) fn subject_before(reading: &Reading<'_>, cue: &Cue, least: usize) -> 
     }
 }
 
+/// Where the last clause with a subject of its own begins before `end`: "Hale had left, and she stayed, saying".
+fn last_clause(reading: &Reading<'_>, least: usize, end: usize) -> usize {
+    let joint = (least + 1..end.saturating_sub(2)).rev().find(|&token| {
+        let next = token + 1;
+        let opens = reading.name(next).is_some()
+            || reading.is(next, WordClass::SUBJECT) && !reading.is(next, WordClass::POSSESSIVE)
+            || reading.is(next, WordClass::DETERMINER);
+        reading.is(token, WordClass::JOINING)
+            && reading.word(token - 1) == ","
+            && opens
+            && reading.noun_phrase_after(next, end).is_some_and(|subject| {
+                reading.is(subject.end, WordClass::AUXILIARY) || reading.word(subject.end).ends_with("ed")
+            })
+    });
+    joint.map_or(least, |joint| joint + 1)
+}
+
 /// "has long opposed", "have twice asked": words that are adverbs behind an auxiliary.
 pub(super) fn is_long(reading: &Reading<'_>, token: usize) -> bool {
-    ["long", "twice", "yet", "so", "all", "both", "each"].iter().any(|word| reading.reads(token, word))
+    ["long", "twice", "yet", "so", "together", "all", "both", "each"].iter().any(|word| reading.reads(token, word))
         && token > 0
         && reading.is(token - 1, WordClass::AUXILIARY.or(WordClass::NEGATION))
 }
