@@ -23,8 +23,11 @@ pub(super) fn subject(reading: &Reading<'_>, cue: &Cue, least: usize) -> Option<
     let is_light = |token: usize| reading.name(token).is_none() && LIGHT.iter().any(|verb| reading.reads(token, verb));
     let verb = reach.clone().find(|&token| is_light(token) || !inside(&token)).filter(|&token| is_light(token))?;
     // "has faced criticism": an auxiliary, and nobody's support
-    let next = (verb + 1..cue.first).find(|&token| !reading.is(token, WordClass::ADVERB)).map_or("", |token| reading.word(token));
-    let participle = ["ed", "en", "wn"].iter().any(|ending| next.ends_with(ending)) || matches!(next, "won" | "met" | "had");
+    let next = (verb + 1..cue.first)
+        .find(|&token| !reading.is(token, WordClass::ADVERB))
+        .map_or("", |token| reading.word(token));
+    let participle =
+        ["ed", "en", "wn"].iter().any(|ending| next.ends_with(ending)) || matches!(next, "won" | "met" | "had");
     if reading.is(verb, WordClass::AUXILIARY) && participle {
         return None;
     }

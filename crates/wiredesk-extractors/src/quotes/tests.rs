@@ -478,3 +478,99 @@ fn what_is_expected_asked_or_judged_in_the_passive_is_found() {
         ("The quay was opened by Anna Brill.", &[]),
     ]);
 }
+
+#[test]
+fn a_report_is_found_wherever_its_speaker_stands() {
+    check(&[
+        // who speaks stands behind something else
+        (
+            "Shortly after the vote, Brill issued a statement saying that the quay was safe.",
+            &["Anna Brill | indirect | the quay was safe | that-clause"],
+        ),
+        ("By Sunday evening she had left, citing the storm.", &["she | indirect | the storm | complement"]),
+        (
+            "TARN, May 3 (UPI) — Brill left early, saying that the quay was safe.",
+            &["Anna Brill | indirect | the quay was safe | that-clause"],
+        ),
+        (
+            "Brill, who has sailed to Oldbury, Stane and Moor, said the quay was safe.",
+            &["Anna Brill | indirect | the quay was safe | bare-clause"],
+        ),
+        (
+            "Brill, praising ''the old harbour,'' said the quay would stay.",
+            &[
+                "Anna Brill | mixed | the old harbour, | cue-before",
+                "Anna Brill | indirect | the quay would stay | bare-clause",
+            ],
+        ),
+        (
+            "\"The quay is safe,\" the harbour master and former pilot said.",
+            &["the harbour master and former pilot | direct | The quay is safe, | cue-after"],
+        ),
+        (
+            "\"The quay is safe,\" Brill, who has not backed the plan, told reporters.",
+            &["Anna Brill | direct | The quay is safe, | cue-after", "Anna Brill | indirect | the plan | complement"],
+        ),
+        (
+            "Members backing the plan have said they will vote.",
+            &["Members | indirect | the plan | complement", "Members | indirect | they will vote | bare-clause"],
+        ),
+        (
+            "A source close to him said the quay was safe.",
+            &["A source close to him | indirect | the quay was safe | bare-clause"],
+        ),
+        (
+            "The quay, an engineer said, never closed.",
+            &[
+                "an engineer | indirect | The quay | clause-around",
+                "an engineer | indirect | never closed | clause-around",
+            ],
+        ),
+    ]);
+}
+
+#[test]
+fn a_report_ends_where_another_begins() {
+    check(&[
+        (
+            "Brill said the quay was safe, while Hale said it was sinking.",
+            &[
+                "Anna Brill | indirect | the quay was safe | bare-clause",
+                "Tom Hale | indirect | it was sinking | bare-clause",
+            ],
+        ),
+        (
+            "While pilots said they were tired, the council went on with its work.",
+            &["pilots | indirect | they were tired | bare-clause"],
+        ),
+        (
+            "Hale declared the quay open after Brill said it was safe.",
+            &["Tom Hale | indirect | the quay open | complement", "Anna Brill | indirect | it was safe | bare-clause"],
+        ),
+    ]);
+}
+
+#[test]
+fn what_is_meant_can_stand_in_few_words_or_before_its_verb() {
+    check(&[
+        (
+            "Asked whether she would stay, Brill said no.",
+            &["? | indirect | whether she would stay | complement", "Anna Brill | indirect | no | complement"],
+        ),
+        ("Hale opposes fishing.", &["Tom Hale | indirect | fishing | complement"]),
+        ("It was a plan that Brill once supported.", &["Anna Brill | indirect | a plan | relative"]),
+        (
+            "Brill gave strong support to the plan of the pilots.",
+            &["Anna Brill | indirect | the plan of the pilots | complement"],
+        ),
+        ("Hale has faced criticism for the plan.", &["? | indirect | the plan | complement"]),
+        (
+            "As Brill put it, \"the quay is all we have.\"",
+            &["Anna Brill | direct | the quay is all we have. | cue-before"],
+        ),
+        ("The quay is closed, per Anna Brill.", &["Anna Brill | indirect | The quay is closed | according-to"]),
+        ("They don’t want a new quay.", &["They | indirect | a new quay | complement"]),
+        ("It is not clear whether the quay is safe.", &[]),
+        ("There are 400 pledged delegates in Tarn.", &[]),
+    ]);
+}
