@@ -341,6 +341,8 @@ impl Stream {
 /// Whether these bytes of a file expand to the beginning of a record.
 fn begins_record(packing: Packing, packed: &[u8]) -> bool {
     let mut start = [0; START];
+    // a name in the head of a gzip member would be looked for to the end
+    let packed = &packed[..packed.len().min(ENOUGH)];
     let read = match packing {
         Packing::Plain => return packed.starts_with(MARK),
         Packing::Gzip => GzDecoder::new(packed).read_exact(&mut start),
