@@ -8,34 +8,26 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use dom_query::Document;
 use dom_smoothie::{Config, Readability, TextMode};
 use wiredesk_core::document::Problem;
 
-use super::{furniture, tags::tags};
+use super::{furniture, tags::tags, tree};
 use crate::formats::article::problem;
-
-/// Deeper than any page that people read; tree algorithms stay fast and within their stack below it.
-const MAX_DEPTH: usize = 400;
-/// More elements than any page that people read.
-const MAX_ELEMENTS: usize = 200_000;
 
 /// The text and what has to be said about how it was found.
 pub(super) fn extract(html: &str) -> (String, Option<Problem>) {
-    if let Some(problem) = unreasonable(html) {
-        return (strip(html), Some(problem));
-    }
     // A library over outside input: a panic in it costs its answer, not the worker.
     let found = catch_unwind(AssertUnwindSafe(|| {
         let config = Config { text_mode: TextMode::Formatted, disable_json_ld: true, ..Config::default() };
-        let page = Document::from(html);
+        let page = tree::build(html)?;
         furniture::remove(&page);
-        let mut readability = Readability::with_document(page, None, Some(config)).ok()?;
-        readability.parse().ok().map(|article| paragraphs(&article.text_content))
+        let article = Readability::with_document(page, None, Some(config)).and_then(|mut reading| reading.parse());
+        Ok(article.map(|article| paragraphs(&article.text_content)).unwrap_or_default())
     }));
     match found {
-        Ok(Some(text)) if !text.is_empty() => (text, None),
-        Ok(_) => {
+        Ok(Err(problem)) => (strip(html), Some(problem)),
+        Ok(Ok(text)) if !text.is_empty() => (text, None),
+        Ok(Ok(_)) => {
             let text = strip(html);
             let note =
                 (!text.is_empty()).then(|| problem("no-main-text", "no main text found; took all text of the page"));
@@ -43,33 +35,6 @@ pub(super) fn extract(html: &str) -> (String, Option<Problem>) {
         }
         Err(_) => (strip(html), Some(problem("panic", "finding the main text panicked; took all text of the page"))),
     }
-}
-
-/// Elements that hold nothing and are never closed.
-const VOID: [&str; 14] =
-    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"];
-
-/// Elements that the parser closes by itself, so that they do not nest where their end is left out.
-const SELF_ENDING: [&str; 8] = ["p", "li", "dt", "dd", "option", "tr", "td", "th"];
-
-fn unreasonable(html: &str) -> Option<Problem> {
-    let (mut depth, mut elements) = (0_usize, 0_usize);
-    for tag in tags(html) {
-        if VOID.iter().chain(&SELF_ENDING).any(|name| tag.name.eq_ignore_ascii_case(name)) {
-            elements += 1;
-        } else if tag.closes {
-            depth = depth.saturating_sub(1);
-        } else {
-            depth += 1;
-            elements += 1;
-            if depth > MAX_DEPTH {
-                let message = format!("nested more than {MAX_DEPTH} deep; took all text of the page");
-                return Some(problem("nested-too-deep", message));
-            }
-        }
-    }
-    (elements > MAX_ELEMENTS)
-        .then(|| problem("too-many-elements", format!("more than {MAX_ELEMENTS} elements; took all text of the page")))
 }
 
 /// Elements whose content no reader sees as text.
@@ -143,13 +108,5 @@ mod tests {
     fn paragraphs_are_lines_with_single_spaces() {
         assert_eq!(paragraphs("  a \t b\n\n \n c\u{a0}d \n"), "a b\nc d");
         assert_eq!(paragraphs(" \n"), "");
-    }
-
-    #[test]
-    fn pages_that_no_tree_should_be_built_of_are_recognised() {
-        let code = |html: &str| unreasonable(html).map(|problem| problem.code.into_owned());
-        assert_eq!(code(&"<div>".repeat(100_000)).as_deref(), Some("nested-too-deep"));
-        assert_eq!(code(&"<div></div>".repeat(200_001)).as_deref(), Some("too-many-elements"));
-        assert_eq!(code(&"<p>a<br><img src=x>".repeat(1000)), None);
     }
 }

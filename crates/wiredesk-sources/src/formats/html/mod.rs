@@ -9,6 +9,7 @@ mod json_ld;
 mod main_text;
 mod metadata;
 mod tags;
+mod tree;
 
 use wiredesk_core::document::Article;
 
