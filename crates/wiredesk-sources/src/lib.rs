@@ -12,6 +12,9 @@ pub mod fetch;
 mod file;
 mod file_version;
 pub mod formats;
+#[cfg(any(test, feature = "fuzzing"))]
+#[doc(hidden)]
+pub mod fuzzing;
 #[cfg(feature = "net")]
 mod http;
 #[cfg(all(test, feature = "net"))]

@@ -3,6 +3,8 @@
 
 mod discover;
 mod entry;
+#[cfg(any(test, feature = "fuzzing"))]
+pub(crate) mod fuzzing;
 mod hosts;
 mod journal;
 pub mod list;

@@ -55,10 +55,15 @@ pub(crate) fn decode<'a>(
         (Some(_), _) => Ok(guess(bytes)),
         (None, Some(text)) => Ok(Decoded {
             text: Cow::Borrowed(text),
-            doubt: Some(("unknown-charset", format!("declares the unknown charset `{label}`; read as UTF-8"))),
+            doubt: Some(("unknown-charset", format!("declares the unknown charset `{}`; read as UTF-8", shown(label)))),
         }),
         (None, None) => Err(UnknownCharset(label.to_owned())),
     }
+}
+
+/// The beginning of a label, which a server may make as long as it likes.
+fn shown(label: &str) -> String {
+    label.chars().take(60).collect()
 }
 
 fn with_doubt<'a>(bytes: &'a [u8], encoding: &'static Encoding) -> Decoded<'a> {

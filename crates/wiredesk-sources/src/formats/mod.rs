@@ -24,7 +24,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use wiredesk_core::{document::Article, source::Rejected};
 
-#[cfg(feature = "net")]
+#[cfg(any(test, feature = "fuzzing", feature = "net"))]
 pub(crate) use self::article::from_text;
 pub(crate) use self::article::{Place, from_json, problem};
 pub use self::{compression::Compression, fields::FieldNames};

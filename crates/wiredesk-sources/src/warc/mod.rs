@@ -7,6 +7,8 @@
 
 mod archive;
 mod filter;
+#[cfg(any(test, feature = "fuzzing"))]
+pub(crate) mod fuzzing;
 mod http_head;
 mod language;
 mod options;

@@ -116,6 +116,10 @@ impl Records {
                 return Ok(Next::Damaged(self.resynchronise("damaged-record", message)?));
             }
             let searched = &buffer[..buffer.len().min(MAX_HEAD)];
+            // a head that has no end is not looked through to it for each record that begins in there
+            let another =
+                memchr::memmem::find_iter(searched, b"\nWARC/").find(|at| looks_like_head(&searched[at + 1..]));
+            let searched = &searched[..another.unwrap_or(searched.len())];
             if let Some(end) = record::end_of_head(searched) {
                 return match record::parse(buffer[..end].trim_ascii_end()) {
                     Ok(head) => {
@@ -125,6 +129,10 @@ impl Records {
                     }
                     Err(message) => Ok(Next::Damaged(self.resynchronise("damaged-head", message)?)),
                 };
+            }
+            if another.is_some() {
+                let message = "another record begins within its head".to_owned();
+                return Ok(Next::Damaged(self.resynchronise("damaged-head", message)?));
             }
             if buffer.len() >= MAX_HEAD {
                 let message = format!("its head is larger than {MAX_HEAD} bytes");
@@ -153,15 +161,20 @@ impl Records {
     /// Passes over bytes up to something that looks like the beginning of a record, at the start of a line.
     fn resynchronise(&mut self, code: &'static str, message: String) -> io::Result<Damage> {
         let raw = shown(self.stream.buffer());
-        let damage = Damage { code, message, raw };
+        let mut damage = Damage { code, message, raw };
         // the record that was begun is not found again
         let mut from = 1.min(self.stream.buffer().len());
+        let mut first = true;
         loop {
             let buffer = self.stream.buffer();
             let found = memchr::memmem::find_iter(&buffer[from..], MARK)
                 .map(|at| from + at)
                 .find(|at| *at > 0 && buffer[at - 1] == b'\n' && looks_like_head(&buffer[*at..]));
             if let Some(at) = found {
+                // none of the bytes of the record that follows, if this is still where the damage begins
+                if first {
+                    damage.raw.truncate(at);
+                }
                 self.stream.take(at);
                 return Ok(damage);
             }
@@ -169,6 +182,7 @@ impl Records {
             let keep = buffer.len().saturating_sub(64);
             self.stream.take(keep);
             from = 1.min(self.stream.buffer().len());
+            first = false;
             match self.stream.more() {
                 Ok(More::Some) => {}
                 Ok(More::Record) => return Ok(damage),

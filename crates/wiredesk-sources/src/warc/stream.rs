@@ -22,6 +22,8 @@ const MOST_RATIO: u64 = 100;
 const START: usize = 5;
 /// Bytes of a file that surely expand to that much.
 const ENOUGH: usize = 16 << 10;
+/// Bytes in which a gzip member has its head, with a name, the tables of its first block, and the beginning of that.
+const GZIP_HEAD: usize = 2 << 10;
 /// What every record begins with.
 pub(super) const MARK: &[u8; START] = b"WARC/";
 
@@ -343,7 +345,8 @@ fn begins_record(packing: Packing, packed: &[u8]) -> bool {
     let mut start = [0; START];
     let read = match packing {
         Packing::Plain => return packed.starts_with(MARK),
-        Packing::Gzip => GzDecoder::new(packed).read_exact(&mut start),
+        // a name in its head would be looked for as far as there is something to look through
+        Packing::Gzip => GzDecoder::new(&packed[..packed.len().min(GZIP_HEAD)]).read_exact(&mut start),
         Packing::Zstd => ZstdDecoder::with_buffer(packed).and_then(|mut decoder| decoder.read_exact(&mut start)),
     };
     read.is_ok() && start == *MARK

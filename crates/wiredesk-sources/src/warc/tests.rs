@@ -265,6 +265,20 @@ async fn a_damaged_stretch_costs_its_own_records_and_is_named() {
 }
 
 #[tokio::test]
+async fn heads_without_an_end_are_read_once_and_shown_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.warc");
+    let bytes = [b"WARC/1.0\r\n".repeat(20_000), archive(Packing::Plain, "a", 1)].concat();
+    fs::write(&path, &bytes).unwrap();
+    let found = items(&WarcOptions::new(&path), &mut Checkpoint::default()).await;
+    let shown_of_it: usize =
+        found.iter().map(|item| if let Item::Rejected(rejected) = item { rejected.raw.len() } else { 0 }).sum();
+    assert!(shown_of_it <= bytes.len(), "{shown_of_it} bytes of {} are shown", bytes.len());
+    assert_eq!(found.iter().filter(|item| shown(item) == "!damaged-head").count(), 20_000);
+    assert_eq!(shown(found.last().unwrap()), "a-0");
+}
+
+#[tokio::test]
 async fn a_length_that_reaches_into_the_next_member_costs_one_record() {
     let lying =
         response("urn:uuid:x", "https://a.example/x", "HTTP/1.1 200 OK\r\nContent-Type: text/html", b"<p>Short.</p>");

@@ -4,7 +4,7 @@
 use serde_json::Value;
 use url::Url;
 
-use super::{Entry, Feed, MOST_ENTRIES, Markup, NoFeed, add, address, line, shown};
+use super::{Entry, Feed, MOST_ENTRIES, Markup, NoFeed, add, address, language, line, shared, shown};
 use crate::formats::date;
 
 /// Reads a JSON document.
@@ -18,8 +18,9 @@ pub(super) fn read(text: &str, base: &Url) -> Result<Feed, NoFeed> {
     let Some(items) = items.or(Some(&none).filter(|_| declared)) else {
         return Err(NoFeed::new("not-a-feed", "is JSON, but no JSON Feed"));
     };
-    let mut feed = Feed { title: words(&root["title"]), language: words(&root["language"]), ..Feed::default() };
-    let authors = names(&root);
+    let language = words(&root["language"]).as_deref().and_then(language);
+    let mut feed = Feed { title: words(&root["title"]), language, ..Feed::default() };
+    let authors = shared(names(&root));
     for item in items {
         if feed.entries.len() >= MOST_ENTRIES {
             feed.notes.push(("too-many-entries", format!("has more than {MOST_ENTRIES} entries")));
@@ -44,7 +45,7 @@ fn entry(item: &Value, base: &Url, authors: &[String]) -> Entry {
         link: link("url").or_else(|| link("external_url")),
         title: words(&item["title"]),
         summary: text(&item["summary"]).map(Markup::Text),
-        language: words(&item["language"]),
+        language: words(&item["language"]).as_deref().and_then(language),
         ..Entry::default()
     };
     entry.content =

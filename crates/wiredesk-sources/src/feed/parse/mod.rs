@@ -14,6 +14,16 @@ use crate::formats::{encoding, html};
 
 /// Entries that are read of one document.
 pub(crate) const MOST_ENTRIES: usize = 10_000;
+/// Authors, or tags, of one entry: to be told apart they are compared with each other.
+const MOST_NAMES: usize = 1000;
+/// Bytes of an address.
+const MOST_ADDRESS: usize = 8 << 10;
+/// Bytes of a language code.
+const MOST_LANGUAGE: usize = 64;
+/// Characters of a feed's title, bytes of an author's name, and authors, that stand with each of its entries: what a feed
+/// says once is kept ten thousand times.
+const MOST_SHARED: usize = 200;
+const MOST_SHARED_AUTHORS: usize = 20;
 
 /// A feed as it was published.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -90,6 +100,7 @@ pub fn parse(bytes: &[u8], charset: Option<&str>, base: &Url) -> Result<Feed, No
     }
     let mut feed = if text.starts_with(['{', '[']) { json::read(text, base)? } else { xml::read(text, base)? };
     feed.notes.extend(decoded.doubt);
+    feed.title = feed.title.map(|title| title.chars().take(MOST_SHARED).collect::<String>().trim_end().to_owned());
     for entry in &mut feed.entries {
         if let (Some(published), Some(updated)) = (entry.published, entry.updated)
             && published > updated
@@ -113,9 +124,23 @@ fn line(text: &str) -> Option<String> {
 
 /// Adds what is not there yet.
 fn add(list: &mut Vec<String>, value: Option<String>) {
-    if let Some(value) = value.filter(|value| !list.contains(value)) {
+    if list.len() < MOST_NAMES
+        && let Some(value) = value.filter(|value| !list.contains(value))
+    {
         list.push(value);
     }
+}
+
+/// The authors of a feed, as far as they can stand with each of its entries.
+fn shared(mut authors: Vec<String>) -> Vec<String> {
+    authors.retain(|name| name.len() <= MOST_SHARED);
+    authors.truncate(MOST_SHARED_AUTHORS);
+    authors
+}
+
+/// A language code as written.
+fn language(written: &str) -> Option<String> {
+    line(written).filter(|code| code.len() <= MOST_LANGUAGE)
 }
 
 /// An address in a feed, absolute; only what can be fetched is one.
@@ -124,7 +149,13 @@ fn address(base: &Url, written: &str) -> Option<Url> {
     if written.is_empty() {
         return None;
     }
-    base.join(written).ok().filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host())
+    joined(base, written).filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host())
+}
+
+fn joined(base: &Url, written: &str) -> Option<Url> {
+    // as they are written, addresses may be longer: entities, spaces, dots
+    let short = |url: &Url| url.as_str().len() <= MOST_ADDRESS;
+    (written.len() <= 4 * MOST_ADDRESS).then(|| base.join(written).ok()).flatten().filter(short)
 }
 
 #[cfg(test)]

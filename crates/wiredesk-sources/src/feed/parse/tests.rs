@@ -240,6 +240,42 @@ fn debris() -> impl Strategy<Value = String> {
     prop::collection::vec(piece, 0..40).prop_map(|pieces| pieces.concat())
 }
 
+/// Bytes of all that is kept of a document.
+fn kept(text: &str) -> usize {
+    let text = format!("{:?}", read(text));
+    text.len()
+}
+
+#[test]
+fn what_a_feed_says_once_is_not_kept_with_each_entry() {
+    let long = "Ada Byrd ".repeat(20_000);
+    let entries = "<entry><link href='x'/></entry>".repeat(2000);
+    for text in [
+        format!("<feed><author><name>{long}</name></author>{entries}</feed>"),
+        format!("<feed>{}{entries}</feed>", "<author>A1</author><author>A2</author>".repeat(10)),
+        format!("<feed xml:base='https://post.example/{long}'>{entries}</feed>"),
+        format!("<feed xml:lang='{long}'><title>{long}</title>{entries}</feed>"),
+        format!(
+            "{{\"version\":\"jsonfeed\",\"title\":\"x\",\"authors\":[\"{long}\"],\"items\":[{}{{}}]}}",
+            "{\"url\":\"x\"},".repeat(2000)
+        ),
+    ] {
+        let size = kept(&text);
+        assert!(size < 1 << 21, "{size} bytes are kept of {}", &text[..60]);
+    }
+    let named = read(&format!("<feed><author><name>Ada Byrd</name></author>{entries}</feed>"));
+    assert!(named.entries.iter().all(|entry| entry.authors == ["Ada Byrd"] && entry.link.is_some()));
+}
+
+#[test]
+fn names_and_prefixes_without_end_are_cut_off() {
+    let tags: String = (0..100_000).map(|number| format!("<category>{number}</category>")).collect();
+    assert_eq!(read(&format!("<rss><item>{tags}</item></rss>")).entries[0].tags.len(), MOST_NAMES);
+    let prefixes: String = (0..40_000).map(|number| format!(" xmlns:p{number}='urn:x'")).collect();
+    let feed = read(&format!("<rss{prefixes}><item><title>A</title>{}</item></rss>", "<q:b/>".repeat(300_000)));
+    assert_eq!(feed.entries[0].title.as_deref(), Some("A"));
+}
+
 proptest! {
     #[test]
     fn nothing_makes_it_panic(text in debris(), rss in any::<bool>()) {

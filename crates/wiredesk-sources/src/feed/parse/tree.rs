@@ -17,6 +17,8 @@ use quick_xml::{
 const MOST_DEPTH: usize = 100;
 /// Elements of one document.
 const MOST_ELEMENTS: usize = 1_000_000;
+/// Prefixes in scope at one place: each element's is looked for among them.
+const MOST_PREFIXES: usize = 200;
 /// Items that may be unreadable before the rest is given up.
 const MOST_BROKEN: usize = 100;
 
@@ -173,7 +175,9 @@ impl Building<'_> {
             if name == "xmlns" || name.starts_with("xmlns:") {
                 let prefix = name.strip_prefix("xmlns:").unwrap_or_default().to_owned();
                 let space = known_space(&value).map_or_else(|| Cow::Owned(prefix.clone()), Cow::Borrowed);
-                self.scope.push((prefix, space));
+                if self.scope.len() < MOST_PREFIXES {
+                    self.scope.push((prefix, space));
+                }
             } else {
                 attributes.push((name, value));
             }

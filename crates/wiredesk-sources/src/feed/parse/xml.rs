@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use url::Url;
 
 use super::{
-    Entry, Feed, MOST_ENTRIES, Markup, NoFeed, add, address, line, shown,
+    Entry, Feed, MOST_ENTRIES, Markup, NoFeed, add, address, joined, language, line, shared, shown,
     tree::{self, Node},
 };
 use crate::formats::{date, encoding};
@@ -43,7 +43,7 @@ struct Reading<'s> {
 
 /// The base of addresses inside of `node`.
 fn base_of<'b>(node: &Node, base: &'b Url) -> Cow<'b, Url> {
-    let own = node.attribute("xml:base").and_then(|written| base.join(written.trim()).ok());
+    let own = node.attribute("xml:base").and_then(|written| joined(base, written.trim()));
     own.map_or(Cow::Borrowed(base), Cow::Owned)
 }
 
@@ -57,7 +57,8 @@ fn first_line(node: &Node, names: &[(&[&str], &str)]) -> Option<String> {
 }
 
 fn language_of(node: &Node) -> Option<String> {
-    node.attribute("xml:lang").and_then(line).or_else(|| first_line(node, &[(&OWN, "language"), (&["dc"], "language")]))
+    let stated = || named(node, &[(&OWN, "language"), (&["dc"], "language")]).find_map(|child| language(&child.text));
+    node.attribute("xml:lang").and_then(language).or_else(stated)
 }
 
 const PUBLISHED: [(&[&str], &str); 7] = [
@@ -95,7 +96,7 @@ impl Reading<'_> {
         let title = named(root, &[(&OWN, "title")]).find_map(|title| self.title(title));
         let mut feed = Feed { title, language: language_of(root), ..Feed::default() };
         self.entries(root, &base, &mut feed);
-        let authors = self.authors(root);
+        let authors = shared(self.authors(root));
         for entry in feed.entries.iter_mut().filter(|entry| entry.authors.is_empty()) {
             entry.authors.clone_from(&authors);
         }

@@ -47,6 +47,8 @@ impl Found {
 
 /// Objects that are looked at in one page.
 const MOST: usize = 2000;
+/// Authors that are looked up among them.
+const MOST_AUTHORS: usize = 200;
 
 /// Reads the content of one `script` element; nothing if it holds no article and does not say whether the page is free.
 pub(super) fn read(script: &str) -> Option<Found> {
@@ -174,7 +176,7 @@ fn names(authors: &Value, objects: &[&Value]) -> Vec<String> {
         })
     };
     match authors {
-        Value::Array(authors) => authors.iter().filter_map(one).collect(),
+        Value::Array(authors) => authors.iter().take(MOST_AUTHORS).filter_map(one).collect(),
         one_author => one(one_author).into_iter().collect(),
     }
 }

@@ -12,13 +12,8 @@ use dom_query::Document;
 use dom_smoothie::{Config, Readability, TextMode};
 use wiredesk_core::document::Problem;
 
-use super::{furniture, tags::tags};
+use super::{furniture, tags::tags, tree};
 use crate::formats::article::problem;
-
-/// Deeper than any page that people read; tree algorithms stay fast and within their stack below it.
-const MAX_DEPTH: usize = 400;
-/// More elements than any page that people read.
-const MAX_ELEMENTS: usize = 200_000;
 
 /// What a page has for a main text.
 #[derive(Debug, Default)]
@@ -35,24 +30,22 @@ pub(super) struct MainText {
 /// Finds it. `paid_part` are the selectors of what the page says is not free.
 pub(super) fn extract(html: &str, paid_part: Option<&str>) -> MainText {
     let all = |problem: Option<Problem>| MainText { text: strip(html), problem, ..MainText::default() };
-    if let Some(problem) = unreasonable(html) {
-        return all(Some(problem));
-    }
     let mut paid_words = 0;
     // A library over outside input: a panic in it costs its answer, not the worker.
     let found = catch_unwind(AssertUnwindSafe(|| {
         let config = Config { text_mode: TextMode::Formatted, disable_json_ld: true, ..Config::default() };
-        let page = Document::from(html);
+        let page = tree::build(html)?;
         let paid = paid_part.and_then(|selectors| page.try_select(selectors));
         paid_words = paid.map_or(0, |paid| paid.text().split_whitespace().count());
         furniture::remove(&page);
         end_lines(&page);
-        let mut readability = Readability::with_document(page, None, Some(config)).ok()?;
-        readability.parse().ok().map(|article| paragraphs(&article.text_content))
+        let article = Readability::with_document(page, None, Some(config)).and_then(|mut reading| reading.parse());
+        Ok(article.map(|article| paragraphs(&article.text_content)).unwrap_or_default())
     }));
     match found {
-        Ok(Some(text)) if !text.is_empty() => MainText { text, found: true, paid_words, problem: None },
-        Ok(_) => {
+        Ok(Err(problem)) => all(Some(problem)),
+        Ok(Ok(text)) if !text.is_empty() => MainText { text, found: true, paid_words, problem: None },
+        Ok(Ok(_)) => {
             let mut found = all(None);
             if !found.text.is_empty() {
                 found.problem = Some(problem("no-main-text", "no main text found; took all text of the page"));
@@ -67,33 +60,6 @@ pub(super) fn extract(html: &str, paid_part: Option<&str>) -> MainText {
 fn end_lines(page: &Document) {
     page.select("dt, dd, caption").rename("li");
     page.select("blockquote > cite, blockquote > footer").rename("div");
-}
-
-/// Elements that hold nothing and are never closed.
-const VOID: [&str; 14] =
-    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"];
-
-/// Elements that the parser closes by itself, so that they do not nest where their end is left out.
-const SELF_ENDING: [&str; 8] = ["p", "li", "dt", "dd", "option", "tr", "td", "th"];
-
-fn unreasonable(html: &str) -> Option<Problem> {
-    let (mut depth, mut elements) = (0_usize, 0_usize);
-    for tag in tags(html) {
-        if VOID.iter().chain(&SELF_ENDING).any(|name| tag.name.eq_ignore_ascii_case(name)) {
-            elements += 1;
-        } else if tag.closes {
-            depth = depth.saturating_sub(1);
-        } else {
-            depth += 1;
-            elements += 1;
-            if depth > MAX_DEPTH {
-                let message = format!("nested more than {MAX_DEPTH} deep; took all text of the page");
-                return Some(problem("nested-too-deep", message));
-            }
-        }
-    }
-    (elements > MAX_ELEMENTS)
-        .then(|| problem("too-many-elements", format!("more than {MAX_ELEMENTS} elements; took all text of the page")))
 }
 
 /// Elements whose content no reader sees as text.
@@ -167,14 +133,6 @@ mod tests {
     fn paragraphs_are_lines_with_single_spaces() {
         assert_eq!(paragraphs("  a \t b\n\n \n c\u{a0}d \n"), "a b\nc d");
         assert_eq!(paragraphs(" \n"), "");
-    }
-
-    #[test]
-    fn pages_that_no_tree_should_be_built_of_are_recognised() {
-        let code = |html: &str| unreasonable(html).map(|problem| problem.code.into_owned());
-        assert_eq!(code(&"<div>".repeat(100_000)).as_deref(), Some("nested-too-deep"));
-        assert_eq!(code(&"<div></div>".repeat(200_001)).as_deref(), Some("too-many-elements"));
-        assert_eq!(code(&"<p>a<br><img src=x>".repeat(1000)), None);
     }
 
     #[test]

@@ -13,6 +13,7 @@ mod metadata;
 mod next_page;
 mod overlap;
 mod tags;
+mod tree;
 mod walls;
 
 #[cfg(feature = "net")]

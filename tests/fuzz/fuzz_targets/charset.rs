@@ -1,0 +1,4 @@
+//! Feeds `wiredesk_sources::fuzzing::charset`, where it says what is checked.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| wiredesk_sources::fuzzing::charset(bytes));
