@@ -189,10 +189,9 @@ fn subordinate_end(reading: &Reading<'_>, report: &Report, start: usize, end: us
         let next = comma + 1;
         let subject = reading.name(next).is_some()
             || reading.is(next, WordClass::SUBJECT.or(WordClass::DETERMINER).or(WordClass::POSSESSIVE));
-        let main = reading.noun_phrase_after(next, end).is_some_and(|subject| {
-            verb_ahead(reading, subject.end, subject.end + 2) && !reading.is(subject.end, WordClass::JOINING)
-        });
-        reading.word(comma) == "," && subject && main
+        // "said Brill, the mayor, was"
+        let apposed = reading.noun_phrase_after(next, end).is_none_or(|subject| reading.word(subject.end) == ",");
+        reading.word(comma) == "," && subject && !apposed
     })
 }
 

@@ -79,9 +79,9 @@ pub(super) fn reports(reading: &Reading<'_>, cues: &[Cue], quoted: &[Quoted]) ->
                 phrase = subject_before(reading, &cue, least);
             }
             // "members supporting the bill have said"
-            if let Some(last) = reports.last()
+            let participle = reports.iter().rev().take(2).find(|earlier| earlier.cue.form == Form::Ing);
+            if let Some(last) = participle
                 && let Some(found) = &phrase
-                && last.cue.form == Form::Ing
                 && last.cue.begin == last.cue.first
                 && last.cue.end == found.start
                 && !inverted

@@ -513,7 +513,10 @@ fn a_report_is_found_wherever_its_speaker_stands() {
         ),
         (
             "Members backing the plan have said they will vote.",
-            &["Members | indirect | the plan | complement", "Members | indirect | they will vote | bare-clause"],
+            &[
+                "Members | indirect | the plan | complement",
+                "Members backing the plan | indirect | they will vote | bare-clause",
+            ],
         ),
         (
             "A source close to him said the quay was safe.",
@@ -566,7 +569,7 @@ fn what_is_meant_can_stand_in_few_words_or_before_its_verb() {
         ("Hale has faced criticism for the plan.", &["? | indirect | the plan | complement"]),
         (
             "As Brill put it, \"the quay is all we have.\"",
-            &["Anna Brill | direct | the quay is all we have. | cue-before"],
+            &["Anna Brill | mixed | the quay is all we have. | cue-before"],
         ),
         ("The quay is closed, per Anna Brill.", &["Anna Brill | indirect | The quay is closed | according-to"]),
         ("They don’t want a new quay.", &["They | indirect | a new quay | complement"]),

@@ -97,7 +97,7 @@ pub(super) fn is_verb(
             // "400 pledged delegates"
             let counted = before > 0
                 && reading.kind(before - 1) == TokenKind::Number
-                && reading.class(token + 1) == WordClass::default()
+                && (reading.class(token + 1) == WordClass::default() || reading.is(token + 1, WordClass::SPEAKER))
                 && reading.kind(token + 1) == TokenKind::Word
                 && reading.word(token + 1).ends_with('s');
             let noun = noun || counted;
