@@ -23,8 +23,8 @@ pub(super) fn words(reading: &Reading<'_>, phrase: Range<usize>, report: Option<
         _ => phrase,
     };
     // "under what Brill called"
-    let what = phrase.len() > 1 && reading.reads(phrase.start, "what");
-    let phrase = phrase.start + usize::from(what)..phrase.end;
+    let what = phrase.clone().rev().find(|&token| reading.reads(token, "what")).filter(|&what| what + 1 < phrase.end);
+    let phrase = what.map_or(phrase.start, |what| what + 1)..phrase.end;
     let before = report.filter(|report| phrase.end <= report.cue.begin && !report.inverted);
     let Some(cue) = before.map(|report| report.cue.begin) else {
         let words = whole(reading, phrase);
@@ -114,7 +114,13 @@ pub(super) fn whole(reading: &Reading<'_>, phrase: Range<usize>) -> Range<usize>
     while end < sentence.end {
         let Some(close) = apposition(reading, end, sentence.end) else { break };
         // "According to the survey, most members agree."
-        if according && !matches!(reading.word(close), "," | ")") && reading.word(close - 1) != ")" {
+        let reports = || {
+            let verb = |token: usize| reading.entry(token) != 0 && !reading.is(token, WordClass::SPEAKER);
+            (end + 1..close).any(verb)
+        };
+        if according && reports()
+            || according && !matches!(reading.word(close), "," | ")") && reading.word(close - 1) != ")"
+        {
             break;
         }
         end = close;
@@ -187,6 +193,7 @@ pub(super) fn apposition(reading: &Reading<'_>, at: usize, most: usize) -> Optio
         || reading.kind(next) == TokenKind::Word
             && !class.is(WordClass::PREPOSITION.or(WordClass::AUXILIARY).or(WordClass::JOINING).or(WordClass::DAY))
             && reading.entry(next) == 0
+            && !reading.word(next).ends_with("ed")
             && (next..most).take(4).any(|token| reading.is(token, WordClass::SPEAKER))
         || reading.is_capital(next)
             && (next..most).take(6).any(|token| reading.is(token, WordClass::SPEAKER) || reading.word(token) == "of");
