@@ -353,7 +353,10 @@ impl<'d> Reading<'d> {
                     break;
                 }
                 start = token;
-                let bound = token >= least + 2 && self.binds(token - 1) && self.is_nounlike(token - 2);
+                let bound = token >= least + 2
+                    && self.binds(token - 1)
+                    && self.is_nounlike(token - 2)
+                    && !self.is_verb_like(token - 2);
                 // numbers and "the two" go on
                 let counted = token > least
                     && (self.is(token - 1, WordClass::DETERMINER)

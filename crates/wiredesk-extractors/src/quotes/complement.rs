@@ -87,7 +87,8 @@ pub(super) fn of(scene: &Scene<'_, '_>, index: usize) -> Option<Complement> {
     let answer = cue.complements.has("y");
     let charged = cue.complements.has("f") && reading.reads(start - 1, "of");
     // "opposes abortion"
-    let noun = reading.kind(start) == TokenKind::Word
+    let noun = matches!(cue.class, CueClass::Stance | CueClass::Label | CueClass::Think)
+        && reading.kind(start) == TokenKind::Word
         && (reading.class(start) == WordClass::default() && !reading.word(start).ends_with("ly")
             || matches!(reading.word(start), "this" | "that" | "it"));
     let short = answer || charged || noun || reading.name(start).is_some() || reading.is(start, WordClass::OBJECT);
@@ -130,16 +131,18 @@ fn opening_end(reading: &Reading<'_>, cue: &Cue, start: usize, end: usize) -> Op
 fn subordinate_report(scene: &Scene<'_, '_>, index: usize, start: usize, end: usize) -> Option<usize> {
     let reading = scene.reading;
     let later = scene.reports[index + 1..].iter().take_while(|next| next.cue.first < end);
-    // "praised Anna Brill, who told the council"
+    // "praised Anna Brill, who told the council", "pointed to a report which warned"
     let aside = later.clone().find(|next| {
         let who = next.cue.begin.saturating_sub(1);
-        next.cue.class == CueClass::Tell
-            && who > start + 1
+        let comma = reading.word(who.saturating_sub(1)) == ",";
+        who > start + 1
             && ["who", "which"].iter().any(|word| reading.reads(who, word))
-            && reading.word(who - 1) == ","
+            && (next.cue.class == CueClass::Tell && comma
+                || next.cue.class == CueClass::Say && reading.reads(next.cue.end, "that"))
     });
     if let Some(next) = aside {
-        return Some(next.cue.begin - 2);
+        let who = next.cue.begin - 1;
+        return Some(who - usize::from(reading.word(who - 1) == ","));
     }
     later
         .filter(|next| {

@@ -34,7 +34,8 @@ pub(super) fn words(reading: &Reading<'_>, phrase: Range<usize>, report: Option<
     let who = cue.saturating_sub(1);
     if who >= phrase.end && ["who", "which", "that"].iter().any(|word| reading.reads(who, word)) {
         let clear = known && who <= phrase.end + 1;
-        return if clear { who..cue } else { phrase.start..cue };
+        let end = if reading.reads(who, "who") { cue } else { who };
+        return if clear { who..cue } else { phrase.start..end };
     }
     let words = whole(reading, phrase.clone());
     let gap = words.end..cue;
