@@ -134,10 +134,9 @@ fn after(scene: &Scene<'_, '_>, index: usize, direct: bool) -> Option<Clause> {
     let next_cue = later(scene, index).next().map_or(end, |next| next.cue.first).min(end);
     // `said on the show "Harbour Talk" that`
     let title = |token: usize| {
-        scene
-            .quoted
-            .iter()
-            .any(|quoted| (quoted.open..quoted.after).contains(&token) && quoted.after - quoted.open <= LONGEST_TITLE)
+        let at = scene.quoted.partition_point(|quoted| quoted.after <= token);
+        let quoted = scene.quoted.get(at).filter(|quoted| quoted.open <= token);
+        quoted.is_some_and(|quoted| quoted.after - quoted.open <= LONGEST_TITLE)
     };
     // "said Thursday during a break of the meeting in Tarn, Vexland, that"
     let place = reading.is(at, WordClass::DAY.or(WordClass::PREPOSITION));
