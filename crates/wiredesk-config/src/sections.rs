@@ -203,6 +203,6 @@ pub struct Commit {
 impl Default for Commit {
     fn default() -> Self {
         let interval = Duration(time::Duration::from_millis(200));
-        Self { documents: 500, bytes: Size(4 << 20), interval }
+        Self { documents: 250, bytes: Size(4 << 20), interval }
     }
 }

@@ -370,7 +370,7 @@ fn the_reference_holds_every_option_and_plans() {
     #   `bytes`: Bytes of text in it. (a size)
     #   `documents`: Documents in it. (a whole number, 1 to 100000)
     #   `interval`: Time since the first of them. (a duration)
-    #     commit = { bytes = "4MiB", documents = 500, interval = "200ms" }
+    #     commit = { bytes = "4MiB", documents = 250, interval = "200ms" }
 
     # Writes a record per line.
     [sinks.ndjson]
