@@ -76,7 +76,11 @@ pub(super) fn of(scene: &Scene<'_, '_>, index: usize) -> Option<Complement> {
     // "his claims about the quay were wrong"
     let main =
         (start..end).find(|&token| reading.is(token, WordClass::AUXILIARY) && reading.kind(token) == TokenKind::Word);
-    let bound = cue.class == CueClass::Noun && start > cue_end.min(cue.end) && !reading.reads(start - 1, "that");
+    let asks = |token| asks.iter().any(|word| reading.reads(token, word));
+    let bound = cue.class == CueClass::Noun
+        && !asks(start)
+        && start > cue_end.min(cue.end)
+        && !reading.reads(start - 1, "that");
     let end = main.filter(|_| bound && !reading.reads(start, "to")).unwrap_or(end);
     let end = end_of(reading, start, end);
     // "the decision to close": nobody is said to have made it

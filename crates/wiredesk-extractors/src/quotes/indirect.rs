@@ -106,6 +106,9 @@ fn after(scene: &Scene<'_, '_>, index: usize, direct: bool) -> Option<Clause> {
     // "is convinced the plan will fail"
     let subject = reading.name(cue.end).is_some()
         || reading.is(cue.end, WordClass::DETERMINER) && !reading.is(cue.end, WordClass::PREPOSITION);
+    if cue.class == CueClass::Passive && reading.reads(cue.end, "by") {
+        return None;
+    }
     let bare = cue.class == CueClass::State
         && (reading.is(cue.end, WordClass::SUBJECT)
             || subject && auxiliary_ahead(reading, cue.end + 1, (cue.end + 7).min(reading.sentence_of(cue.first).end)));

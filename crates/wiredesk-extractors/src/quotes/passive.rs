@@ -85,11 +85,18 @@ pub(super) fn complement(scene: &Scene<'_, '_>, index: usize) -> Option<Compleme
             .iter()
             .any(|word| reading.reads(at, word));
     let start = at + usize::from(!clause);
-    let mut end = before_next_report(scene, index, start.min(sentence.end), sentence.end);
-    if let Some(comma) = (start..end).find(|&token| reading.word(token) == ",").filter(|_| opens) {
-        end = comma;
-    }
-    let end = end_of(reading, start, end);
+    let end = before_next_report(scene, index, start.min(sentence.end), sentence.end);
+    // "Asked whether Tarn, a port, would pay, Brill said"
+    let main = |comma: usize| {
+        let next = comma + 1;
+        let subject = reading.name(next).is_some()
+            || reading.is(next, WordClass::SUBJECT.or(WordClass::DETERMINER).or(WordClass::POSSESSIVE))
+            || reading.is_capital(next);
+        subject && reading.noun_phrase_after(next, sentence.end).is_none_or(|subject| reading.word(subject.end) != ",")
+    };
+    let mut commas = (start..sentence.end.min(end + 1)).filter(|&token| reading.word(token) == ",");
+    let comma = if opens { commas.clone().find(|&comma| main(comma)).or_else(|| commas.next()) } else { None };
+    let end = comma.unwrap_or_else(|| end_of(reading, start, end));
     let content = trimmed(scene, start, end, 2)?;
     let cue_end = if report.phrase.is_none() { start } else { report.cue.end };
     Some(Complement { content, cue_end })

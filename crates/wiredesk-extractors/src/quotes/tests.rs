@@ -475,6 +475,18 @@ fn what_is_expected_asked_or_judged_in_the_passive_is_found() {
         ),
         ("The quay plan was rejected by Anna Brill.", &["Anna Brill | indirect | The quay plan | complement"]),
         ("Hale was accused of selling the quay.", &["? | indirect | selling the quay | complement"]),
+        (
+            "Asked whether the quay, a ruin, was safe, Hale left the room.",
+            &["? | indirect | whether the quay, a ruin, was safe | complement"],
+        ),
+        (
+            "Asked by Anna Brill whether the quay was safe, Hale left the room.",
+            &["Anna Brill | indirect | whether the quay was safe | complement"],
+        ),
+        (
+            "Hale is left with the question of whether the quay will stay.",
+            &["? | indirect | whether the quay will stay | complement"],
+        ),
         ("The quay was opened by Anna Brill.", &[]),
     ]);
 }
