@@ -13,6 +13,7 @@ use super::{
     super::clause::{Reading, WordClass},
     adverbials::past_adverbials,
     attribution::{Scene, Speech},
+    bare::{bare_start, behind_object, subordinate_end},
     complement,
     cues::{CueClass, Form},
     extent, interrupted, relative,
@@ -177,26 +178,6 @@ fn after(scene: &Scene<'_, '_>, index: usize, direct: bool) -> Option<Clause> {
     trimmed(scene, start, end, if short { 2 } else { 3 }).map(|clause| (clause, rule))
 }
 
-/// The comma that ends a subordinate clause at the start of its sentence, in which the report stands.
-fn subordinate_end(reading: &Reading<'_>, report: &Report, start: usize, end: usize) -> Option<usize> {
-    let phrase = report.phrase.as_ref()?;
-    let opening = reading.sentence_of(report.cue.first).start;
-    let subordinate = ["while", "although", "though", "when", "if", "because", "as", "after", "even"]
-        .iter()
-        .any(|word| reading.reads(opening, word));
-    if !subordinate || phrase.start > opening + 2 {
-        return None;
-    }
-    (start + 2..end).find(|&comma| {
-        let next = comma + 1;
-        let subject = reading.name(next).is_some()
-            || reading.is(next, WordClass::SUBJECT.or(WordClass::DETERMINER).or(WordClass::POSSESSIVE));
-        // "said Brill, the mayor, was"
-        let apposed = reading.noun_phrase_after(next, end).is_none_or(|subject| reading.word(subject.end) == ",");
-        reading.word(comma) == "," && subject && !apposed
-    })
-}
-
 /// Whether a "that" opens the reported clause: "told the group that won" does not.
 fn introduces(reading: &Reading<'_>, cue: usize, that: usize) -> bool {
     let next = that + 1;
@@ -211,168 +192,6 @@ fn introduces(reading: &Reading<'_>, cue: usize, that: usize) -> bool {
         && !event
         && !reading.is(next, WordClass::AUXILIARY)
         && (reading.kind(next) != TokenKind::Punctuation || reading.word(next) == "," || reading.is_dash(next))
-}
-
-/// Where a clause starts behind whom it was told to, by its pronoun: "told the Tarn Herald's weekly show it is clear".
-fn behind_object(reading: &Reading<'_>, report: &Report, at: usize, end: usize) -> Option<usize> {
-    let subject = |&token: &usize| {
-        let class = reading.class(token);
-        class.is(WordClass::SUBJECT)
-            && !class.is(WordClass::POSSESSIVE.or(WordClass::SUBORDINATOR))
-            && !matches!(reading.word(token), "who" | "which")
-            && verb_ahead(reading, token + 1, token + 2)
-    };
-    let clear = |&token: &usize| {
-        reading.kind(token) != TokenKind::Punctuation
-            && !reading.is(token, WordClass::SUBORDINATOR.or(WordClass::AUXILIARY))
-            || reading.kind(token) == TokenKind::Clitic
-    };
-    let reach = (at + 1..end.min(at + LONGEST_OBJECT)).take_while(clear);
-    (report.cue.class == CueClass::Tell).then(|| reach.clone().find(subject))?
-}
-
-/// How many tokens whoever is told may have.
-const LONGEST_OBJECT: usize = 14;
-
-/// Where a clause without "that" starts, if there is one.
-fn bare_start(scene: &Scene<'_, '_>, report: &Report, at: usize, next_cue: usize, end: usize) -> Option<usize> {
-    let (reading, cue) = (scene.reading, &report.cue);
-    let mut start = at;
-    let addressed = cue.class == CueClass::Tell
-        || cue.class == CueClass::Command
-        || matches!(reading.word(cue.first), "asked" | "asks" | "asking");
-    if addressed {
-        let object = if reading.is(start, WordClass::OBJECT) {
-            start..start + 1
-        } else {
-            reading.noun_phrase_after(start, end)?
-        };
-        start = object.end;
-    }
-    start = past_adverbials(reading, start, end);
-    // "advisers say, the plan has failed"
-    let apart = report.phrase.as_ref().is_some_and(|phrase| phrase.start > 0 && reading.word(phrase.start - 1) == ",");
-    if reading.word(start) == "," && !apart && cue.class == CueClass::Say && cue.form != Form::Ing {
-        let subject = reading.noun_phrase_after(start + 1, end).filter(|subject| {
-            reading.is(subject.start, WordClass::DETERMINER.or(WordClass::SUBJECT))
-                || reading.name(subject.start).is_some()
-        });
-        let subject = subject.filter(|subject| reading.is(subject.end, WordClass::AUXILIARY));
-        // "She said, if elected, she would resign"
-        let aside = ["if", "when", "while", "although", "unless", "until", "once", "as"]
-            .iter()
-            .any(|word| reading.reads(start + 1, word));
-        let aside = aside && (start + 2..end.min(start + LONGEST_OBJECT)).any(|token| reading.word(token) == ",");
-        return subject.map(|subject| subject.start).or(aside.then_some(start + 1));
-    }
-    if start >= end || matches!(reading.word(start), "," | ":" | "(" | "." | "?" | "!") || reading.is_dash(start) {
-        return None;
-    }
-    if addressed && cue.class != CueClass::Tell {
-        let asks = matches!(
-            reading.word(start),
-            "whether" | "if" | "why" | "how" | "what" | "when" | "where" | "who" | "which" | "whom"
-        );
-        return (asks || cue.class == CueClass::Command && reading.reads(start, "to")).then_some(start);
-    }
-    if cue.class == CueClass::Command {
-        return None;
-    }
-    if matches!(
-        reading.word(start),
-        "nothing"
-            | "little"
-            | "much"
-            | "so"
-            | "yes"
-            | "no"
-            | "goodbye"
-            | "goodbyes"
-            | "something"
-            | "anything"
-            | "such"
-    ) && !verb_ahead(reading, start + 1, next_cue.min(start + 3).max(start + 2))
-        && !(matches!(reading.word(start), "no" | "little" | "such" | "much")
-            && auxiliary_ahead(reading, start + 2, end.min(start + 10)))
-    {
-        return None;
-    }
-    // "said Brill, who"
-    if report.inverted && ["who", "whose", "which"].iter().any(|word| reading.reads(start, word)) {
-        return None;
-    }
-    let class = reading.class(start);
-    let opens = class.is(WordClass::SUBJECT.or(WordClass::DETERMINER).or(WordClass::POSSESSIVE))
-        || reading.name(start).is_some()
-        || reading.reads(start, "that") && reading.is(start + 1, WordClass::AUXILIARY)
-        || matches!(
-            reading.word(start),
-            "there"
-                | "when"
-                | "if"
-                | "while"
-                | "because"
-                | "although"
-                | "whether"
-                | "how"
-                | "why"
-                | "what"
-                | "more"
-                | "most"
-                | "much"
-                | "many"
-                | "all"
-                | "after"
-                | "in"
-                | "at"
-                | "since"
-                | "as"
-                | "for"
-                | "with"
-                | "during"
-                | "under"
-                | "by"
-                | "only"
-                | "even"
-                | "just"
-                | "such"
-                | "not"
-                | "having"
-                | "being"
-        )
-        // "about one-third of the vote will"
-        || reading.reads(start, "about") && auxiliary_ahead(reading, start + 2, end.min(start + 10))
-        || reading.kind(start) == TokenKind::Number
-        // "about 4,200 of its members"
-        || reading.kind(start + 1) == TokenKind::Number
-        || reading.kind(start) == TokenKind::Word
-            && !class.is(WordClass::PREPOSITION
-                .or(WordClass::OBJECT)
-                .or(WordClass::JOINING)
-                .or(WordClass::AUXILIARY)
-                .or(WordClass::ADVERB));
-    if !opens {
-        return None;
-    }
-    let whole = end.min(start + 24);
-    let evident = match cue.class {
-        CueClass::Say if ["said", "says", "say", "saying"].iter().any(|word| reading.reads(cue.first, word)) => true,
-        CueClass::Say | CueClass::Tell => verb_ahead(reading, start + 1, whole),
-        _ => {
-            let it = reading.reads(start, "it") && !verb_ahead(reading, start + 1, start + 2);
-            let subject = class.is(WordClass::SUBJECT) && !it;
-            let limit = (start + 1..end.min(start + 10))
-                .find(|&token| {
-                    matches!(
-                        reading.word(token),
-                        "," | ";" | "who" | "which" | "that" | "when" | "where" | "as" | "while" | "after" | "to"
-                    )
-                })
-                .unwrap_or(end.min(start + 10));
-            subject || auxiliary_ahead(reading, start + 1, limit)
-        }
-    };
-    evident.then_some(start)
 }
 
 /// Whether a finite verb stands between two tokens, as far as its form tells.
@@ -391,7 +210,7 @@ pub(super) fn verb_ahead(reading: &Reading<'_>, from: usize, until: usize) -> bo
         })
 }
 
-fn auxiliary_ahead(reading: &Reading<'_>, from: usize, until: usize) -> bool {
+pub(super) fn auxiliary_ahead(reading: &Reading<'_>, from: usize, until: usize) -> bool {
     (from..until).any(|token| {
         reading.is(token, WordClass::AUXILIARY) && reading.name(token).is_none()
             || matches!(reading.word(token), "n't" | "n’t")

@@ -4,11 +4,12 @@
 //!
 //! [`marks`] finds stretches between marks, [`cues`] the words that report speech, [`speaker`] who stands beside
 //! them; [`attribution`] decides which stretches are whose, with [`carry`] for those that nobody stands beside;
-//! [`indirect`] reads the reported clauses, with [`interrupted`] those that a report stands in; [`complement`]
-//! what somebody wants, asks for or judges.
+//! [`indirect`] reads the reported clauses, with [`bare`] those without "that" and [`interrupted`] those that a report
+//! stands in; [`complement`] what somebody wants, asks for or judges.
 
 mod adverbials;
 mod attribution;
+mod bare;
 mod carry;
 mod complement;
 mod cues;
