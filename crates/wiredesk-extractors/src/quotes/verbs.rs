@@ -330,8 +330,8 @@ fn is_plain_noun(reading: &Reading<'_>, before: usize, token: usize) -> bool {
 
 /// Whether a noun is for what shows something to its reader.
 pub(super) fn is_evidence(word: &str) -> bool {
-    let word = word.to_ascii_lowercase();
-    EVIDENCE.contains(&word.strip_suffix('s').unwrap_or(&word))
+    let singular = word.strip_suffix('s').unwrap_or(word);
+    EVIDENCE.iter().any(|noun| singular.eq_ignore_ascii_case(noun))
 }
 
 /// Nouns for what shows something to its reader.
