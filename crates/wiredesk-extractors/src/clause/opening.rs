@@ -8,6 +8,12 @@ use wiredesk_core::annotation::{EntityKind, TokenKind};
 use super::{Reading, WordClass};
 
 impl Reading<'_> {
+    /// Whether a token can begin a subject: a name, a pronoun, or what stands before a noun.
+    pub(crate) fn opens_subject(&self, token: usize) -> bool {
+        self.name(token).is_some()
+            || self.is(token, WordClass::SUBJECT.or(WordClass::DETERMINER).or(WordClass::POSSESSIVE))
+    }
+
     /// The subject with which the sentence (or the part of it from `start`) begins: leading adverbs and phrases up
     /// to a comma are passed over.
     pub(crate) fn opening_subject(&self, start: usize, end: usize) -> Option<Range<usize>> {

@@ -191,10 +191,8 @@ pub(super) fn subordinate_end(reading: &Reading<'_>, report: &Report, start: usi
     }
     (start + 2..end).find(|&comma| {
         let next = comma + 1;
-        let subject = reading.name(next).is_some()
-            || reading.is(next, WordClass::SUBJECT.or(WordClass::DETERMINER).or(WordClass::POSSESSIVE));
         // "said Brill, the mayor, was"
         let apposed = reading.noun_phrase_after(next, end).is_none_or(|subject| reading.word(subject.end) == ",");
-        reading.word(comma) == "," && subject && !apposed
+        reading.word(comma) == "," && reading.opens_subject(next) && !apposed
     })
 }

@@ -31,10 +31,10 @@ pub(super) fn of(scene: &Scene<'_, '_>, index: usize) -> Option<Complement> {
     let (reading, report) = (scene.reading, &scene.reports[index]);
     let cue = &report.cue;
     // "did not say whether"
-    let asks = ["whether", "if", "how", "why", "what", "when", "where", "who"];
-    let unsaid = cue.unreal
-        && matches!(cue.class, CueClass::Say | CueClass::Tell)
-        && !asks.iter().any(|word| reading.reads(cue.end, word));
+    let asks = |token: usize| {
+        ["whether", "if", "how", "why", "what", "when", "where", "who"].iter().any(|word| reading.reads(token, word))
+    };
+    let unsaid = cue.unreal && matches!(cue.class, CueClass::Say | CueClass::Tell) && !asks(cue.end);
     // "a hearing to discuss the plan" is nobody's words
     if cue.form == Form::Base && reading.reads(cue.begin, "to") {
         return None;
@@ -76,7 +76,6 @@ pub(super) fn of(scene: &Scene<'_, '_>, index: usize) -> Option<Complement> {
     // "his claims about the quay were wrong"
     let main =
         (start..end).find(|&token| reading.is(token, WordClass::AUXILIARY) && reading.kind(token) == TokenKind::Word);
-    let asks = |token| asks.iter().any(|word| reading.reads(token, word));
     let bound = cue.class == CueClass::Noun
         && !asks(start)
         && start > cue_end.min(cue.end)
@@ -124,11 +123,7 @@ fn main_verb(scene: &Scene<'_, '_>, index: usize, start: usize, end: usize) -> O
 /// The comma that ends a participle clause at the start of its sentence: "Praising the plan, Brill said".
 fn opening_end(reading: &Reading<'_>, cue: &Cue, start: usize, end: usize) -> Option<usize> {
     let opens = cue.form == Form::Ing && cue.begin == reading.sentence_of(cue.first).start;
-    let subject = |next: usize| {
-        reading.name(next).is_some()
-            || reading.is(next, WordClass::SUBJECT.or(WordClass::DETERMINER).or(WordClass::POSSESSIVE))
-    };
-    (start + 1..end).find(|&comma| opens && reading.word(comma) == "," && subject(comma + 1))
+    (start + 1..end).find(|&comma| opens && reading.word(comma) == "," && reading.opens_subject(comma + 1))
 }
 
 /// The conjunction behind which somebody else reports something.

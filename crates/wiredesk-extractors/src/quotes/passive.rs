@@ -89,9 +89,7 @@ pub(super) fn complement(scene: &Scene<'_, '_>, index: usize) -> Option<Compleme
     // "Asked whether Tarn, a port, would pay, Brill said"
     let main = |comma: usize| {
         let next = comma + 1;
-        let subject = reading.name(next).is_some()
-            || reading.is(next, WordClass::SUBJECT.or(WordClass::DETERMINER).or(WordClass::POSSESSIVE))
-            || reading.is_capital(next);
+        let subject = reading.opens_subject(next) || reading.is_capital(next);
         subject && reading.noun_phrase_after(next, sentence.end).is_none_or(|subject| reading.word(subject.end) != ",")
     };
     let mut commas = (start..sentence.end.min(end + 1)).filter(|&token| reading.word(token) == ",");

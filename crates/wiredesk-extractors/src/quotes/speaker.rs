@@ -175,9 +175,7 @@ pub(super) fn subject_of_participle(reading: &Reading<'_>, cue: &Cue) -> Option<
         let next = token + 1;
         // `Praising her "patience," Brill said`
         let next = next + usize::from(reading.kind(next) == TokenKind::Quote);
-        let opens = reading.name(next).is_some()
-            || reading.is(next, WordClass::SUBJECT.or(WordClass::DETERMINER).or(WordClass::POSSESSIVE));
-        (reading.word(token) == "," && opens).then_some(next)
+        (reading.word(token) == "," && reading.opens_subject(next)).then_some(next)
     })?;
     reading.noun_phrase_after(subject, sentence.end)
 }
