@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     fetch::{Answer, FetchError},
-    formats::{FormatOptions, Place, from_text, problem},
+    formats::{FormatOptions, Place, from_text, html::ALL_TEXT, problem},
 };
 
 /// Why there is no article from a page.
@@ -102,7 +102,7 @@ impl Read {
 
     /// Whether its text is the main text and not all that was on it.
     pub(super) fn has_main_text(&self) -> bool {
-        !["no-main-text", "nested-too-deep", "too-many-elements", "panic"].iter().any(|code| self.has(code))
+        !ALL_TEXT.iter().any(|code| self.has(code))
     }
 }
 
@@ -132,7 +132,7 @@ pub(super) fn complete(read: Read, article: KeptArticle) -> KeptArticle {
         return article;
     }
     // where no main text was found, all text of the page is more of everything but the article
-    let found = !read.has("no-main-text");
+    let found = read.has_main_text();
     let page = read.page;
     let only_title = article.title.as_ref().is_some_and(|title| *title == article.text);
     let given = page.text.trim();
@@ -278,6 +278,10 @@ mod tests {
         let junk = b"<html><body><nav><a href=/>Home</a> <a href=/n>News</a> <a href=/s>Sport</a> and more</nav></body></html>";
         let article = complete(answer(200, "text/html", junk), teaser()).unwrap();
         assert_eq!(article.text, teaser().text);
+        // all that is on a page of which no tree is built
+        let deep = page("", &("<div>".repeat(1000) + &format!("<p>{PARAGRAPH}</p>").repeat(3)));
+        let article = complete(answer(200, "text/html", &deep), teaser()).unwrap();
+        assert_eq!((article.text.as_str(), &*article.problems[0].code), (teaser().text.as_str(), "nested-too-deep"));
     }
 
     #[test]

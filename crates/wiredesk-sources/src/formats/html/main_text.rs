@@ -15,6 +15,11 @@ use wiredesk_core::document::Problem;
 use super::{furniture, tags::tags, tree};
 use crate::formats::article::problem;
 
+/// What is noted where the text is not the main text but all that is on the page.
+#[cfg(any(test, feature = "net"))]
+pub(crate) const ALL_TEXT: [&str; 6] =
+    ["no-main-text", "nested-too-deep", "too-many-elements", "too-many-attributes", "too-many-signs", "panic"];
+
 /// What a page has for a main text.
 #[derive(Debug, Default)]
 pub(super) struct MainText {

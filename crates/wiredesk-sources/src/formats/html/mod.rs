@@ -22,7 +22,7 @@ use wiredesk_core::document::Article;
 
 use self::main_text::MainText;
 #[cfg(feature = "net")]
-pub(crate) use self::overlap::share;
+pub(crate) use self::{main_text::ALL_TEXT, overlap::share};
 
 /// The article on a page; its key is left empty, and its text too if the page has none.
 pub(crate) fn article(html: &str) -> Article {
