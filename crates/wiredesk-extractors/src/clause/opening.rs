@@ -48,6 +48,11 @@ impl Reading<'_> {
                 from = pronoun?;
                 break;
             }
+            // "As Brill lectured the board and defended the plan"
+            if comma.is_none() && class.is(WordClass::SUBORDINATOR) {
+                from += 1;
+                break;
+            }
             from = comma? + 1;
             // "At a rally in Portsmouth, N.H., on Tuesday, Brill"
             if let Some(place) = self.name(from)

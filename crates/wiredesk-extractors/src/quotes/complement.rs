@@ -189,6 +189,11 @@ fn start(
     if word == "that" && !points {
         return complements.has("c").then_some((at + 1, at));
     }
+    // "threatened not to show up"
+    let not = matches!(word, "not" | "never") && reading.word(at + 1) == "to";
+    if not && is_infinitive(reading, at + 1) && complements.has("t") {
+        return Some((at, at));
+    }
     if word == "to" && is_infinitive(reading, at) && (complements.has("t") || !complements.has("to")) {
         return complements.has("t").then_some((at, at));
     }
@@ -197,14 +202,15 @@ fn start(
         return complements.has("for").then_some((at + 3, at + 3));
     }
     let particle = matches!(word, "out" | "up" | "off" | "down" | "back" | "in" | "away");
-    // "lashed out at"
+    // "lashed out at", "spoke out sharply against"
+    let joint = at + 1 + usize::from(reading.word(at + 1).ends_with("ly"));
     if particle
         && !complements.has(word)
-        && complements.has(reading.word(at + 1))
-        && reading.is(at + 1, WordClass::PREPOSITION)
-        && opens_phrase(reading, at + 2)
+        && complements.has(reading.word(joint))
+        && reading.is(joint, WordClass::PREPOSITION)
+        && opens_phrase(reading, joint + 1)
     {
-        return Some((at + 2, at + 2));
+        return Some((joint + 1, joint + 1));
     }
     if (particle || reading.is(at, WordClass::PREPOSITION)) && complements.has(word) {
         let next = at + 1;

@@ -172,6 +172,23 @@ impl CueLexicon {
                 continue;
             }
             let word = self.words[usize::from(entry) - 1];
+            // "As reported by the Herald, the road is closed"
+            let reported = word.verb.is_some_and(|(_, form, _)| form == Form::Past)
+                && token > 0
+                && reading.reads(token - 1, "as")
+                && reading.reads(token + 1, "by");
+            if reported {
+                cues.push(Cue {
+                    first: token,
+                    end: token + 2,
+                    begin: token - 1,
+                    class: CueClass::According,
+                    form: Form::Other,
+                    unreal: false,
+                    complements: Complements(""),
+                });
+                continue;
+            }
             let verb = word.verb.and_then(|(class, form, complements)| {
                 let (begin, unreal) = is_verb(reading, token, form, complements)?;
                 // "as Brill put it"

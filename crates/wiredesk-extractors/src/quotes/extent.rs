@@ -18,6 +18,21 @@ pub(super) fn of(scene: &Scene<'_, '_>, report: &Report, content: &Range<usize>)
     let (reading, cue) = (scene.reading, &report.cue);
     let sentence = reading.sentence_of(cue.first);
     let most = if content.start >= cue.end { content.start } else { sentence.end }.min(sentence.end);
+    // "her most surprising claim", "Brill's first argument was that"
+    if cue.class == CueClass::Noun
+        && cue.begin == cue.first
+        && let Some(owner) = report.phrase.as_ref().filter(|owner| owner.end <= cue.first)
+    {
+        let begin = owner.end + usize::from(reading.kind(owner.end) == TokenKind::Clitic);
+        let adjectives = cue.first.saturating_sub(begin) <= MOST_ADJECTIVES
+            && (begin..cue.first).all(|token| {
+                reading.kind(token) == TokenKind::Word
+                    && reading.name(token).is_none()
+                    && (reading.class(token) == WordClass::default() || reading.is(token, WordClass::ADVERB))
+            });
+        let be = cue.end + 1 < content.start && ["is", "was"].iter().any(|word| reading.reads(cue.end, word));
+        return if adjectives { begin } else { cue.begin }..cue.end + usize::from(be);
+    }
     if report.inverted
         || matches!(cue.class, CueClass::According | CueClass::Noun | CueClass::Passive)
         || cue.form == Form::Other
@@ -75,6 +90,9 @@ pub(super) fn document(reading: &Reading<'_>, report: &Report) -> Option<usize> 
     ];
     gave.iter().any(|word| reading.reads(verb, word)).then_some(verb)
 }
+
+/// How many adjectives belong to a noun that somebody has.
+const MOST_ADJECTIVES: usize = 3;
 
 /// How many tokens the noun for what is said may have with its adjectives.
 const LONGEST_OBJECT: usize = 6;

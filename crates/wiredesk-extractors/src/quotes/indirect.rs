@@ -113,6 +113,12 @@ fn after(scene: &Scene<'_, '_>, index: usize, direct: bool) -> Option<Clause> {
     let bare = cue.class == CueClass::State
         && (reading.is(cue.end, WordClass::SUBJECT)
             || subject && auxiliary_ahead(reading, cue.end + 1, (cue.end + 7).min(reading.sentence_of(cue.first).end)));
+    // "an allegation from his wife, Anna Brill, that", "his claim in May that", "Their argument: only the harbour can"
+    let behind = (cue.class == CueClass::Noun).then(|| noun_clause(reading, report)).flatten();
+    if let Some(start) = behind {
+        let end = before_next_report(scene, index, start, reading.sentence_of(cue.first).end);
+        return trimmed(scene, start, end, 3).map(|clause| (clause, THAT_CLAUSE));
+    }
     if matches!(cue.class, CueClass::Noun | CueClass::Stance | CueClass::State)
         && !bare
         && !reading.reads(cue.end, "that")
@@ -176,6 +182,27 @@ fn after(scene: &Scene<'_, '_>, index: usize, direct: bool) -> Option<Clause> {
     }
     let short = that.is_some() || auxiliary_ahead(reading, start + 1, end);
     trimmed(scene, start, end, if short { 2 } else { 3 }).map(|clause| (clause, rule))
+}
+
+/// Where the clause of a noun starts that stands behind its owner, behind when and where, behind "is" or behind a colon.
+fn noun_clause(reading: &Reading<'_>, report: &Report) -> Option<usize> {
+    let (cue, phrase) = (&report.cue, report.phrase.as_ref()?);
+    let sentence = reading.sentence_of(cue.first);
+    let at = if phrase.start > cue.end {
+        let at = whole(reading, phrase.clone()).end;
+        at + usize::from(reading.word(at) == "," && reading.reads(at + 1, "that"))
+    } else {
+        past_adverbials(reading, cue.end, sentence.end)
+    };
+    // "her argument is that"
+    let be = ["is", "was", "has been", "remains"].iter().any(|word| reading.reads(at, word));
+    let owned = phrase.end <= cue.first;
+    let that = at + usize::from(be && owned);
+    if reading.word(that) == "that" && that > cue.end && introduces(reading, cue.first, that) {
+        return Some(that + 1);
+    }
+    let colon = owned && reading.word(cue.end) == ":" && reading.kind(cue.end + 1) != TokenKind::Quote;
+    (colon && verb_ahead(reading, cue.end + 2, sentence.end)).then_some(cue.end + 1)
 }
 
 /// Whether a "that" opens the reported clause: "told the group that won" does not.
@@ -329,15 +356,33 @@ fn before(scene: &Scene<'_, '_>, report: &Report, direct: bool) -> Option<Clause
     trimmed(scene, sentence.start, comma, 4).map(|clause| (clause, CLAUSE_BEFORE))
 }
 
+/// How many tokens may stand before "according to" where that opens its sentence.
+const LONGEST_OPENING: usize = 4;
+
 /// "According to X, CLAUSE." and "CLAUSE, according to X."
 fn according(scene: &Scene<'_, '_>, report: &Report) -> Option<Clause> {
     let reading = scene.reading;
     let sentence = reading.sentence_of(report.cue.first);
     let phrase = report.phrase.as_ref()?;
-    let clause = if report.cue.first <= sentence.start + 1 {
+    // "But, according to Brill,", "In addition, according to Brill,"
+    let opens = report.cue.begin <= sentence.start + 1
+        || report.cue.begin <= sentence.start + LONGEST_OPENING
+            && reading.is(
+                sentence.start,
+                WordClass::JOINING.or(WordClass::ADVERB).or(WordClass::PREPOSITION).or(WordClass::SUBORDINATOR),
+            )
+            && reading.word(report.cue.begin - 1) == ",";
+    let clause = if opens {
         let (_, phrase) = referent(reading, phrase.clone());
-        let comma = (phrase.end..sentence.end).find(|&token| reading.word(token) == ",")?;
+        let mark = |&token: &usize| matches!(reading.word(token), "," | ":");
+        let comma = (phrase.end..sentence.end).find(mark)?;
         trimmed(scene, comma + 1, sentence.end, 3)
+    } else if reading.word(report.cue.begin - 1) == ","
+        && reading.word(whole(reading, phrase.clone()).end) == ","
+        && !verb_ahead(reading, sentence.start + 1, report.cue.begin - 1)
+    {
+        // "The plan, according to Brill, is dead"
+        None
     } else {
         trimmed(scene, sentence.start, report.cue.first, 3)
     };

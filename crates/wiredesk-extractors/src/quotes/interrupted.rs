@@ -25,14 +25,16 @@ pub(super) fn around(
     let (reading, report) = (scene.reading, &scene.reports[index]);
     let finite = matches!(report.cue.form, Form::Past | Form::Third | Form::Base) && !report.cue.unreal;
     let says = matches!(report.cue.class, CueClass::Say | CueClass::Tell | CueClass::That | CueClass::Think);
-    if direct || !finite || !says {
+    let according = report.cue.class == CueClass::According;
+    if direct || !(finite && says || according) {
         return None;
     }
     let phrase = report.phrase.as_ref()?;
     let sentence = reading.sentence_of(report.cue.first);
-    let head = whole(reading, phrase.clone()).start.min(report.cue.begin);
+    let whole = whole(reading, phrase.clone());
+    let head = whole.start.min(report.cue.begin);
     // "As Brill noted, the road is closed"
-    let behind = phrase.end.max(behind_addressed(reading, report));
+    let behind = if according { whole.end } else { phrase.end.max(behind_addressed(reading, report)) };
     let behind = behind + usize::from(reading.reads(behind, "out"));
     let opens = sentence.start + usize::from(reading.is(sentence.start, WordClass::JOINING));
     let plain = (opens + 1..head).all(|token| reading.kind(token) != TokenKind::Punctuation);

@@ -23,7 +23,13 @@ pub(super) fn cue(
     let opens = group.begin == token
         && (reading.sentence_of(token).start == token
             || [",", "when"].iter().any(|word| reading.reads(token.saturating_sub(1), word)));
-    if form != Form::Past || reading.is_capital(token) && !opens || !(group.auxiliary.is_some_and(is_be) || opens) {
+    // "a plan rejected by the board": nothing active has "by" behind it
+    let reduced = reading.reads(token + 1, "by")
+        && group.auxiliary.is_none()
+        && matches!(class, CueClass::Label | CueClass::Stance)
+        && complements.has("n");
+    let passive = group.auxiliary.is_some_and(is_be) || opens || reduced;
+    if form != Form::Past || reading.is_capital(token) && !opens || !passive {
         return None;
     }
     // what may follow it in the passive, behind who did it
@@ -110,6 +116,8 @@ fn judged(scene: &Scene<'_, '_>, index: usize) -> Option<Range<usize>> {
     if !cue.complements.has("n") || asked || !reading.reads(cue.end, "by") {
         return None;
     }
-    let subject = reading.noun_phrase_before(cue.begin, report.least)?;
+    // "the plan, opposed by the board"
+    let apart = matches!(reading.word(cue.begin.checked_sub(1)?), "," | "-" | "--" | "—" | "–");
+    let subject = reading.noun_phrase_before(cue.begin - usize::from(apart), report.least)?;
     trimmed(scene, subject.start, subject.end, 1)
 }

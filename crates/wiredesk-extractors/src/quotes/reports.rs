@@ -41,7 +41,7 @@ pub(super) fn reports(reading: &Reading<'_>, cues: &[Cue], quoted: &[Quoted]) ->
         let mut inverted = false;
         let mut phrase = None;
         if cue.class == CueClass::According {
-            phrase = reading.noun_phrase_after(cue.end, most);
+            phrase = source(reading, cue.end, most);
         } else if cue.class == CueClass::Noun {
             phrase = possessor(reading, &cue, least);
             // "threw her support behind Hale": she is who threw it
@@ -100,6 +100,10 @@ pub(super) fn reports(reading: &Reading<'_>, cues: &[Cue], quoted: &[Quoted]) ->
             {
                 phrase = reading.opening_subject(least, cue.begin);
             }
+            // `She shouted "no" and declared that`
+            if phrase.is_none() && least > sentence.start && !follows_quote && cue.form != Form::Ing {
+                phrase = subject_before(reading, &cue, sentence.start);
+            }
             if phrase.is_none() && cue.form == Form::Ing {
                 phrase = subject_of_participle(reading, &cue);
             }
@@ -107,6 +111,24 @@ pub(super) fn reports(reading: &Reading<'_>, cues: &[Cue], quoted: &[Quoted]) ->
         reports.push(Report { cue, least, phrase, inverted });
     }
     reports
+}
+
+/// Whom or what somebody goes by: "according to him", "according to July's survey", "according to a recently leaked memo".
+fn source(reading: &Reading<'_>, at: usize, most: usize) -> Option<Range<usize>> {
+    let before_noun = WordClass::DETERMINER.or(WordClass::ADVERB).or(WordClass::DAY).or(WordClass::POSSESSIVE);
+    let alone = reading.is(at, WordClass::OBJECT.or(WordClass::SUBJECT)) && !reading.is(at, WordClass::POSSESSIVE)
+        || reading.is(at, WordClass::DETERMINER) && reading.is(at + 1, WordClass::PREPOSITION);
+    if alone {
+        return Some(at..at + 1);
+    }
+    let leads = |token: usize| {
+        reading.name(token).is_none() && reading.is(token, before_noun)
+            || matches!(reading.kind(token), TokenKind::Number | TokenKind::Clitic)
+            || reading.word(token).ends_with("ly")
+    };
+    let noun = (at..most).find(|&token| !leads(token))?;
+    let phrase = reading.noun_phrase_after(noun, most).filter(|phrase| phrase.end > at)?;
+    Some(at..phrase.end)
 }
 
 /// "The road is open, said Anna Brill.": a comma before the cue, a name or noun after it, and no verb behind that:

@@ -261,6 +261,12 @@ fn apposed(reading: &Reading<'_>, close: usize, least: usize) -> Option<Range<us
             // a list of appositions: go on to the first name
             let named = found.clone().any(|token| reading.name(token).is_some_and(|at| reading.is_person(at.entity)));
             let more = found.start > least && opens(found.start - 1);
+            // "The road will close, a spokeswoman, Anna Brill, said"
+            let titled = reading.is(found.end - 1, WordClass::SPEAKER)
+                && reading.name(open + 1).is_some_and(|name| reading.is_person(name.entity));
+            if titled && reading.is(found.start, WordClass::DETERMINER) {
+                return Some(found.clone());
+            }
             if named || !more {
                 return Some(found.clone());
             }
@@ -273,7 +279,7 @@ fn apposed(reading: &Reading<'_>, close: usize, least: usize) -> Option<Range<us
 
 /// Whose claim it is: "her claim", "the ministry's claim", "a claim by the ministry".
 pub(super) fn possessor(reading: &Reading<'_>, cue: &Cue, least: usize) -> Option<Range<usize>> {
-    if reading.reads(cue.end, "by") || reading.reads(cue.end, "from") {
+    if ["by", "from", "among"].iter().any(|word| reading.reads(cue.end, word)) {
         return reading.noun_phrase_after(cue.end + 1, reading.sentence_of(cue.first).end);
     }
     let owner = (least..cue.first).rev().take(OWNER_REACH).find(|&token| {

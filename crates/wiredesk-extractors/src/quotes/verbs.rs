@@ -319,7 +319,8 @@ fn is_plain_noun(reading: &Reading<'_>, before: usize, token: usize) -> bool {
             || reading.name(before - 1).is_some()
             || reading.is_capital(before - 1)
             || reading.kind(before - 1) == TokenKind::Quote
-            || matches!(reading.word(before - 1), "," | "and" | ")"));
+            || reading.is_dash(before - 1)
+            || matches!(reading.word(before - 1), "," | "and" | "but" | ")"));
     let reports = reading.reads(token + 1, "that")
         || reading.is(token + 1, WordClass::SUBJECT.or(WordClass::AUXILIARY))
         || reading.name(token + 1).is_some()

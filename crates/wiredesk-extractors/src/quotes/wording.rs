@@ -111,7 +111,7 @@ pub(super) fn whole(reading: &Reading<'_>, phrase: Range<usize>) -> Range<usize>
         end = reach.clone().find(stops).unwrap_or(reach.end.max(end));
     }
     // "Brill (D-Tarn)", "Brill, 52,", "Brill, the mayor of Tarn,"
-    let according = start == sentence.start + 2 && reading.reads(sentence.start, "according");
+    let according = start >= sentence.start + 2 && reading.reads(start - 2, "according");
     while end < sentence.end {
         let Some(close) = apposition(reading, end, sentence.end) else { break };
         // "According to the survey, most members agree."
@@ -119,7 +119,9 @@ pub(super) fn whole(reading: &Reading<'_>, phrase: Range<usize>) -> Range<usize>
             let verb = |token: usize| reading.entry(token) != 0 && !reading.is(token, WordClass::SPEAKER);
             (end + 1..close).any(verb)
         };
-        if according && reports()
+        // "According to the poll, 46 percent of voters agree"
+        let share = reading.kind(end + 1) == TokenKind::Number && end + 2 < close;
+        if according && (reports() || share)
             || according && !matches!(reading.word(close), "," | ")") && reading.word(close - 1) != ")"
         {
             break;
