@@ -38,6 +38,8 @@ impl WordClass {
     pub(crate) const DAY: Self = Self(1 << 10);
     pub(crate) const VENUE: Self = Self(1 << 11);
     pub(crate) const SPEAKER: Self = Self(1 << 12);
+    /// A past tense that can be nothing else.
+    pub(crate) const PAST: Self = Self(1 << 13);
 
     /// Whether it is any of `classes`.
     pub(crate) const fn is(self, classes: Self) -> bool {
@@ -58,7 +60,8 @@ impl WordClass {
         .or(Self::AUXILIARY)
         .or(Self::NEGATION)
         .or(Self::ADVERB)
-        .or(Self::DAY);
+        .or(Self::DAY)
+        .or(Self::PAST);
 
     fn named(name: &str) -> Self {
         match name {
@@ -75,6 +78,7 @@ impl WordClass {
             "day" => Self::DAY,
             "venue" => Self::VENUE,
             "speaker" => Self::SPEAKER,
+            "past" => Self::PAST,
             _ => Self(0),
         }
     }

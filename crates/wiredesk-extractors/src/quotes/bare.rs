@@ -173,7 +173,11 @@ pub(super) fn bare_start(
                     )
                 })
                 .unwrap_or(end.min(start + 10));
-            subject || auxiliary_ahead(reading, start + 1, limit)
+            // "thinks Brill went", "believe Brill advanced"
+            let name = reading.name(start).map_or(start, |name| name.end);
+            let past = (start + 1..limit).any(|token| reading.is(token, WordClass::PAST))
+                || name > start && cue.class == CueClass::Think && reading.word(name).ends_with("ed");
+            subject || past || auxiliary_ahead(reading, start + 1, limit)
         }
     };
     evident.then_some(start)

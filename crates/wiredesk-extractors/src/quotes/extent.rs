@@ -33,6 +33,20 @@ pub(super) fn of(scene: &Scene<'_, '_>, report: &Report, content: &Range<usize>)
         let be = cue.end + 1 < content.start && ["is", "was"].iter().any(|word| reading.reads(cue.end, word));
         return if adjectives { begin } else { cue.begin }..cue.end + usize::from(be);
     }
+    // "the idea that", "an early warning from"
+    if cue.class == CueClass::Noun && cue.begin == cue.first {
+        let plain = |token: usize| {
+            reading.kind(token) == TokenKind::Word
+                && reading.class(token) == WordClass::default()
+                && reading.entry(token) == 0
+        };
+        let article = (sentence.start..cue.first)
+            .rev()
+            .take(MOST_ADJECTIVES)
+            .take_while(|&token| plain(token) || ["the", "a", "an"].iter().any(|word| reading.reads(token, word)))
+            .find(|&token| !plain(token));
+        return article.unwrap_or(cue.begin)..cue.end;
+    }
     if report.inverted
         || matches!(cue.class, CueClass::According | CueClass::Noun | CueClass::Passive)
         || cue.form == Form::Other
@@ -52,6 +66,11 @@ pub(super) fn of(scene: &Scene<'_, '_>, report: &Report, content: &Range<usize>)
     for _ in 0..MOST_PHRASES {
         let Some(next) = phrase(reading, end, most) else { break };
         end = next;
+    }
+    // `pointed to "a deal"`, `spoke about "values"`
+    let joint = end + 1 == content.start || end + 1 < most && reading.kind(end + 1) == TokenKind::Quote;
+    if joint && reading.is(end, WordClass::PREPOSITION) && cue.complements.has(reading.word(end)) {
+        end += 1;
     }
     begin..end
 }
@@ -110,8 +129,19 @@ fn phrase(reading: &Reading<'_>, at: usize, most: usize) -> Option<usize> {
         let part = matches!(reading.word(at + 1), "morning" | "afternoon" | "evening" | "night");
         return Some((at + 1 + usize::from(part)).min(most));
     }
-    if reading.reads(at, "then") || reading.reads(at, "later") || reading.reads(at, "again") {
+    let manner = reading.word(at).len() > 4
+        && reading.word(at).ends_with("ly")
+        && reading.kind(at) == TokenKind::Word
+        && reading.name(at).is_none();
+    let closes = reading.kind(at + 1) == TokenKind::Punctuation || at + 1 >= most;
+    if ["then", "later", "again", "twice"].iter().any(|word| reading.reads(at, word)) || manner && closes {
         return Some(at + 1);
+    }
+    // "said with a grin"
+    let face = ["grin", "laugh", "smile", "smirk", "shrug", "sigh", "wink", "frown", "chuckle", "sob"];
+    if reading.reads(at, "with") {
+        let noun = (at + 2..most.min(at + 5)).find(|&token| face.contains(&reading.word(token)));
+        return noun.map(|noun| noun + 1);
     }
     if !matches!(reading.word(at), "in" | "at" | "during" | "on" | "via" | "through") {
         return None;

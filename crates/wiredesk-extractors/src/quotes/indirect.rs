@@ -229,6 +229,7 @@ pub(super) fn verb_ahead(reading: &Reading<'_>, from: usize, until: usize) -> bo
             !reading.is_capital(token)
                 && reading.kind(token) == TokenKind::Word
                 && (word.ends_with("ed")
+                    || reading.is(token, WordClass::PAST)
                     || reading.entry(token) != 0
                     || word.len() > 3
                         && word.ends_with('s')

@@ -44,7 +44,27 @@ pub(super) fn subject(reading: &Reading<'_>, cue: &Cue, least: usize) -> Option<
 const LONGEST_OBJECT: usize = 7;
 
 /// Verbs that leave what is done to their object.
-const LIGHT: [&str; 68] = [
+const LIGHT: [&str; 88] = [
+    "express",
+    "expresses",
+    "expressed",
+    "expressing",
+    "voice",
+    "voices",
+    "voiced",
+    "voicing",
+    "show",
+    "shows",
+    "showed",
+    "shown",
+    "showing",
+    "reiterated",
+    "reiterates",
+    "announced",
+    "announces",
+    "signaled",
+    "declared",
+    "withdrew",
     "make",
     "makes",
     "made",

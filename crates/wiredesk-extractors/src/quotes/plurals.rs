@@ -28,12 +28,14 @@ pub(super) fn stands_before(reading: &Reading<'_>, token: usize, before: usize) 
                 || matches!(previous, "that" | "which")
                     && before > start + 1
                     && reading.word(before - 2 - usize::from(reading.word(before - 2) == ",")).ends_with('s')
-                || matches!(reading.kind(before.saturating_sub(1)), TokenKind::Number | TokenKind::Symbol) && before > 0
+                || (reading.kind(before.saturating_sub(1)) == TokenKind::Number || previous == "%") && before > 0
                 // "the road was closed, records show"
                 || previous.ends_with('s')
                     && before > 1
                     && (reading.word(before - 2) == "," || before == start + 1)
                 || previous == "," && insertion_follows_plural(reading, before - 1, start)
+                // "Brill, Hale pledge": a headline
+                || before == start + names_listed(reading, start)
                 // "the plan has failed, say some of them"
                 || previous == ","
                     && verb_only
@@ -182,7 +184,15 @@ const LONG_SUBJECT_REACH: usize = 14;
 /// Whether the comma at `close` closes an insertion behind a plural: "Lawyers, for instance, argue".
 fn insertion_follows_plural(reading: &Reading<'_>, close: usize, start: usize) -> bool {
     let open = (start..close).rev().take(SUBJECT_REACH).find(|&token| reading.word(token) == ",");
-    open.is_some_and(|open| open > start && reading.word(open - 1).ends_with('s'))
+    let percent = |open: usize| (open..close).any(|token| matches!(reading.word(token), "percent" | "%"));
+    open.is_some_and(|open| open > start && (reading.word(open - 1).ends_with('s') || percent(open)))
+}
+
+/// How many tokens of a sentence its beginning has that lists names and nothing else: "Brill, Hale"; 0 if it does not.
+fn names_listed(reading: &Reading<'_>, start: usize) -> usize {
+    let (Some(one), comma) = (reading.name(start), reading.name(start).map_or(start, |name| name.end)) else { return 0 };
+    let other = reading.name(comma + 1).filter(|_| matches!(reading.word(comma), "," | "and"));
+    other.map_or(0, |other| other.end - one.first)
 }
 
 /// How many tokens a plural subject may have before its verb.

@@ -14,7 +14,8 @@ use super::{
 /// The subject of a cue that stands before it, not reaching before token `least`.
 pub(super) fn subject_before(reading: &Reading<'_>, cue: &Cue, least: usize) -> Option<Range<usize>> {
     // "made it clear"
-    let mut end = if cue.class == CueClass::State { cue.begin } else { cue.first };
+    let begun = cue.form == Form::Ing && cue.begin < cue.first;
+    let mut end = if cue.class == CueClass::State || begun { cue.begin } else { cue.first };
     let passed = WordClass::ADVERB.or(WordClass::AUXILIARY).or(WordClass::NEGATION);
     while end > least
         && reading.name(end - 1).is_none()
@@ -127,12 +128,23 @@ pub(super) fn subject_before(reading: &Reading<'_>, cue: &Cue, least: usize) -> 
     // "several times", "last week"
     let time = is_time(reading.word(found.end - 1)) || reading.is(found.end - 1, WordClass::DAY);
     if reading.name(found.end - 1).is_none() && time {
+        // "a poll released last week showed"
+        let last = found.len() > 2 && matches!(reading.word(found.end - 2), "last" | "this");
+        let behind = last.then(|| reading.noun_phrase_before(found.end - 2, found.start)).flatten();
+        if let Some(subject) = behind.filter(|subject| subject.len() > 1) {
+            return Some(subject);
+        }
         return reading.opening_subject(least, found.start).or_else(|| reading.noun_phrase_before(found.start, least));
     }
     // "the man who led the group said": the phrase before the relative clause
     let clause = (least..found.start).rev().take(6).take_while(|&token| reading.word(token) != ",");
     let relative = clause.filter(|&token| matches!(reading.word(token), "who" | "which")).last();
+    // "a candidate who many members oppose"
+    let own = |who: usize| {
+        found.start == who + 1 && reading.is(found.start, WordClass::DETERMINER.or(WordClass::POSSESSIVE))
+    };
     match relative {
+        Some(who) if own(who) => Some(found),
         Some(who) if found.start > who + 1 || !reading.is(found.start, WordClass::SUBJECT) => {
             reading.noun_phrase_before(who, least).or(Some(found))
         }

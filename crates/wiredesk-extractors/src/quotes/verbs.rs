@@ -134,7 +134,12 @@ pub(super) fn is_verb(
             }
         }
     }?;
-    Some((if infinitive { chained(reading, before - 1) } else { before }, unreal))
+    let begin = match form {
+        Form::Base if infinitive => chained(reading, before - 1),
+        Form::Ing if before == token && !at_start => begun(reading, token),
+        _ => before,
+    };
+    Some((begin, unreal))
 }
 
 /// Forms that are no past tense: "a letter written by Brill".
@@ -164,6 +169,30 @@ fn chained(reading: &Reading<'_>, to: usize) -> usize {
     };
     group_before(reading, verb).begin
 }
+
+/// Where a group begins that ends with the participle at this token: "began saying", "responded by calling".
+fn begun(reading: &Reading<'_>, token: usize) -> usize {
+    let by = reading.reads(token - 1, "by");
+    let verb = token - 1 - usize::from(by && token > 1);
+    let up = usize::from(by && reading.reads(verb, "up") && verb > 0);
+    let known = if by { &OPENINGS[..] } else { &STARTS[..] };
+    if known.iter().any(|word| reading.reads(verb - up, word)) && reading.name(verb).is_none() {
+        return group_before(reading, verb - up).begin;
+    }
+    token
+}
+
+/// What stands before "by" and what was said first, last or in return.
+const OPENINGS: [&str; 18] = [
+    "began", "begins", "opened", "opens", "started", "starts", "concluded", "concludes", "ended", "ends", "closed",
+    "responded", "responds", "replied", "countered", "continued", "continues", "followed",
+];
+
+/// What stands before a participle that somebody goes on with.
+const STARTS: [&str; 14] = [
+    "began", "begins", "begun", "started", "starts", "kept", "keeps", "stopped", "stops", "continued", "continues",
+    "resumed", "finished", "quit",
+];
 
 /// Words that can be a subject by themselves.
 const ALONE: [&str; 26] = [
