@@ -254,7 +254,7 @@ impl Scene<'_, '_> {
             Some(report) => report,
             None => {
                 let until = self.reports.partition_point(|report| report.cue.first < quoted.open);
-                let earlier = self.reports[..until].last()?;
+                let earlier = self.outer(until, sentence.start).or(self.reports[..until].last())?;
                 let governs = earlier.cue.first >= sentence.start
                     && earlier.phrase.is_some()
                     && !earlier.cue.unreal
@@ -364,11 +364,7 @@ impl Scene<'_, '_> {
         let sentence = self.reading.sentence_of(quoted.open - 1);
         let until = self.reports.partition_point(|report| report.cue.first < quoted.open);
         let nearest = self.reports[..until].last()?;
-        // "she said they supported it "for months"": what they do is what she says
-        let spoken = |report: &&Report| report.cue.class != CueClass::Stance;
-        let outer =
-            self.reports[..until].iter().rev().take_while(|report| report.cue.first >= sentence.start).find(spoken);
-        let report = outer.filter(|_| nearest.cue.class == CueClass::Stance).unwrap_or(nearest);
+        let report = self.outer(until, sentence.start).unwrap_or(nearest);
         let least = of.checked_sub(1).map_or(sentence.start, |index| self.quoted[index].after.max(sentence.start));
         if report.cue.first < least {
             return None;
@@ -390,6 +386,19 @@ impl Scene<'_, '_> {
             && last.is_some_and(|last| last.cue.as_ref().is_some_and(|cue| cue.start == report.cue.begin));
         (fits && !after_frame && report.phrase.is_some() && (!report.cue.unreal || adjacent && distance <= 2))
             .then_some(report)
+    }
+
+    /// The report before report `until` of which the nearest is a part: "she said they supported it "for months"", "he says
+    /// he believes it was "a mistake"": what they do and what he believes is what somebody says.
+    fn outer(&self, until: usize, start: usize) -> Option<&Report> {
+        let nearest = self.reports[..until].last()?;
+        let inner = matches!(nearest.cue.class, CueClass::Stance | CueClass::Think);
+        let spoken = |report: &&Report| match nearest.cue.class {
+            CueClass::Think => matches!(report.cue.class, CueClass::Say | CueClass::Tell | CueClass::That),
+            _ => report.cue.class != CueClass::Stance,
+        };
+        let mut here = self.reports[..until].iter().rev().take_while(|report| report.cue.first >= start);
+        here.find(spoken).filter(|_| inner)
     }
 
     /// Whether a stretch follows on another's frame: `," X said, "` or `," X said. "`.

@@ -194,7 +194,9 @@ fn start(
         && reading.kind(at + 1) == TokenKind::Word
         && (reading.kind(at + 2) == TokenKind::Punctuation || reading.is(at + 2, WordClass::PREPOSITION));
     if word == "that" && !points {
-        return complements.has("c").then_some((at + 1, at));
+        // "a report that could"
+        let relative = reading.is(at + 1, WordClass::AUXILIARY) || reading.word(at + 1).ends_with("ed");
+        return (complements.has("c") && !relative).then_some((at + 1, at));
     }
     // "threatened not to show up"
     let not = matches!(word, "not" | "never") && reading.word(at + 1) == "to";

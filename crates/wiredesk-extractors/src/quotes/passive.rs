@@ -81,7 +81,7 @@ pub(super) fn complement(scene: &Scene<'_, '_>, index: usize) -> Option<Compleme
     let (reading, report) = (scene.reading, &scene.reports[index]);
     let sentence = reading.sentence_of(report.cue.first);
     if let Some(content) = judged(scene, index) {
-        return Some(Complement { content, cue_end: report.cue.end + 1 });
+        return Some(Complement { content, cue_end: report.cue.end });
     }
     let opens = report.cue.begin == report.cue.first;
     let at = report.phrase.as_ref().map_or(report.cue.end, |phrase| phrase.end);

@@ -66,13 +66,32 @@ pub(super) fn is_verb(
     if reading.is_capital(token) && token != sentence.start && !is_headline(reading, &sentence) {
         return None;
     }
-    // "adding to the cost"
-    if reading.reads(token + 1, "to")
-        && ["add", "adds", "added", "adding"].iter().any(|form| reading.reads(token, form))
+    // "adding to the cost", "adds up", "compared to last year", "the states that vote"
+    let follows = |words: &[&str]| words.iter().any(|word| reading.reads(token + 1, word));
+    let is = |forms: &[&str]| forms.iter().any(|word| reading.reads(token, word));
+    if is(&["add", "adds", "added", "adding"]) && follows(&["to", "up", "back"])
+        || reading.reads(token, "compared") && follows(&["to", "with"])
+        || is(&["state", "states"]) && !follows(&["that"])
     {
         return None;
     }
     let Group { begin: before, auxiliary, negated } = group_before(reading, token);
+    // "Brill's pointed critique", "the party's declining appeal"
+    let noun_follows = reading.kind(token + 1) == TokenKind::Word
+        && reading.class(token + 1) == WordClass::default()
+        && reading.name(token + 1).is_none();
+    let owner = matches!(auxiliary, Some("'s" | "’s"))
+        && before + 1 == token
+        && before > sentence.start
+        && !reading.is(before - 1, WordClass::SUBJECT)
+        && !["that", "what", "there", "here"].iter().any(|word| reading.reads(before - 1, word));
+    if owner && noun_follows && matches!(form, Form::Past | Form::Ing) {
+        return None;
+    }
+    // "voting rights", "the voting age"
+    if noun_follows && reading.reads(token, "voting") {
+        return None;
+    }
     let at_start = before == sentence.start;
     let class = if at_start { WordClass::default() } else { reading.class(before - 1) };
     let previous = if at_start { "" } else { reading.word(before - 1) };
@@ -101,7 +120,14 @@ pub(super) fn is_verb(
                 && reading.kind(token + 1) == TokenKind::Word
                 && reading.word(token + 1).ends_with('s');
             let noun = noun || counted;
-            let participle = PARTICIPLES.contains(&reading.word(token))
+            // "committing repeated gaffes"
+            let subject = !at_start
+                && (reading.name(token - 1).is_some()
+                    || reading.is(token - 1, WordClass::SUBJECT.or(WordClass::SPEAKER).or(WordClass::ADVERB))
+                    || reading.kind(token - 1) != TokenKind::Word && reading.kind(token - 1) != TokenKind::Symbol);
+            let adjective = auxiliary.is_none() && noun_follows && !subject && ADJECTIVES.contains(&reading.word(token));
+            let participle = adjective
+                || PARTICIPLES.contains(&reading.word(token))
                 && !matches!(
                     auxiliary,
                     Some("has" | "have" | "had" | "having" | "'ve" | "’ve" | "'d" | "’d" | "'s" | "’s")
@@ -144,6 +170,12 @@ pub(super) fn is_verb(
 
 /// Forms that are no past tense: "a letter written by Brill".
 const PARTICIPLES: [&str; 8] = ["written", "shown", "known", "seen", "spoken", "given", "chosen", "drawn"];
+
+/// Past forms that stand before a noun as adjectives as often as they are verbs.
+const ADJECTIVES: [&str; 16] = [
+    "repeated", "reported", "alleged", "calculated", "respected", "supposed", "perceived", "declared", "pointed", "expected",
+    "proposed", "promised", "estimated", "disputed", "planned", "threatened",
+];
 
 /// Whether nearly every longer word of a sentence has a capital.
 fn is_headline(reading: &Reading<'_>, sentence: &std::ops::Range<usize>) -> bool {
@@ -343,15 +375,22 @@ fn is_plain_noun(reading: &Reading<'_>, before: usize, token: usize) -> bool {
             | "objects"
             | "aims"
     );
-    let subject = before > 0
+    let subject = before > reading.sentence_of(token).start
         && (reading.is(before - 1, WordClass::SPEAKER.or(WordClass::SUBJECT))
             || reading.name(before - 1).is_some()
             || reading.is_capital(before - 1)
             || reading.kind(before - 1) == TokenKind::Quote
             || reading.is_dash(before - 1)
             || matches!(reading.word(before - 1), "," | "and" | "but" | ")"));
+    // "FEC reports show", "the plans are"
+    let verb_follows = reading.is(token + 1, WordClass::AUXILIARY)
+        || plurals::is_never_noun(reading.word(token + 1))
+        || ["show", "find", "suggest", "say", "indicate"].iter().any(|verb| reading.reads(token + 1, verb));
+    if ambiguous && verb_follows && reading.name(before.saturating_sub(1)).is_none_or(|name| !reading.is_person(name.entity)) {
+        return true;
+    }
     let reports = reading.reads(token + 1, "that")
-        || reading.is(token + 1, WordClass::SUBJECT.or(WordClass::AUXILIARY))
+        || reading.is(token + 1, WordClass::SUBJECT)
         || reading.name(token + 1).is_some()
         || reading.kind(token + 1) == TokenKind::Quote;
     let evidence = before > 0 && is_evidence(reading.word(before - 1));
