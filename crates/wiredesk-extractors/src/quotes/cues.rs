@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 
 use super::{
     super::clause::{Entry, Reading, WordClass},
-    passive,
+    passive, phrases,
     verbs::{group_before, is_be, is_modal, is_verb},
 };
 
@@ -90,6 +90,8 @@ struct Word {
     verb: Option<(CueClass, Form, Complements)>,
     /// As a noun or an adjective.
     other: Option<(CueClass, Complements)>,
+    /// As the verb of set phrases: with what follows it.
+    phrases: Option<(Form, &'static str)>,
 }
 
 /// The forms of cues with their entries for [`crate::clause::Lexicon`], and what the entries mean.
@@ -129,6 +131,24 @@ impl CueLexicon {
                     CueClass::Noun | CueClass::State => word.other = word.other.or(Some((class, complements))),
                     _ => word.verb = word.verb.or(Some((class, kind, complements))),
                 }
+            }
+        }
+        for (forms, phrases) in phrases::rows() {
+            let forms: Vec<&str> = forms.split(' ').collect();
+            for (at, &form) in forms.iter().enumerate() {
+                // base, third person, past forms, -ing
+                let kind = match at {
+                    0 => Form::Base,
+                    1 => Form::Third,
+                    _ if at + 1 == forms.len() => Form::Ing,
+                    _ => Form::Past,
+                };
+                let entry = *entries.entry(form).or_insert_with(|| {
+                    words.push(Word::default());
+                    words.len() as Entry
+                });
+                let word = &mut words[usize::from(entry) - 1];
+                word.phrases = word.phrases.or(Some((kind, phrases)));
             }
         }
         (Self { words }, entries.into_iter().collect())
@@ -189,6 +209,16 @@ impl CueLexicon {
                 });
                 continue;
             }
+            let phrase = word.phrases.and_then(|(form, phrases)| {
+                let end = phrases::end_of(reading, token, phrases)?;
+                let complements = Complements("n,g,w");
+                let (begin, unreal) = is_verb(reading, token, form, complements)?;
+                Some(Cue { first: token, end, begin, class: CueClass::Stance, form, unreal, complements })
+            });
+            if phrase.is_some() {
+                cues.extend(phrase);
+                continue;
+            }
             let verb = word.verb.and_then(|(class, form, complements)| {
                 let (begin, unreal) = is_verb(reading, token, form, complements)?;
                 // "as Brill put it"
@@ -232,7 +262,10 @@ fn other(reading: &Reading<'_>, token: usize, (class, complements): (CueClass, C
         }
         return (opens || !reading.is_capital(token)).then(|| cue(token, false));
     }
-    let group = group_before(reading, token);
+    // "is far less sure"
+    let degree = |at: usize| ["less", "far", "least", "most"].iter().any(|word| reading.reads(at, word));
+    let first = (reading.sentence_of(token).start..token).rev().take_while(|&at| degree(at)).last().unwrap_or(token);
+    let group = group_before(reading, first);
     // "it was not clear whether"
     if group.begin != token && reading.reads(token, "clear") && reading.reads(group.begin.saturating_sub(1), "it") {
         return None;
@@ -260,12 +293,15 @@ fn other(reading: &Reading<'_>, token: usize, (class, complements): (CueClass, C
         let group = group_before(reading, verb);
         return Some(cue(group.begin, group.negated || is_modal(group.auxiliary)));
     }
-    // "Brill, confident that she would win,"
-    let apposed = group.begin == token
-        && token > 1
-        && reading.word(token - 1) == ","
-        && reading.reads(token + 1, "that")
-        && complements.has("c");
+    // "Brill, confident that she would win,", "excited about the vote and nervous about the result"
+    let before = group.begin.wrapping_sub(1);
+    let next = reading.word(token + 1);
+    let goes_on = reading.reads(token + 1, "that") && complements.has("c")
+        || next == "to" && complements.has("t")
+        || reading.is(token + 1, WordClass::PREPOSITION) && complements.has(next);
+    let apposed = group.begin > reading.sentence_of(token).start + 1
+        && (reading.word(before) == "," || reading.is_dash(before) || reading.is(before, WordClass::JOINING))
+        && goes_on;
     if apposed {
         return Some(cue(token, false));
     }

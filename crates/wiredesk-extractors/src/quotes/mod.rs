@@ -19,6 +19,7 @@ mod interrupted;
 mod light;
 mod marks;
 mod passive;
+mod phrases;
 mod plurals;
 mod relative;
 mod reports;

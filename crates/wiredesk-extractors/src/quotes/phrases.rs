@@ -1,0 +1,50 @@
+//! Set phrases of a verb that tell what somebody thinks of or turns to: "took aim at", "made a strong case for". Called by
+//! [`super::cues`] for the forms of `data/quotes/phrases.tsv`; reads no further than the phrase.
+
+use super::super::clause::{Reading, WordClass};
+
+const PHRASES: &str = include_str!("../../data/quotes/phrases.tsv");
+
+/// The verbs of the table: their forms, and what may follow them, as the table has it.
+pub(super) fn rows() -> impl Iterator<Item = (&'static str, &'static str)> {
+    PHRASES.lines().filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once('\t'))
+}
+
+/// One past the phrase that begins with the verb at `token`: the longest that fits of `phrases`.
+pub(super) fn end_of(reading: &Reading<'_>, token: usize, phrases: &str) -> Option<usize> {
+    phrases.split('|').filter_map(|phrase| matched(reading, token + 1, phrase)).max()
+}
+
+/// One past the words of a phrase, if they stand at `at`.
+fn matched(reading: &Reading<'_>, mut at: usize, phrase: &str) -> Option<usize> {
+    let mut words = phrase.split(' ').peekable();
+    while let Some(word) = words.next() {
+        match word {
+            "~" => {
+                let next = words.peek()?;
+                let determined = reading.is(at, WordClass::DETERMINER.or(WordClass::POSSESSIVE));
+                at += usize::from(determined);
+                let adjectives = (at..at + MOST_ADJECTIVES).take_while(|&token| {
+                    !reading.reads(token, next)
+                        && (reading.class(token) == WordClass::default() || reading.is(token, WordClass::ADVERB))
+                        && reading.word(token).starts_with(char::is_alphanumeric)
+                });
+                at += adjectives.count();
+            }
+            "@" => {
+                let reflexive = ["self", "selves"].iter().any(|ending| reading.word(at).ends_with(ending));
+                at = reflexive.then_some(at + 1)?;
+            }
+            _ => {
+                // "took aim squarely at"
+                let manner = reading.word(at).len() > 4 && reading.word(at).ends_with("ly");
+                at += usize::from(manner && reading.reads(at + 1, word));
+                at = reading.reads(at, word).then_some(at + 1)?;
+            }
+        }
+    }
+    Some(at)
+}
+
+/// How many adjectives may stand before the noun of a phrase.
+const MOST_ADJECTIVES: usize = 2;
