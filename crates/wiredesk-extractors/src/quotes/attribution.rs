@@ -254,7 +254,9 @@ impl Scene<'_, '_> {
             Some(report) => report,
             None => {
                 let until = self.reports.partition_point(|report| report.cue.first < quoted.open);
-                let earlier = self.outer(until, sentence.start).or(self.reports[..until].last())?;
+                let outer = self.outer(until, sentence.start);
+                let outer = outer.filter(|outer| self.governs(&outer.cue, quoted.open));
+                let earlier = outer.or(self.reports[..until].last())?;
                 let governs = earlier.cue.first >= sentence.start
                     && earlier.phrase.is_some()
                     && !earlier.cue.unreal

@@ -50,6 +50,8 @@ pub(super) fn reports(reading: &Reading<'_>, cues: &[Cue], quoted: &[Quoted]) ->
             if own && let Some((begin, subject)) = light::subject(reading, &cue, least) {
                 cue.begin = begin;
                 phrase = Some(subject);
+            } else if cue.complements.has("x") {
+                continue;
             }
         } else if cue.class == CueClass::Passive {
             // "asked by Brill whether"

@@ -71,7 +71,10 @@ pub(super) fn is_verb(
     let is = |forms: &[&str]| forms.iter().any(|word| reading.reads(token, word));
     if is(&["add", "adds", "added", "adding"]) && follows(&["to", "up", "back"])
         || reading.reads(token, "compared") && follows(&["to", "with"])
-        || is(&["state", "states"]) && !follows(&["that"])
+        || is(&["state", "states"])
+            && !follows(&["that"])
+            && !matches!(reading.kind(token + 1), TokenKind::Punctuation | TokenKind::Quote)
+            && reading.name(token.saturating_sub(1)).is_none()
     {
         return None;
     }
