@@ -12,7 +12,7 @@ use super::{
     attribution::Scene,
     cues::{Complements, Cue, CueClass, Form},
     indirect::{before_next_report, trimmed},
-    passive,
+    light, passive,
     verbs::is_evidence,
     wording::{apposition, whole},
 };
@@ -38,6 +38,14 @@ pub(super) fn of(scene: &Scene<'_, '_>, index: usize) -> Option<Complement> {
     // "a hearing to discuss the plan" is nobody's words
     if cue.form == Form::Base && reading.reads(cue.begin, "to") {
         return None;
+    }
+    // "the plan has drawn criticism from Brill"
+    if cue.class == CueClass::Noun
+        && cue.begin < cue.first
+        && report.phrase.as_ref().is_some_and(|owner| owner.start > cue.end)
+    {
+        let (_, subject) = light::received(reading, cue, report.least)?;
+        return trimmed(scene, subject.start, subject.end, 1).map(|content| Complement { content, cue_end: cue.end });
     }
     let passive = cue.class == CueClass::Passive;
     if unsaid || report.inverted || report.phrase.is_none() && cue.class != CueClass::Noun && !passive {

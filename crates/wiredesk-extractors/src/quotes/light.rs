@@ -40,6 +40,34 @@ pub(super) fn subject(reading: &Reading<'_>, cue: &Cue, least: usize) -> Option<
     Some((begin, subject))
 }
 
+/// Where the words of the cue begin, and what is spoken of, if the noun of `cue` is what the subject of a verb gets: "the plan
+/// has drawn criticism from".
+pub(super) fn received(reading: &Reading<'_>, cue: &Cue, least: usize) -> Option<(usize, Range<usize>)> {
+    let inside = |token: &usize| {
+        reading.kind(*token) == TokenKind::Word
+            && (!reading.is(*token, WordClass::BARRIER)
+                || reading.is(*token, WordClass::DETERMINER.or(WordClass::ADVERB))
+                || reading.reads(*token, "with"))
+    };
+    let gets = |token: usize| reading.name(token).is_none() && GETTING.iter().any(|verb| reading.reads(token, verb));
+    let reach = (least..cue.first).rev().take(LONGEST_OBJECT);
+    let verb = reach.clone().find(|&token| gets(token) || !inside(&token)).filter(|&token| gets(token))?;
+    let begin = group_before(reading, verb).begin;
+    if begin <= least || reading.reads(begin - 1, "to") {
+        return None;
+    }
+    let as_verb = Cue { first: verb, begin, end: verb + 1, class: CueClass::Stance, form: Form::Past, ..*cue };
+    Some((begin, subject_before(reading, &as_verb, least)?))
+}
+
+/// Verbs whose subject gets what somebody says.
+const GETTING: [&str; 37] = [
+    "draw", "draws", "drew", "drawn", "drawing", "win", "wins", "won", "winning", "earn", "earns", "earned", "earning", "gain",
+    "gained", "receive", "receives", "received", "receiving", "face", "faces", "faced", "facing", "attract", "attracted",
+    "spark", "sparked", "prompt", "prompted", "provoke", "provoked", "elicited", "garnered", "generated", "met", "invited",
+    "triggered",
+];
+
 /// How many tokens may stand between verb and noun.
 const LONGEST_OBJECT: usize = 7;
 

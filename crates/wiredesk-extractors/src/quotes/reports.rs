@@ -44,6 +44,14 @@ pub(super) fn reports(reading: &Reading<'_>, cues: &[Cue], quoted: &[Quoted]) ->
             phrase = source(reading, cue.end, most);
         } else if cue.class == CueClass::Noun {
             phrase = possessor(reading, &cue, least);
+            // "the plan has drawn criticism from Brill"
+            if phrase.as_ref().is_some_and(|owner| owner.start > cue.end)
+                && let Some((begin, _)) = light::received(reading, &cue, least)
+            {
+                cue.begin = begin;
+                reports.push(Report { cue, least, phrase, inverted: false });
+                continue;
+            }
             // "threw her support behind Hale": she is who threw it
             let own =
                 phrase.as_ref().is_none_or(|owner| owner.len() == 1 && reading.is(owner.start, WordClass::POSSESSIVE));
