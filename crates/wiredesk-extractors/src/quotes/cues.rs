@@ -195,13 +195,14 @@ impl CueLexicon {
             // "As reported by the Herald, the road is closed"
             let reported = word.verb.is_some_and(|(_, form, _)| form == Form::Past)
                 && token > 0
-                && reading.reads(token - 1, "as")
+                && (reading.reads(token - 1, "as")
+                    || token > 1 && reading.reads(token - 2, "as") && reading.is(token - 1, WordClass::ADVERB))
                 && reading.reads(token + 1, "by");
             if reported {
                 cues.push(Cue {
                     first: token,
                     end: token + 2,
-                    begin: token - 1,
+                    begin: token - if reading.reads(token - 1, "as") { 1 } else { 2 },
                     class: CueClass::According,
                     form: Form::Other,
                     unreal: false,

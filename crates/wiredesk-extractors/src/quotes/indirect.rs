@@ -113,6 +113,13 @@ fn after(scene: &Scene<'_, '_>, index: usize, direct: bool) -> Option<Clause> {
     let bare = cue.class == CueClass::State
         && (reading.is(cue.end, WordClass::SUBJECT)
             || subject && auxiliary_ahead(reading, cue.end + 1, (cue.end + 7).min(reading.sentence_of(cue.first).end)));
+    // "brags he has held rallies"
+    let pronoun = cue.class == CueClass::Stance
+        && cue.complements.has("c")
+        && reading.is(cue.end, WordClass::SUBJECT)
+        && !reading.is(cue.end, WordClass::POSSESSIVE.or(WordClass::SUBORDINATOR))
+        && auxiliary_ahead(reading, cue.end + 1, cue.end + 3);
+    let bare = bare || pronoun;
     // "an allegation from his wife, Anna Brill, that", "his claim in May that", "Their argument: only the harbour can"
     let behind = (cue.class == CueClass::Noun).then(|| noun_clause(reading, report)).flatten();
     if let Some(start) = behind {

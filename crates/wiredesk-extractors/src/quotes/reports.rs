@@ -44,6 +44,16 @@ pub(super) fn reports(reading: &Reading<'_>, cues: &[Cue], quoted: &[Quoted]) ->
             phrase = source(reading, cue.end, most);
         } else if cue.class == CueClass::Noun {
             phrase = possessor(reading, &cue, least);
+            // "the plan has won the support of the board"
+            let owned_behind = phrase.is_none()
+                && reading.reads(cue.end, "of")
+                && ["support", "backing", "endorsement", "endorsements", "approval", "blessing", "trust", "confidence"]
+                    .iter()
+                    .any(|noun| reading.reads(cue.first, noun))
+                && light::received(reading, &cue, least).is_some();
+            if owned_behind {
+                phrase = reading.noun_phrase_after(cue.end + 1, most);
+            }
             // "the plan has drawn criticism from Brill"
             if phrase.as_ref().is_some_and(|owner| owner.start > cue.end)
                 && let Some((begin, _)) = light::received(reading, &cue, least)
