@@ -161,6 +161,10 @@ pub(super) fn bare_start(
     let whole = end.min(start + 24);
     let evident = match cue.class {
         CueClass::Say if ["said", "says", "say", "saying"].iter().any(|word| reading.reads(cue.first, word)) => true,
+        // "adding 151,000 jobs"
+        CueClass::Say if ["add", "adds", "added", "adding"].iter().any(|word| reading.reads(cue.first, word)) => {
+            class.is(WordClass::SUBJECT) || auxiliary_ahead(reading, start + 1, whole)
+        }
         CueClass::Say | CueClass::Tell => verb_ahead(reading, start + 1, whole),
         _ => {
             let it = reading.reads(start, "it") && !verb_ahead(reading, start + 1, start + 2);
@@ -177,6 +181,13 @@ pub(super) fn bare_start(
             let name = reading.name(start).map_or(start, |name| name.end);
             let past = (start + 1..limit).any(|token| reading.is(token, WordClass::PAST))
                 || name > start && cue.class == CueClass::Think && reading.word(name).ends_with("ed");
+            // "is advising the campaign on trade and is thought to"
+            let object = cue.class == CueClass::That && cue.form == Form::Ing
+                || ["advise", "reason", "maintain", "charge", "counter", "comment"]
+                    .iter()
+                    .any(|verb| reading.word(cue.first).starts_with(verb));
+            let near = reading.noun_phrase_after(start, end).map_or(limit, |subject| limit.min(subject.end + 2));
+            let limit = if object { near } else { limit };
             subject || past || auxiliary_ahead(reading, start + 1, limit)
         }
     };

@@ -171,9 +171,14 @@ fn last_clause(reading: &Reading<'_>, least: usize, end: usize) -> usize {
 
 /// "has long opposed", "have twice asked": words that are adverbs behind an auxiliary.
 pub(super) fn is_long(reading: &Reading<'_>, token: usize) -> bool {
-    ["long", "twice", "yet", "so", "together", "all", "both", "each"].iter().any(|word| reading.reads(token, word))
-        && token > 0
-        && reading.is(token - 1, WordClass::AUXILIARY.or(WordClass::NEGATION))
+    let adverb = ["long", "twice", "yet", "so", "together", "since"].iter().any(|word| reading.reads(token, word));
+    let all = ["all", "both", "each"].iter().any(|word| reading.reads(token, word));
+    let auxiliary = WordClass::AUXILIARY.or(WordClass::NEGATION);
+    token > 0
+        && (adverb && reading.is(token - 1, auxiliary)
+            // "they all agree"
+            || all && reading.is(token - 1, auxiliary.or(WordClass::SUBJECT))
+                && !reading.is(token - 1, WordClass::POSSESSIVE))
 }
 
 /// Who does what a participle says that has no subject before it: "After saying so, Brill left"; "Brill spoke of

@@ -45,7 +45,8 @@ pub(super) fn group_before<'d>(reading: &Reading<'d>, token: usize) -> Group<'d>
         } else if !(is_long(reading, before)
             || class.is(WordClass::ADVERB) && !class.is(WordClass::DETERMINER)
             || is_manner_adverb(word))
-            || reading.is_capital(before) && before > sentence.start
+            // "Brill Just Revealed"
+            || reading.is_capital(before) && before > sentence.start && !reading.is_capital(token)
         {
             break;
         }
@@ -236,7 +237,13 @@ const ALONE: [&str; 26] = [
 ];
 
 /// What stands before "to" and a verb that has the same subject.
-const CHAINS: [&str; 56] = [
+const CHAINS: [&str; 62] = [
+    "declined",
+    "declines",
+    "declining",
+    "refused",
+    "refuses",
+    "refusing",
     "continued",
     "continues",
     "continuing",
