@@ -164,12 +164,14 @@ impl CueLexicon {
     pub(super) fn find(&self, reading: &Reading<'_>, quoted: &[std::ops::Range<usize>]) -> Vec<Cue> {
         let mut cues = Vec::new();
         let mut quoted = quoted.iter().peekable();
+        // one past the last set phrase
+        let mut within = 0;
         for token in 0..reading.tokens.len() {
             while quoted.peek().is_some_and(|range| range.end <= token) {
                 quoted.next();
             }
             let entry = reading.entry(token);
-            if entry == 0 || quoted.peek().is_some_and(|range| range.start <= token) || reading.name(token).is_some() {
+            if entry == 0 || token < within || quoted.peek().is_some_and(|range| range.start <= token) || reading.name(token).is_some() {
                 continue;
             }
             if entry == ACCORDING {
@@ -216,8 +218,9 @@ impl CueLexicon {
                 let (begin, unreal) = is_verb(reading, token, form, complements)?;
                 Some(Cue { first: token, end, begin, class: CueClass::Stance, form, unreal, complements })
             });
-            if phrase.is_some() {
-                cues.extend(phrase);
+            if let Some(phrase) = phrase {
+                within = phrase.end;
+                cues.push(phrase);
                 continue;
             }
             let verb = word.verb.and_then(|(class, form, complements)| {

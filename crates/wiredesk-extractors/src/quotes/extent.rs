@@ -28,7 +28,9 @@ pub(super) fn of(scene: &Scene<'_, '_>, report: &Report, content: &Range<usize>)
             && (begin..cue.first).all(|token| {
                 reading.kind(token) == TokenKind::Word
                     && reading.name(token).is_none()
-                    && (reading.class(token) == WordClass::default() || reading.is(token, WordClass::ADVERB))
+                    && (reading.class(token) == WordClass::default()
+                        || reading.is(token, WordClass::ADVERB)
+                        || reading.reads(token, "most"))
             });
         let be = cue.end + 1 < content.start && ["is", "was"].iter().any(|word| reading.reads(cue.end, word));
         return if adjectives { begin } else { cue.begin }..cue.end + usize::from(be);

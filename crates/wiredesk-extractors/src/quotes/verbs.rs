@@ -113,6 +113,8 @@ pub(super) fn is_verb(
         Form::Past => {
             let passive = matches!(auxiliary, Some("is" | "are" | "was" | "were" | "be" | "been" | "being" | "am"));
             let noun = noun_before || preposition_before && auxiliary.is_none();
+            // "a plan rejected by the board"
+            let passive = passive || auxiliary.is_none() && complements.has("n") && reading.reads(token + 1, "by");
             // "Asked what she would do, Brill said"
             let when = ["when", "if", "once"].iter().any(|word| previous.eq_ignore_ascii_case(word));
             let bare = at_start && !matches!(reading.word(token), "Said" | "Added") || when;
