@@ -37,6 +37,13 @@ pub(super) fn past_adverbials(reading: &Reading<'_>, mut at: usize, end: usize) 
             at = phrase.end;
             continue;
         }
+        // "said to the board"
+        if reading.reads(at, "to")
+            && let Some(whom) = reading.noun_phrase_after(at + 1, end.min(at + LONGEST_ADDRESS))
+        {
+            at = whom.end;
+            continue;
+        }
         let mut next = at + 1;
         let mut venue = reading.reads(at, "to");
         while next < end && next < at + 8 {
@@ -85,3 +92,6 @@ pub(super) fn past_adverbials(reading: &Reading<'_>, mut at: usize, end: usize) 
     }
     at
 }
+
+/// How many tokens "to" and whoever is told may have.
+const LONGEST_ADDRESS: usize = 5;

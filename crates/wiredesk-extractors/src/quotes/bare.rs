@@ -179,7 +179,11 @@ pub(super) fn bare_start(
                 .unwrap_or(end.min(start + 10));
             // "thinks Brill went", "believe Brill advanced"
             let name = reading.name(start).map_or(start, |name| name.end);
-            let past = (start + 1..limit).any(|token| reading.is(token, WordClass::PAST))
+            // "stated Brill left": many pasts look like participles, but not behind a name
+            let after_name = ["left", "won", "met", "lost", "led", "made", "held", "kept", "sold", "sent", "paid", "built"]
+                .iter()
+                .any(|past| name > start && reading.reads(name, past));
+            let past = after_name || (start + 1..limit).any(|token| reading.is(token, WordClass::PAST))
                 || name > start && cue.class == CueClass::Think && reading.word(name).ends_with("ed");
             // "is advising the campaign on trade and is thought to"
             let object = cue.class == CueClass::That && cue.form == Form::Ing

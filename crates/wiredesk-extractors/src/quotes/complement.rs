@@ -311,7 +311,7 @@ fn start(
                 at + 1,
                 WordClass::PREPOSITION.or(WordClass::JOINING).or(WordClass::DAY).or(WordClass::SUBORDINATOR),
             ));
-    let noun_phrase = noun_phrase || pronoun || points;
+    let noun_phrase = noun_phrase && !particle || pronoun || points;
     (noun_phrase && (complements.has("n") || complements.has("e") && evidence)).then_some((at, at))
 }
 

@@ -269,8 +269,13 @@ fn splits(reading: &Reading<'_>, next: &Report, start: usize) -> Option<usize> {
         Some(phrase) if phrase.start > start && phrase.start < next.cue.first => phrase.start,
         _ => next.cue.begin.max(start),
     };
+    // "said she was sorry, releasing a statement saying"
+    let mut head = extent::document(reading, next).filter(|&verb| verb > start).unwrap_or(head);
+    // "said it was late, with the mayor saying"
+    if head > start + 2 && reading.reads(head - 1, "with") && reading.word(head - 2) == "," {
+        return Some(head - 2);
+    }
     // "but on Tuesday wrote"
-    let mut head = head;
     if head == next.cue.begin && head > start + 2 && reading.is(head - 1, WordClass::DAY) {
         head -= 1 + usize::from(reading.reads(head - 2, "on") || reading.reads(head - 2, "last"));
     }
@@ -382,6 +387,11 @@ fn according(scene: &Scene<'_, '_>, report: &Report) -> Option<Clause> {
             && reading.word(report.cue.begin - 1) == ",";
     let clause = if opens {
         let (_, phrase) = referent(reading, phrase.clone());
+        // "According to Brill the road is closed"
+        let named = reading.name(phrase.end - 1).is_some_and(|name| name.first == phrase.start);
+        if named && reading.opens_subject(phrase.end) && verb_ahead(reading, phrase.end + 1, sentence.end) {
+            return trimmed(scene, phrase.end, sentence.end, 3).map(|clause| (clause, ACCORDING_TO));
+        }
         let mark = |&token: &usize| matches!(reading.word(token), "," | ":");
         let comma = (phrase.end..sentence.end).find(mark)?;
         trimmed(scene, comma + 1, sentence.end, 3)
