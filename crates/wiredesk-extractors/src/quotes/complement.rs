@@ -446,7 +446,7 @@ fn without_day(reading: &Reading<'_>, start: usize, end: usize) -> usize {
     }
     if end > start + 2 && reading.is(end - 1, WordClass::DAY) {
         end -= 1;
-        if reading.reads(end - 1, "on") || reading.reads(end - 1, "last") {
+        if ["on", "in", "last"].iter().any(|word| reading.reads(end - 1, word)) {
             end -= 1;
         }
     }

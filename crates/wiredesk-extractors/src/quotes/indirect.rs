@@ -285,6 +285,16 @@ fn splits(reading: &Reading<'_>, next: &Report, start: usize) -> Option<usize> {
         CueClass::Stance | CueClass::State | CueClass::Think | CueClass::Label | CueClass::Command
     );
     let own = next.phrase.as_ref().is_some_and(|phrase| phrase.start >= start);
+    // "said she would stay, and described the plan": a comma before "and" ends what she said
+    let before = next.cue.begin;
+    let resumed = next.cue.class == CueClass::Label
+        && next.cue.form == Form::Past
+        && before > start + 3
+        && reading.reads(before - 1, "and")
+        && reading.word(before - 2) == ",";
+    if resumed {
+        return Some(before - 2);
+    }
     if reported && (head < next.cue.first || own) {
         return None;
     }
