@@ -163,7 +163,8 @@ pub(super) fn bare_start(
         CueClass::Say if ["said", "says", "say", "saying"].iter().any(|word| reading.reads(cue.first, word)) => true,
         // "adding 151,000 jobs"
         CueClass::Say if ["add", "adds", "added", "adding"].iter().any(|word| reading.reads(cue.first, word)) => {
-            class.is(WordClass::SUBJECT) || auxiliary_ahead(reading, start + 1, whole)
+            let comma = (start..whole).find(|&token| reading.word(token) == ",").unwrap_or(whole);
+            class.is(WordClass::SUBJECT) || auxiliary_ahead(reading, start + 1, comma)
         }
         CueClass::Say | CueClass::Tell => verb_ahead(reading, start + 1, whole),
         _ => {
@@ -180,10 +181,12 @@ pub(super) fn bare_start(
             // "thinks Brill went", "believe Brill advanced"
             let name = reading.name(start).map_or(start, |name| name.end);
             // "stated Brill left": many pasts look like participles, but not behind a name
-            let after_name = ["left", "won", "met", "lost", "led", "made", "held", "kept", "sold", "sent", "paid", "built"]
-                .iter()
-                .any(|past| name > start && reading.reads(name, past));
-            let past = after_name || (start + 1..limit).any(|token| reading.is(token, WordClass::PAST))
+            let after_name =
+                ["left", "won", "met", "lost", "led", "made", "held", "kept", "sold", "sent", "paid", "built"]
+                    .iter()
+                    .any(|past| name > start && reading.reads(name, past));
+            let past = after_name
+                || (start + 1..limit).any(|token| reading.is(token, WordClass::PAST))
                 || name > start && cue.class == CueClass::Think && reading.word(name).ends_with("ed");
             // "is advising the campaign on trade and is thought to"
             let object = cue.class == CueClass::That && cue.form == Form::Ing

@@ -171,7 +171,11 @@ impl CueLexicon {
                 quoted.next();
             }
             let entry = reading.entry(token);
-            if entry == 0 || token < within || quoted.peek().is_some_and(|range| range.start <= token) || reading.name(token).is_some() {
+            if entry == 0
+                || token < within
+                || quoted.peek().is_some_and(|range| range.start <= token)
+                || reading.name(token).is_some()
+            {
                 continue;
             }
             if entry == ACCORDING {

@@ -190,7 +190,9 @@ fn insertion_follows_plural(reading: &Reading<'_>, close: usize, start: usize) -
 
 /// How many tokens of a sentence its beginning has that lists names and nothing else: "Brill, Hale"; 0 if it does not.
 fn names_listed(reading: &Reading<'_>, start: usize) -> usize {
-    let (Some(one), comma) = (reading.name(start), reading.name(start).map_or(start, |name| name.end)) else { return 0 };
+    let (Some(one), comma) = (reading.name(start), reading.name(start).map_or(start, |name| name.end)) else {
+        return 0;
+    };
     let other = reading.name(comma + 1).filter(|_| matches!(reading.word(comma), "," | "and"));
     other.map_or(0, |other| other.end - one.first)
 }

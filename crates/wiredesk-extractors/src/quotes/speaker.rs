@@ -140,9 +140,8 @@ pub(super) fn subject_before(reading: &Reading<'_>, cue: &Cue, least: usize) -> 
     let clause = (least..found.start).rev().take(6).take_while(|&token| reading.word(token) != ",");
     let relative = clause.filter(|&token| matches!(reading.word(token), "who" | "which")).last();
     // "a candidate who many members oppose"
-    let own = |who: usize| {
-        found.start == who + 1 && reading.is(found.start, WordClass::DETERMINER.or(WordClass::POSSESSIVE))
-    };
+    let own =
+        |who: usize| found.start == who + 1 && reading.is(found.start, WordClass::DETERMINER.or(WordClass::POSSESSIVE));
     match relative {
         Some(who) if own(who) => Some(found),
         Some(who) if found.start > who + 1 || !reading.is(found.start, WordClass::SUBJECT) => {

@@ -9,6 +9,8 @@ use crate::{
     sentences::{split, tokenize},
 };
 
+mod wording;
+
 /// A named entity of the cases: name, kind, gender, further words that mention it.
 type Known = (&'static str, EntityKind, Option<Gender>, &'static [(&'static str, MentionForm)]);
 

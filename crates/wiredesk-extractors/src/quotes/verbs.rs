@@ -131,13 +131,14 @@ pub(super) fn is_verb(
                 && (reading.name(token - 1).is_some()
                     || reading.is(token - 1, WordClass::SUBJECT.or(WordClass::SPEAKER).or(WordClass::ADVERB))
                     || reading.kind(token - 1) != TokenKind::Word && reading.kind(token - 1) != TokenKind::Symbol);
-            let adjective = auxiliary.is_none() && noun_follows && !subject && ADJECTIVES.contains(&reading.word(token));
+            let adjective =
+                auxiliary.is_none() && noun_follows && !subject && ADJECTIVES.contains(&reading.word(token));
             let participle = adjective
                 || PARTICIPLES.contains(&reading.word(token))
-                && !matches!(
-                    auxiliary,
-                    Some("has" | "have" | "had" | "having" | "'ve" | "’ve" | "'d" | "’d" | "'s" | "’s")
-                );
+                    && !matches!(
+                        auxiliary,
+                        Some("has" | "have" | "had" | "having" | "'ve" | "’ve" | "'d" | "’d" | "'s" | "’s")
+                    );
             (!passive && !noun && !participle).then_some(negated || is_modal(auxiliary))
         }
         Form::Third => (!noun_before
@@ -179,8 +180,22 @@ const PARTICIPLES: [&str; 8] = ["written", "shown", "known", "seen", "spoken", "
 
 /// Past forms that stand before a noun as adjectives as often as they are verbs.
 const ADJECTIVES: [&str; 16] = [
-    "repeated", "reported", "alleged", "calculated", "respected", "supposed", "perceived", "declared", "pointed", "expected",
-    "proposed", "promised", "estimated", "disputed", "planned", "threatened",
+    "repeated",
+    "reported",
+    "alleged",
+    "calculated",
+    "respected",
+    "supposed",
+    "perceived",
+    "declared",
+    "pointed",
+    "expected",
+    "proposed",
+    "promised",
+    "estimated",
+    "disputed",
+    "planned",
+    "threatened",
 ];
 
 /// Whether nearly every longer word of a sentence has a capital.
@@ -222,14 +237,42 @@ fn begun(reading: &Reading<'_>, token: usize) -> usize {
 
 /// What stands before "by" and what was said first, last or in return.
 const OPENINGS: [&str; 18] = [
-    "began", "begins", "opened", "opens", "started", "starts", "concluded", "concludes", "ended", "ends", "closed",
-    "responded", "responds", "replied", "countered", "continued", "continues", "followed",
+    "began",
+    "begins",
+    "opened",
+    "opens",
+    "started",
+    "starts",
+    "concluded",
+    "concludes",
+    "ended",
+    "ends",
+    "closed",
+    "responded",
+    "responds",
+    "replied",
+    "countered",
+    "continued",
+    "continues",
+    "followed",
 ];
 
 /// What stands before a participle that somebody goes on with.
 const STARTS: [&str; 14] = [
-    "began", "begins", "begun", "started", "starts", "kept", "keeps", "stopped", "stops", "continued", "continues",
-    "resumed", "finished", "quit",
+    "began",
+    "begins",
+    "begun",
+    "started",
+    "starts",
+    "kept",
+    "keeps",
+    "stopped",
+    "stops",
+    "continued",
+    "continues",
+    "resumed",
+    "finished",
+    "quit",
 ];
 
 /// Words that can be a subject by themselves.
@@ -398,7 +441,10 @@ fn is_plain_noun(reading: &Reading<'_>, before: usize, token: usize) -> bool {
     let verb_follows = reading.is(token + 1, WordClass::AUXILIARY)
         || plurals::is_never_noun(reading.word(token + 1))
         || ["show", "find", "suggest", "say", "indicate"].iter().any(|verb| reading.reads(token + 1, verb));
-    if ambiguous && verb_follows && reading.name(before.saturating_sub(1)).is_none_or(|name| !reading.is_person(name.entity)) {
+    if ambiguous
+        && verb_follows
+        && reading.name(before.saturating_sub(1)).is_none_or(|name| !reading.is_person(name.entity))
+    {
         return true;
     }
     let reports = reading.reads(token + 1, "that")
