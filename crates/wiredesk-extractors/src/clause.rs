@@ -472,6 +472,9 @@ fn look_up(lexicon: &Lexicon, word: &str, buffer: &mut [u8; LONGEST]) -> (WordCl
     if matches!(word, "US" | "IT" | "WHO") {
         return (WordClass(0), 0);
     }
+    if word == "May" {
+        return (WordClass::DAY, 0);
+    }
     if word.eq_ignore_ascii_case("n’t") {
         return look_up_clitic(lexicon, "n’t");
     }

@@ -444,9 +444,10 @@ fn without_day(reading: &Reading<'_>, start: usize, end: usize) -> usize {
     while end > start && matches!(reading.word(end - 1), "." | "!" | "?" | ",") {
         end -= 1;
     }
-    if end > start + 2 && reading.is(end - 1, WordClass::DAY) {
+    // but "to open in May"
+    if end > start + 2 && reading.is(end - 1, WordClass::DAY) && reading.word(end - 1).ends_with("day") {
         end -= 1;
-        if ["on", "in", "last"].iter().any(|word| reading.reads(end - 1, word)) {
+        if ["on", "last"].iter().any(|word| reading.reads(end - 1, word)) {
             end -= 1;
         }
     }

@@ -248,8 +248,6 @@ pub(super) fn verb_ahead(reading: &Reading<'_>, from: usize, until: usize) -> bo
 pub(super) fn auxiliary_ahead(reading: &Reading<'_>, from: usize, until: usize) -> bool {
     (from..until).any(|token| {
         reading.is(token, WordClass::AUXILIARY) && reading.name(token).is_none()
-            // "in May"
-            && !(reading.is(token, WordClass::DAY) && reading.is_capital(token))
             || matches!(reading.word(token), "n't" | "n’t")
     })
 }

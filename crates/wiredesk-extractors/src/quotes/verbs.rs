@@ -36,11 +36,7 @@ pub(super) fn group_before<'d>(reading: &Reading<'d>, token: usize) -> Group<'d>
         let word = reading.word(before);
         if class.is(WordClass::NEGATION) {
             group.negated = true;
-        } else if class.is(WordClass::AUXILIARY)
-            && reading.name(before).is_none()
-            // "in May"
-            && !(class.is(WordClass::DAY) && reading.is_capital(before))
-        {
+        } else if class.is(WordClass::AUXILIARY) && reading.name(before).is_none() {
             group.auxiliary = group.auxiliary.or(Some(word));
         } else if !(is_long(reading, before)
             || class.is(WordClass::ADVERB) && !class.is(WordClass::DETERMINER)
