@@ -87,6 +87,10 @@ impl WordClass {
 /// What the caller knows about a word besides its class: a number of its own, such as a row of its lexicon.
 pub(crate) type Entry = u16;
 
+/// A bit of entries that only [`Reading::any_entry`] tells: of words that are too often something else for other rules to
+/// go by them.
+pub(crate) const QUIET: Entry = 1 << 15;
+
 /// The word lists: closed classes, and one lexicon of the caller's.
 pub(crate) struct Lexicon {
     words: FxHashMap<Cow<'static, [u8]>, (WordClass, Entry)>,
@@ -251,9 +255,14 @@ impl<'d> Reading<'d> {
         self.words.get(token).map_or(WordClass(0), |word| word.0)
     }
 
-    /// The caller's entry for it, 0 for none.
+    /// The caller's entry for it, 0 for none and for [`QUIET`] ones.
     pub(crate) fn entry(&self, token: usize) -> Entry {
-        self.words.get(token).map_or(0, |word| word.1)
+        self.words.get(token).map_or(0, |word| if word.1 & QUIET == 0 { word.1 } else { 0 })
+    }
+
+    /// The caller's entry for it without the bit [`QUIET`], 0 for none.
+    pub(crate) fn any_entry(&self, token: usize) -> Entry {
+        self.words.get(token).map_or(0, |word| word.1 & !QUIET)
     }
 
     /// Whether it is any of `classes`.

@@ -12,8 +12,9 @@ use super::{
     attribution::Scene,
     cues::{Complements, Cue, CueClass, Form},
     indirect::{before_next_report, trimmed},
-    light, passive,
-    verbs::is_evidence,
+    light,
+    lookalikes::is_evidence,
+    passive,
     wording::{apposition, whole},
 };
 
@@ -44,7 +45,7 @@ pub(super) fn of(scene: &Scene<'_, '_>, index: usize) -> Option<Complement> {
         && cue.begin < cue.first
         && report.phrase.as_ref().is_some_and(|owner| owner.start > cue.end)
     {
-        let (_, subject) = light::received(reading, cue, report.least)?;
+        let (_, subject) = light::received(reading, scene.cues, cue, report.least)?;
         return trimmed(scene, subject.start, subject.end, 1).map(|content| Complement { content, cue_end: cue.end });
     }
     let passive = cue.class == CueClass::Passive;

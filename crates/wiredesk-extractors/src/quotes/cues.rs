@@ -4,7 +4,7 @@
 use rustc_hash::FxHashMap;
 
 use super::{
-    super::clause::{Entry, Reading, WordClass},
+    super::clause::{Entry, QUIET, Reading, WordClass},
     passive, phrases,
     verbs::{group_before, is_be, is_modal, is_verb},
 };
@@ -92,6 +92,10 @@ struct Word {
     other: Option<(CueClass, Complements)>,
     /// As the verb of set phrases: with what follows it.
     phrases: Option<(Form, &'static str)>,
+    /// As a verb that leaves what is done to its object.
+    light: bool,
+    /// As a verb whose subject gets what its object names.
+    gets: bool,
 }
 
 /// The forms of cues with their entries for [`crate::clause::Lexicon`], and what the entries mean.
@@ -108,8 +112,8 @@ impl CueLexicon {
         let mut words = vec![Word::default()];
         for line in CUES.lines().filter(|line| !line.starts_with('#')) {
             let mut fields = line.split('\t');
-            let (class, complements) = (fields.next().unwrap_or(""), Complements(fields.next().unwrap_or("")));
-            let class = match class {
+            let (name, complements) = (fields.next().unwrap_or(""), Complements(fields.next().unwrap_or("")));
+            let class = match name {
                 "say" => CueClass::Say,
                 "tell" => CueClass::Tell,
                 "that" => CueClass::That,
@@ -121,13 +125,16 @@ impl CueLexicon {
                 "state" => CueClass::State,
                 _ => CueClass::Command,
             };
-            for (form, kind) in fields.next().unwrap_or("").split_whitespace().zip(FORMS) {
+            let forms = fields.next().unwrap_or("").split_whitespace();
+            for (form, kind) in forms.zip(FORMS.into_iter().chain(std::iter::repeat(Form::Other))) {
                 let entry = *entries.entry(form).or_insert_with(|| {
                     words.push(Word::default());
                     words.len() as Entry
                 });
                 let word = &mut words[usize::from(entry) - 1];
                 match class {
+                    _ if name == "light" => word.light = true,
+                    _ if name == "gets" => word.gets = true,
                     CueClass::Noun | CueClass::State => word.other = word.other.or(Some((class, complements))),
                     _ => word.verb = word.verb.or(Some((class, kind, complements))),
                 }
@@ -151,13 +158,33 @@ impl CueLexicon {
                 word.phrases = word.phrases.or(Some((kind, phrases)));
             }
         }
-        (Self { words }, entries.into_iter().collect())
+        // "the fire chief": verbs of phrases are nouns as often
+        let quiet = |entry: Entry| {
+            let word = words[usize::from(entry) - 1];
+            entry != ACCORDING && word.verb.is_none() && word.other.is_none()
+        };
+        let entries = entries.into_iter().map(|(form, entry)| (form, if quiet(entry) { entry | QUIET } else { entry }));
+        let entries = entries.collect();
+        (Self { words }, entries)
     }
 
     /// Whether a word can be a noun for what somebody says.
     pub(super) fn is_noun(&self, entry: Entry) -> bool {
-        let word = usize::from(entry).checked_sub(2).and_then(|_| self.words.get(usize::from(entry) - 1));
-        word.and_then(|word| word.other).is_some_and(|(class, _)| class == CueClass::Noun)
+        self.word(entry).and_then(|word| word.other).is_some_and(|(class, _)| class == CueClass::Noun)
+    }
+
+    /// Whether a word leaves what is done to its object, as a verb.
+    pub(super) fn is_light(&self, entry: Entry) -> bool {
+        self.word(entry).is_some_and(|word| word.light)
+    }
+
+    /// Whether the subject of a word gets what its object names.
+    pub(super) fn gets(&self, entry: Entry) -> bool {
+        self.word(entry).is_some_and(|word| word.gets)
+    }
+
+    fn word(&self, entry: Entry) -> Option<Word> {
+        self.words.get(usize::from(entry).checked_sub(1)?).copied()
     }
 
     /// The cues of a document outside `quoted` (token ranges in order), in text order.
@@ -170,7 +197,7 @@ impl CueLexicon {
             while quoted.peek().is_some_and(|range| range.end <= token) {
                 quoted.next();
             }
-            let entry = reading.entry(token);
+            let entry = reading.any_entry(token);
             if entry == 0
                 || token < within
                 || quoted.peek().is_some_and(|range| range.start <= token)

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use wiredesk_core::{
     Span,
-    annotation::{EntityKind, Quote, QuoteKind, TokenKind},
+    annotation::{Quote, QuoteKind, TokenKind},
 };
 
 use super::{
@@ -16,8 +16,9 @@ use super::{
     bare::{bare_start, behind_object, subordinate_end},
     complement,
     cues::{CueClass, Form},
-    extent, interrupted, relative,
+    extent, headline, interrupted, relative,
     reports::Report,
+    sources,
     speaker::{Referent, agrees, referent},
     wording::whole,
 };
@@ -27,10 +28,9 @@ const THAT_CLAUSE: (&str, f32) = ("that-clause", 0.9);
 const BARE_CLAUSE: (&str, f32) = ("bare-clause", 0.75);
 const CLAUSE_BEFORE: (&str, f32) = ("clause-before", 0.8);
 const CLAUSE_AROUND: (&str, f32) = ("clause-around", 0.75);
-const ACCORDING_TO: (&str, f32) = ("according-to", 0.85);
+pub(super) const ACCORDING_TO: (&str, f32) = ("according-to", 0.85);
 const BLOCK: (&str, f32) = ("block", 0.6);
 const RELATIVE: (&str, f32) = ("relative", 0.7);
-const HEADLINE: (&str, f32) = ("headline", 0.7);
 const COMPLEMENT: (&str, f32) = ("complement", 0.55);
 
 /// How many tokens may stand between a cue and its "that".
@@ -58,7 +58,7 @@ pub(super) fn clauses(scene: &Scene<'_, '_>, speeches: &[Speech], stances: bool)
         let direct = taken.binary_search(&report.cue.begin).is_ok();
         let clause = match report.cue.class {
             _ if report.phrase.is_none() || report.cue.unreal && !stances => None,
-            CueClass::According => according(scene, report),
+            CueClass::According => sources::clause(scene, report),
             _ => after(scene, index, direct).or_else(|| before(scene, report, direct)),
         };
         if !direct && let Some(paragraph) = interrupted::block(scene, report) {
@@ -94,11 +94,11 @@ pub(super) fn clauses(scene: &Scene<'_, '_>, speeches: &[Speech], stances: bool)
             found.extend(annotated(scene, report, complement.cue_end, complement.content, COMPLEMENT));
         }
     }
-    found.extend(headline(scene.reading));
+    found.extend(headline::read(scene.reading));
     found
 }
 
-type Clause = (Range<usize>, (&'static str, f32));
+pub(super) type Clause = (Range<usize>, (&'static str, f32));
 
 /// "X said (that) CLAUSE".
 fn after(scene: &Scene<'_, '_>, index: usize, direct: bool) -> Option<Clause> {
@@ -377,79 +377,6 @@ fn before(scene: &Scene<'_, '_>, report: &Report, direct: bool) -> Option<Clause
         return None;
     }
     trimmed(scene, sentence.start, comma, 4).map(|clause| (clause, CLAUSE_BEFORE))
-}
-
-/// How many tokens may stand before "according to" where that opens its sentence.
-const LONGEST_OPENING: usize = 4;
-
-/// "According to X, CLAUSE." and "CLAUSE, according to X."
-fn according(scene: &Scene<'_, '_>, report: &Report) -> Option<Clause> {
-    let reading = scene.reading;
-    let sentence = reading.sentence_of(report.cue.first);
-    let phrase = report.phrase.as_ref()?;
-    // "But, according to Brill,", "In addition, according to Brill,"
-    let opens = report.cue.begin <= sentence.start + 1
-        || report.cue.begin <= sentence.start + LONGEST_OPENING
-            && reading.is(
-                sentence.start,
-                WordClass::JOINING.or(WordClass::ADVERB).or(WordClass::PREPOSITION).or(WordClass::SUBORDINATOR),
-            )
-            && reading.word(report.cue.begin - 1) == ",";
-    let clause = if opens {
-        let (_, phrase) = referent(reading, phrase.clone());
-        // "According to Brill the road is closed"
-        let named = reading.name(phrase.end - 1).is_some_and(|name| name.first == phrase.start);
-        if named && reading.opens_subject(phrase.end) && verb_ahead(reading, phrase.end + 1, sentence.end) {
-            return trimmed(scene, phrase.end, sentence.end, 3).map(|clause| (clause, ACCORDING_TO));
-        }
-        let mark = |&token: &usize| matches!(reading.word(token), "," | ":");
-        let comma = (phrase.end..sentence.end).find(mark)?;
-        trimmed(scene, comma + 1, sentence.end, 3)
-    } else if reading.word(report.cue.begin - 1) == ","
-        && reading.word(whole(reading, phrase.clone()).end) == ","
-        && !verb_ahead(reading, sentence.start + 1, report.cue.begin - 1)
-    {
-        // "The plan, according to Brill, is dead"
-        None
-    } else {
-        trimmed(scene, sentence.start, report.cue.first, 3)
-    };
-    clause.map(|clause| (clause, ACCORDING_TO))
-}
-
-/// "Brill: Harbour will open" and "Harbour will open: Brill" on a first line without a full stop.
-fn headline(reading: &Reading<'_>) -> Option<Quote> {
-    let first = reading.sentences.first()?.clone();
-    let last = first.end.checked_sub(1)?;
-    let end = reading.tokens[last].span.end();
-    if matches!(reading.word(last), "." | "!" | "\"" | "”")
-        || reading.text.as_bytes().get(end).is_some_and(|&b| b != b'\n')
-    {
-        return None;
-    }
-    let colon = first.clone().find(|&token| reading.word(token) == ":")?;
-    let name = |range: Range<usize>| {
-        let at = reading.name(range.start)?;
-        let speaks = reading
-            .entity(at.entity)
-            .is_some_and(|entity| matches!(entity.kind, EntityKind::Person | EntityKind::Organization));
-        (speaks && at.end == range.end).then_some(at.entity)
-    };
-    let (entity, who, clause) = match name(first.start..colon) {
-        Some(entity) => (entity, first.start..colon, colon + 1..first.end),
-        None => (name(colon + 1..first.end)?, colon + 1..first.end, first.start..colon),
-    };
-    if clause.len() < 3 || clause.clone().any(|token| reading.kind(token) == TokenKind::Quote) {
-        return None;
-    }
-    Some(Quote {
-        span: reading.span(clause)?,
-        kind: QuoteKind::Indirect,
-        speaker: Some(wiredesk_core::annotation::Speaker { entity: Some(entity), span: reading.span(who) }),
-        cue: None,
-        confidence: HEADLINE.1,
-        rule: HEADLINE.0.into(),
-    })
 }
 
 /// The clause without marks at its ends, if it has at least `least` words and is no direct speech.

@@ -8,8 +8,8 @@ use wiredesk_core::annotation::TokenKind;
 use super::{
     super::clause::{Reading, WordClass},
     attribution::Quoted,
-    cues::{Cue, CueClass, Form},
-    light,
+    cues::{Cue, CueClass, CueLexicon, Form},
+    light, sources,
     speaker::{possessor, subject_after, subject_before, subject_of_participle},
 };
 /// A cue with the words that name its speaker.
@@ -25,7 +25,7 @@ pub(super) struct Report {
 }
 
 /// Pairs every cue with its speaker.
-pub(super) fn reports(reading: &Reading<'_>, cues: &[Cue], quoted: &[Quoted]) -> Vec<Report> {
+pub(super) fn reports(reading: &Reading<'_>, lexicon: &CueLexicon, cues: &[Cue], quoted: &[Quoted]) -> Vec<Report> {
     let mut reports: Vec<Report> = Vec::with_capacity(cues.len());
     let mut before = 0;
     for mut cue in cues.iter().copied() {
@@ -41,7 +41,7 @@ pub(super) fn reports(reading: &Reading<'_>, cues: &[Cue], quoted: &[Quoted]) ->
         let mut inverted = false;
         let mut phrase = None;
         if cue.class == CueClass::According {
-            phrase = source(reading, cue.end, most);
+            phrase = sources::phrase(reading, cue.end, most);
         } else if cue.class == CueClass::Noun {
             phrase = possessor(reading, &cue, least);
             // "the plan has won the support of the board"
@@ -50,13 +50,13 @@ pub(super) fn reports(reading: &Reading<'_>, cues: &[Cue], quoted: &[Quoted]) ->
                 && ["support", "backing", "endorsement", "endorsements", "approval", "blessing", "trust", "confidence"]
                     .iter()
                     .any(|noun| reading.reads(cue.first, noun))
-                && light::received(reading, &cue, least).is_some();
+                && light::received(reading, lexicon, &cue, least).is_some();
             if owned_behind {
                 phrase = reading.noun_phrase_after(cue.end + 1, most);
             }
             // "the plan has drawn criticism from Brill"
             if phrase.as_ref().is_some_and(|owner| owner.start > cue.end)
-                && let Some((begin, _)) = light::received(reading, &cue, least)
+                && let Some((begin, _)) = light::received(reading, lexicon, &cue, least)
             {
                 cue.begin = begin;
                 reports.push(Report { cue, least, phrase, inverted: false });
@@ -65,7 +65,7 @@ pub(super) fn reports(reading: &Reading<'_>, cues: &[Cue], quoted: &[Quoted]) ->
             // "threw her support behind Hale": she is who threw it
             let own =
                 phrase.as_ref().is_none_or(|owner| owner.len() == 1 && reading.is(owner.start, WordClass::POSSESSIVE));
-            if own && let Some((begin, subject)) = light::subject(reading, &cue, least) {
+            if own && let Some((begin, subject)) = light::subject(reading, lexicon, &cue, least) {
                 cue.begin = begin;
                 phrase = Some(subject);
             } else if cue.complements.has("x") {
@@ -131,24 +131,6 @@ pub(super) fn reports(reading: &Reading<'_>, cues: &[Cue], quoted: &[Quoted]) ->
         reports.push(Report { cue, least, phrase, inverted });
     }
     reports
-}
-
-/// Whom or what somebody goes by: "according to him", "according to July's survey", "according to a recently leaked memo".
-fn source(reading: &Reading<'_>, at: usize, most: usize) -> Option<Range<usize>> {
-    let before_noun = WordClass::DETERMINER.or(WordClass::ADVERB).or(WordClass::DAY).or(WordClass::POSSESSIVE);
-    let alone = reading.is(at, WordClass::OBJECT.or(WordClass::SUBJECT)) && !reading.is(at, WordClass::POSSESSIVE)
-        || reading.is(at, WordClass::DETERMINER) && reading.is(at + 1, WordClass::PREPOSITION);
-    if alone {
-        return Some(at..at + 1);
-    }
-    let leads = |token: usize| {
-        reading.name(token).is_none() && reading.is(token, before_noun)
-            || matches!(reading.kind(token), TokenKind::Number | TokenKind::Clitic)
-            || reading.word(token).ends_with("ly")
-    };
-    let noun = (at..most).find(|&token| !leads(token))?;
-    let phrase = reading.noun_phrase_after(noun, most).filter(|phrase| phrase.end > at)?;
-    Some(at..phrase.end)
 }
 
 /// "The road is open, said Anna Brill.": a comma before the cue, a name or noun after it, and no verb behind that:

@@ -8,7 +8,7 @@ use wiredesk_core::annotation::{EntityId, EntityKind, Gender, MentionForm, Token
 use super::super::clause::{Reading, WordClass};
 use super::{
     cues::{Cue, CueClass, Form},
-    verbs::is_evidence,
+    lookalikes::is_evidence,
 };
 
 /// The subject of a cue that stands before it, not reaching before token `least`.

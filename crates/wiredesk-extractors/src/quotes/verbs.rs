@@ -6,6 +6,7 @@ use wiredesk_core::annotation::TokenKind;
 use super::{
     super::clause::{Reading, WordClass},
     cues::{Complements, Form},
+    lookalikes::{ADJECTIVES, is_plain_noun},
     plurals,
     speaker::is_long,
 };
@@ -174,26 +175,6 @@ pub(super) fn is_verb(
 /// Forms that are no past tense: "a letter written by Brill".
 const PARTICIPLES: [&str; 8] = ["written", "shown", "known", "seen", "spoken", "given", "chosen", "drawn"];
 
-/// Past forms that stand before a noun as adjectives as often as they are verbs.
-const ADJECTIVES: [&str; 16] = [
-    "repeated",
-    "reported",
-    "alleged",
-    "calculated",
-    "respected",
-    "supposed",
-    "perceived",
-    "declared",
-    "pointed",
-    "expected",
-    "proposed",
-    "promised",
-    "estimated",
-    "disputed",
-    "planned",
-    "threatened",
-];
-
 /// Whether nearly every longer word of a sentence has a capital.
 fn is_headline(reading: &Reading<'_>, sentence: &std::ops::Range<usize>) -> bool {
     let longer = |token: &usize| reading.kind(*token) == TokenKind::Word && reading.word(*token).len() > 3;
@@ -357,133 +338,3 @@ pub(super) fn is_modal(auxiliary: Option<&str>) -> bool {
         Some("will" | "would" | "can" | "could" | "may" | "might" | "shall" | "should" | "must" | "'ll" | "’ll")
     )
 }
-
-/// "recent reports", "police claims": a plural noun after an ordinary word that is no speaker.
-fn is_plain_noun(reading: &Reading<'_>, before: usize, token: usize) -> bool {
-    let ambiguous = matches!(
-        reading.word(token),
-        "reports"
-            | "claims"
-            | "notes"
-            | "states"
-            | "comments"
-            | "remarks"
-            | "calls"
-            | "posts"
-            | "votes"
-            | "orders"
-            | "demands"
-            | "requests"
-            | "points"
-            | "charges"
-            | "hopes"
-            | "fears"
-            | "doubts"
-            | "worries"
-            | "offers"
-            | "shows"
-            | "finds"
-            | "threats"
-            | "promises"
-            | "pledges"
-            | "protests"
-            | "answers"
-            | "cautions"
-            | "labels"
-            | "brands"
-            | "blasts"
-            | "estimates"
-            | "forecasts"
-            | "proposes"
-            | "counters"
-            | "talks"
-            | "guesses"
-            | "jokes"
-            | "voices"
-            | "supports"
-            | "backs"
-            | "favors"
-            | "favours"
-            | "plans"
-            | "questions"
-            | "disputes"
-            | "debates"
-            | "details"
-            | "references"
-            | "credits"
-            | "faults"
-            | "regrets"
-            | "likes"
-            | "rules"
-            | "judges"
-            | "suspects"
-            | "views"
-            | "regards"
-            | "pressures"
-            | "appeals"
-            | "lobbies"
-            | "campaigns"
-            | "objects"
-            | "aims"
-    );
-    let subject = before > reading.sentence_of(token).start
-        && (reading.is(before - 1, WordClass::SPEAKER.or(WordClass::SUBJECT))
-            || reading.name(before - 1).is_some()
-            || reading.is_capital(before - 1)
-            || reading.kind(before - 1) == TokenKind::Quote
-            || reading.is_dash(before - 1)
-            || matches!(reading.word(before - 1), "," | "and" | "but" | ")"));
-    // "FEC reports show", "the plans are"
-    let verb_follows = reading.is(token + 1, WordClass::AUXILIARY)
-        || plurals::is_never_noun(reading.word(token + 1))
-        || ["show", "find", "suggest", "say", "indicate"].iter().any(|verb| reading.reads(token + 1, verb));
-    if ambiguous
-        && verb_follows
-        && reading.name(before.saturating_sub(1)).is_none_or(|name| !reading.is_person(name.entity))
-    {
-        return true;
-    }
-    let reports = reading.reads(token + 1, "that")
-        || reading.is(token + 1, WordClass::SUBJECT)
-        || reading.name(token + 1).is_some()
-        || reading.kind(token + 1) == TokenKind::Quote;
-    let evidence = before > 0 && is_evidence(reading.word(before - 1));
-    ambiguous && !subject && !reports && !evidence
-}
-
-/// Whether a noun is for what shows something to its reader.
-pub(super) fn is_evidence(word: &str) -> bool {
-    let singular = word.strip_suffix('s').unwrap_or(word);
-    EVIDENCE.iter().any(|noun| singular.eq_ignore_ascii_case(noun))
-}
-
-/// Nouns for what shows something to its reader.
-const EVIDENCE: [&str; 27] = [
-    "poll",
-    "polling",
-    "survey",
-    "study",
-    "report",
-    "data",
-    "figure",
-    "record",
-    "result",
-    "analysi",
-    "research",
-    "finding",
-    "statistic",
-    "average",
-    "document",
-    "email",
-    "video",
-    "footage",
-    "number",
-    "estimate",
-    "forecast",
-    "projection",
-    "chart",
-    "test",
-    "review",
-    "investigation",
-    "filing",
-];

@@ -1,0 +1,71 @@
+//! Whom or what somebody goes by: "according to Brill", "per a memo", "as reported by the Herald". [`phrase`] finds the source for
+//! [`super::reports`], [`clause`] what it says for [`super::indirect`].
+
+use std::ops::Range;
+
+use wiredesk_core::annotation::TokenKind;
+
+use super::{
+    super::clause::{Reading, WordClass},
+    attribution::Scene,
+    indirect::{ACCORDING_TO, Clause, trimmed, verb_ahead},
+    reports::Report,
+    speaker::referent,
+    wording::whole,
+};
+
+/// The words for the source: "according to him", "according to July's survey", "according to a recently leaked memo".
+pub(super) fn phrase(reading: &Reading<'_>, at: usize, most: usize) -> Option<Range<usize>> {
+    let before_noun = WordClass::DETERMINER.or(WordClass::ADVERB).or(WordClass::DAY).or(WordClass::POSSESSIVE);
+    let alone = reading.is(at, WordClass::OBJECT.or(WordClass::SUBJECT)) && !reading.is(at, WordClass::POSSESSIVE)
+        || reading.is(at, WordClass::DETERMINER) && reading.is(at + 1, WordClass::PREPOSITION);
+    if alone {
+        return Some(at..at + 1);
+    }
+    let leads = |token: usize| {
+        reading.name(token).is_none() && reading.is(token, before_noun)
+            || matches!(reading.kind(token), TokenKind::Number | TokenKind::Clitic)
+            || reading.word(token).ends_with("ly")
+    };
+    let noun = (at..most).find(|&token| !leads(token))?;
+    let phrase = reading.noun_phrase_after(noun, most).filter(|phrase| phrase.end > at)?;
+    Some(at..phrase.end)
+}
+
+/// How many tokens may stand before "according to" where that opens its sentence.
+const LONGEST_OPENING: usize = 4;
+
+/// "According to X, CLAUSE." and "CLAUSE, according to X."
+pub(super) fn clause(scene: &Scene<'_, '_>, report: &Report) -> Option<Clause> {
+    let reading = scene.reading;
+    let sentence = reading.sentence_of(report.cue.first);
+    let phrase = report.phrase.as_ref()?;
+    // "But, according to Brill,", "In addition, according to Brill,"
+    let opens = report.cue.begin <= sentence.start + 1
+        || report.cue.begin <= sentence.start + LONGEST_OPENING
+            && reading.is(
+                sentence.start,
+                WordClass::JOINING.or(WordClass::ADVERB).or(WordClass::PREPOSITION).or(WordClass::SUBORDINATOR),
+            )
+            && reading.word(report.cue.begin - 1) == ",";
+    let clause = if opens {
+        let (_, phrase) = referent(reading, phrase.clone());
+        // "According to Brill the road is closed"
+        let named = reading.name(phrase.end - 1).is_some_and(|name| name.first == phrase.start);
+        if named && reading.opens_subject(phrase.end) && verb_ahead(reading, phrase.end + 1, sentence.end) {
+            return trimmed(scene, phrase.end, sentence.end, 3).map(|clause| (clause, ACCORDING_TO));
+        }
+        let mark = |&token: &usize| matches!(reading.word(token), "," | ":");
+        let comma = (phrase.end..sentence.end).find(mark)?;
+        trimmed(scene, comma + 1, sentence.end, 3)
+    } else if reading.word(report.cue.begin - 1) == ","
+        && reading.word(whole(reading, phrase.clone()).end) == ","
+        && !verb_ahead(reading, sentence.start + 1, report.cue.begin - 1)
+    {
+        // "The plan, according to Brill, is dead"
+        None
+    } else {
+        trimmed(scene, sentence.start, report.cue.first, 3)
+    };
+    clause.map(|clause| (clause, ACCORDING_TO))
+}
