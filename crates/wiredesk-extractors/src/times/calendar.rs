@@ -14,7 +14,7 @@
 use super::{
     holidays,
     lexicon::Role,
-    meaning::{DayTime, Match, Meaning, Point, Unit, Which},
+    meaning::{DayTime, InYear, Match, Meaning, Point, Unit, Which},
     sentence::Sentence,
 };
 use crate::numbers::{atoms::AtomKind, words::NumberWord};
@@ -23,7 +23,7 @@ fn found(start: usize, end: usize, point: Point) -> Option<Match> {
     Some(Match { start, end, meaning: Meaning::at(point) })
 }
 
-fn day(year: Option<i32>, month: u64, day: u64) -> Option<Point> {
+fn day(year: InYear, month: u64, day: u64) -> Option<Point> {
     let valid = (1..=12).contains(&month) && (1..=31).contains(&day);
     valid.then_some(Point::Day { year, month: Some(month as u8), day: day as u8 })
 }
@@ -43,24 +43,34 @@ impl Sentence<'_> {
         (year && !part).then_some((at + 1, value as i32))
     }
 
-    /// A year after a date: "**, 2024**", "**2024**", "**of 2024**", "**of that year**".
-    fn year_after(self, at: usize) -> (usize, Option<i32>) {
-        let next = match self.atoms.get(at) {
-            Some(atom) if atom.is(',') => at + 1,
-            Some(atom) if atom.role == Some(Role::Of) => at + 1,
-            _ => at,
-        };
+    /// A year after a date: "**, 2024**", "**2024**", "**of 2024**", "**'98**", "**last year**", "**of that year**".
+    fn year_after(self, at: usize) -> (usize, InYear) {
+        let of = self.role(at) == Some(Role::Of);
+        let next = at + usize::from(of || self.is_mark(at, ','));
         if let Some((end, year)) = self.year(next) {
-            return (end, Some(year));
+            return (end, InYear::Given(year));
         }
         // "Oct. 1 '98"
         if self.is_mark(at, '\'')
             && self.tight(at + 1)
             && let Some((year, 2)) = self.digits(at + 1)
         {
-            return (at + 2, Some(if year > 30 { 1900 } else { 2000 } + year as i32));
+            return (at + 2, InYear::Given(if year > 30 { 1900 } else { 2000 } + year as i32));
         }
-        (at, None)
+        self.named_year(at + usize::from(of)).unwrap_or((at, InYear::Open))
+    }
+
+    /// "**last year**", "**that year**", "**the previous year**": the end and the year.
+    fn named_year(self, at: usize) -> Option<(usize, InYear)> {
+        let which = at + usize::from(self.role(at) == Some(Role::The));
+        let year = match self.role(which)? {
+            Role::Which(steps) => InYear::FromNow(steps),
+            Role::WhichFromLast(steps) => InYear::FromLast(steps),
+            _ => return None,
+        };
+        // "that same year"
+        let unit = which + 1 + usize::from(self.says(which, "that") && self.says(which + 1, "same"));
+        matches!(self.unit(unit), Some((Unit::Year, false))).then_some((unit + 1, year))
     }
 
     /// A day of the month at `at`: "1", "1st"; the end.
@@ -111,7 +121,7 @@ impl Sentence<'_> {
                 return None;
             }
             if length == 4 && third_length <= 2 {
-                return found(at, at + 5, day(Some(first as i32), second, third)?);
+                return found(at, at + 5, day(InYear::Given(first as i32), second, third)?);
             }
             let year = match third_length {
                 4 => third as i32,
@@ -120,7 +130,7 @@ impl Sentence<'_> {
             };
             let day_first = self.day_first || mark == '.' || first > 12;
             let (month, date) = if day_first { (second, first) } else { (first, second) };
-            return found(at, at + 5, day(Some(year), month, date)?);
+            return found(at, at + 5, day(InYear::Given(year), month, date)?);
         }
         self.before_christ(at)
             .or_else(|| self.day_before_month(at))
@@ -168,7 +178,7 @@ impl Sentence<'_> {
         let (end, date) = self.day_number(at)?;
         let closed = self.atoms.get(end).is_none_or(|next| !next.is_word());
         (end == at + 2 && self.the_before(at) && closed && self.role_before(at - 1) == Some(Role::Preposition))
-            .then(|| found(at, end, Point::Day { year: None, month: None, day: date as u8 }))?
+            .then(|| found(at, end, Point::Day { year: InYear::Open, month: None, day: date as u8 }))?
     }
 
     /// `1998`, `the 1990s`, and the second of `1941-42`
@@ -260,8 +270,8 @@ impl Sentence<'_> {
         if let Some((day_end, date)) = self.day_number(end) {
             let (year_end, year) = self.year_after(day_end);
             // "March 5-9, 1918", "May 4 and 5"
-            if year.is_none()
-                && (self.is_mark(day_end, '-'))
+            if year == InYear::Open
+                && self.is_mark(day_end, '-')
                 && let Some((second, _)) = self.day_number(day_end + 1)
             {
                 let (_, year) = self.year_after(second);
@@ -271,7 +281,7 @@ impl Sentence<'_> {
         }
         let (year_end, year) = self.year_after(end);
         // "May" and "March" alone, and "Mar." and "Dec." need a year or a preposition
-        let doubtful = short && year.is_none();
+        let doubtful = short && year == InYear::Open;
         let introduced =
             matches!(self.role_before(at), Some(Role::Preposition | Role::Early | Role::Of | Role::Offset(_)));
         if doubtful
@@ -279,7 +289,7 @@ impl Sentence<'_> {
         {
             return None;
         }
-        found(at, year_end, Point::Month { year, month, which: None })
+        found(at, year_end, Point::Month { year, month, which: Which::Open })
     }
 
     /// The second day of a range whose first has been read: "March 5-**9, 1918**", "May 4 and **5**".
@@ -315,18 +325,18 @@ impl Sentence<'_> {
         }
         match self.unit(unit)? {
             (Unit::Century, false) => found(at, unit + 1, Point::Century(value as i32 - 1)),
-            (Unit::Quarter, false) => self.share(at, unit, value),
+            (Unit::Quarter, false) => self.share(at),
             _ => None,
         }
     }
 
     /// `third quarter of 1989`, `first half`, `nineteenth century`
     pub(super) fn ordinal(self, at: usize) -> Option<Match> {
+        if self.share_of_year(at).is_some() {
+            return self.share(at);
+        }
         let NumberWord::Ordinal(value) = self.number(at)? else { return None };
         let next = at + 1 + usize::from(self.tight_mark(at + 1, '-'));
-        if self.number(next) == Some(NumberWord::Half) {
-            return self.share(at, next, u64::from(value)).filter(|_| value <= 2);
-        }
         // "the first three months of 1989"
         if self.number(next).is_some() && matches!(value, 1 | 2) || self.role(next) == Some(Role::Few) {
             return self
@@ -336,7 +346,6 @@ impl Sentence<'_> {
         }
         match self.unit(next)? {
             (Unit::Century, false) => found(at, next + 1, Point::Century(i32::from(value) - 1)),
-            (Unit::Quarter, false) => self.share(at, next, u64::from(value)),
             // "the first week of October": the month
             (Unit::Day | Unit::Week | Unit::Weekend, false) if self.role(next + 1) == Some(Role::Of) => {
                 let inner = self.month_at(next + 2).and_then(|_| self.expression_at(next + 2, next + 2))?;
@@ -346,34 +355,46 @@ impl Sentence<'_> {
         }
     }
 
-    fn share(self, start: usize, noun: usize, number: u64) -> Option<Match> {
-        let quarter = self.number(noun) != Some(NumberWord::Half);
-        let share = match (quarter, number) {
-            (true, 1) => "Q1",
-            (true, 2) => "Q2",
-            (true, 3) => "Q3",
-            (true, 4) => "Q4",
-            (false, 1) => "H1",
-            (false, 2) => "H2",
+    /// `third quarter`, `third-quarter`, `first half`, `last quarter` at `at`: the end and the part of the year.
+    pub(super) fn share_of_year(self, at: usize) -> Option<(usize, &'static str)> {
+        let number = match (self.number(at), self.role(at)) {
+            (Some(NumberWord::Ordinal(number)), _) => u64::from(number),
+            (_, Some(Role::Which(-1) | Role::Final)) => 0,
+            _ => match (self.digits(at), self.role(at + 1)) {
+                (Some((number @ 1..=4, 1)), Some(Role::Ordinal)) if self.tight(at + 1) => number,
+                _ => return None,
+            },
+        };
+        let noun = at + 1 + usize::from(self.digits(at).is_some());
+        let noun = noun + usize::from(self.tight_mark(noun, '-'));
+        let share = match (self.number(noun)?, number) {
+            (NumberWord::Quarter, 1) => "Q1",
+            (NumberWord::Quarter, 2) => "Q2",
+            (NumberWord::Quarter, 3) => "Q3",
+            (NumberWord::Quarter, 4 | 0) => "Q4",
+            (NumberWord::Half, 1) => "H1",
+            (NumberWord::Half, 2 | 0) => "H2",
             _ => return None,
         };
-        let (end, year) = self.year_after(noun + 1);
-        let (end, year) = match (year, self.says(end, "of")) {
-            // "of this year", "of last year"
-            (None, true) => {
-                let at = end + 1 + usize::from(self.role(end + 1) == Some(Role::The));
-                match (self.role(at), self.unit(at + 1)) {
-                    (Some(Role::Which(0)), Some((Unit::Year, false))) => (at + 2, None),
-                    _ if !quarter => return None,
-                    _ => (end, None),
-                }
+        Some((noun + 1, share))
+    }
+
+    /// A part of a year with what says the year: `third quarter of 1989`, `last half of this year`.
+    pub(super) fn share(self, start: usize) -> Option<Match> {
+        let (end, share) = self.share_of_year(start)?;
+        let (after, year) = self.year_after(end);
+        let (after, year) = match year {
+            // "of the year"
+            InYear::Open if self.says(end, "of") && self.role(end + 1) == Some(Role::The) => {
+                let of_year = matches!(self.unit(end + 2), Some((Unit::Year, false)));
+                if of_year { (end + 3, year) } else { (end, year) }
             }
-            _ => (end, year),
+            _ => (after, year),
         };
-        // the year may stand before: "the 1988 third quarter"
-        let sport = !quarter && year.is_none() && end == noun + 1;
-        (!sport || self.says_before(start, "the") && self.says(end, "of"))
-            .then(|| found(start, end, Point::Share { year, share }))?
+        // "the first half" alone is one of a match; "the last quarter" alone is the one before this
+        let alone = after == end;
+        let quarter = share.starts_with('Q') && !matches!(self.role(start), Some(Role::Which(_) | Role::Final));
+        (quarter || !alone).then(|| found(start, after, Point::Share { year, share }))?
     }
 
     /// `Tuesday`, `Tuesday, October 1`, `Tuesday morning`
@@ -383,7 +404,7 @@ impl Sentence<'_> {
         if !atom.capital || short && !dot && self.role(at + 1).is_none() {
             return None;
         }
-        self.weekday_with(at, at + 1 + usize::from(dot), number, None)
+        self.weekday_with(at, at + 1 + usize::from(dot), number, Which::Open)
     }
 
     /// A weekday that ends at `end`, with what may follow it.
@@ -418,8 +439,8 @@ impl Sentence<'_> {
     /// `summer 2024`, `the summer`, `this winter` (by `which`)
     pub(super) fn season(self, at: usize, season: &'static str) -> Option<Match> {
         let (end, year) = self.year_after(at + 1);
-        if year.is_some() {
-            return found(at, end, Point::Season { year, season, which: None });
+        if year != InYear::Open {
+            return found(at, end, Point::Season { year, season, which: Which::Open });
         }
         // "spring" and "fall" are verbs and springs
         let article = self.the_before(at);
@@ -429,7 +450,7 @@ impl Sentence<'_> {
         let of = self.says(end, "of");
         let doubtful = matches!(season, "SP" | "FA") && !self.says(at, "autumn");
         let taken = if doubtful { article && in_before && !of } else { article && !of || in_before };
-        taken.then(|| found(at, at + 1, Point::Season { year: None, season, which: None }))?
+        taken.then(|| found(at, at + 1, Point::Season { year: InYear::Open, season, which: Which::Open }))?
     }
 
     /// `the nineties`
@@ -458,6 +479,6 @@ impl Sentence<'_> {
             _ => None,
         })?;
         let (end, year) = self.year_after(end);
-        found(at, end, Point::Holiday { holiday, year, which: None })
+        found(at, end, Point::Holiday { holiday, year, which: Which::Open })
     }
 }

@@ -14,7 +14,7 @@ use super::{
     meaning::{Count, Match, Meaning, Point, Unit},
     sentence::Sentence,
 };
-use crate::numbers::{Form, numeral, words::NumberWord};
+use crate::numbers::{Form, atoms::AtomKind, numeral, words::NumberWord};
 
 /// A duration of one unit.
 pub(super) const fn one(unit: Unit) -> Meaning {
@@ -31,6 +31,13 @@ impl Sentence<'_> {
         // "a day" behind a price or a number of times: how often
         let article = matches!(self.number(at), Some(NumberWord::A));
         if let Some((after, point)) = self.offset(end, count, unit) {
+            let point = match point {
+                // "up from $5 million **a year ago**": of the quarter that is reported on
+                Point::Shift { count: Some(-1), unit: Unit::Year, from_last } if self.follows_figures(at) => {
+                    Point::YearAgo { from_last }
+                }
+                _ => point,
+            };
             return Some(Match { start: at, end: after, meaning: Meaning::at(point) });
         }
         let (end, count) = self.and_a_half(end, count);
@@ -136,6 +143,16 @@ impl Sentence<'_> {
         let scale = matches!(before.number, Some(NumberWord::Scale(_) | NumberWord::ShortScale(_)));
         let word = ["once", "twice", "times", "dollars", "percent", "barrels", "people", "share", "tons", "miles"];
         amount || scale || word.iter().any(|word| self.says_before(at, word))
+    }
+
+    /// Whether figures stand before atom `at` that may be compared: sums, shares, scales, "than".
+    fn follows_figures(self, at: usize) -> bool {
+        (at.saturating_sub(FIGURES_REACH)..at).any(|at| {
+            let atom = &self.atoms[at];
+            matches!(atom.kind, AtomKind::Mark('$' | '€' | '£' | '¥' | '%'))
+                || matches!(atom.number, Some(NumberWord::Scale(_) | NumberWord::ShortScale(_)))
+                || ["cents", "percent", "than"].iter().any(|word| self.says(at, word))
+        })
     }
 
     /// "an hour **and a half**"
@@ -265,6 +282,9 @@ impl Sentence<'_> {
         }
     }
 }
+
+/// How many atoms before "a year ago" a figure may stand that is compared.
+const FIGURES_REACH: usize = 15;
 
 const WEEKDAYS: [&str; 7] =
     ["XXXX-WXX-1", "XXXX-WXX-2", "XXXX-WXX-3", "XXXX-WXX-4", "XXXX-WXX-5", "XXXX-WXX-6", "XXXX-WXX-7"];

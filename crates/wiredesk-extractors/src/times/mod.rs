@@ -14,13 +14,16 @@ mod lexicon;
 mod meaning;
 mod relative;
 mod sentence;
+mod tense;
+mod undated;
+mod value;
 
 use std::sync::Arc;
 
 use anchor::Anchor;
 use jiff::tz::TimeZone;
 use lexicon::Role;
-use meaning::{Meaning, Point, Tense};
+use meaning::{InYear, Meaning, Point, Tense};
 use schemars::JsonSchema;
 use sentence::Sentence;
 use serde::{Deserialize, Serialize};
@@ -161,7 +164,7 @@ impl TimeReader {
             AnchorChoice::Published => false,
             AnchorChoice::Narrative => true,
         };
-        let mut anchor = Anchor { published, last: None, narrative: story };
+        let mut anchor = Anchor { published, last: None, quarter: None, narrative: story };
         let mut dated = None;
         let mut mentioned = 0;
         let place = |found: &Found| {
@@ -206,7 +209,8 @@ impl TimeReader {
 /// The year of a date that names a month or day as well.
 fn dated_year(meaning: &Meaning) -> Option<i32> {
     match meaning {
-        Meaning::Point { point: Point::Day { year, .. } | Point::Month { year, .. }, .. } => *year,
+        Meaning::Point { point: Point::Day { year: InYear::Given(year), .. }, .. }
+        | Meaning::Point { point: Point::Month { year: InYear::Given(year), .. }, .. } => Some(*year),
         _ => None,
     }
 }
@@ -215,7 +219,14 @@ fn needs_tense(meaning: &Meaning) -> bool {
     matches!(
         meaning,
         Meaning::Point {
-            point: Point::Weekday { .. } | Point::Month { year: None, .. } | Point::Day { year: None, .. },
+            point: Point::Weekday { .. }
+                | Point::TheWeekend
+                | Point::ThatQuarter { .. }
+                | Point::Month { year: InYear::Open, .. }
+                | Point::Day { year: InYear::Open, .. }
+                | Point::Season { year: InYear::Open, .. }
+                | Point::Share { year: InYear::Open, .. }
+                | Point::Holiday { year: InYear::Open, .. },
             ..
         }
     )

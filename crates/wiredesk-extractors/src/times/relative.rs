@@ -11,7 +11,7 @@
 
 use super::{
     lexicon::Role,
-    meaning::{Count, DayTime, Match, Meaning, Point, Unit},
+    meaning::{Count, DayTime, InYear, Match, Meaning, Point, Unit, Which},
     sentence::Sentence,
 };
 
@@ -70,10 +70,13 @@ impl Sentence<'_> {
                         meaning: Meaning::Duration { count: Count::Some, unit },
                     }),
                     None => match self.role(next) {
-                        Some(Role::Season(season)) => {
-                            found(at, next + 1, Point::Season { year: None, season, which: Some(-1) }, None)
-                        }
-                        Some(Role::Weekday(day, false)) => self.weekday_with(at, next + 1, day, Some(-1)),
+                        Some(Role::Season(season)) => found(
+                            at,
+                            next + 1,
+                            Point::Season { year: InYear::Open, season, which: Which::FromNow(-1) },
+                            None,
+                        ),
+                        Some(Role::Weekday(day, false)) => self.weekday_with(at, next + 1, day, Which::FromNow(-1)),
                         _ => {
                             let noun = self.atoms.get(next).is_none_or(|next| !next.is_word() || next.role.is_some());
                             (self.the_before(at) && noun).then(|| found(at, at + 1, Point::Vague("PAST_REF"), None))?
@@ -82,6 +85,11 @@ impl Sentence<'_> {
                 }
             }
             Role::Which(which) => {
+                if which == -1
+                    && let Some(share) = self.share(at)
+                {
+                    return Some(share);
+                }
                 // "that year" and "the next day" are seen from the date last mentioned
                 let told = which == 1 && self.the_before(at);
                 self.which_named(at, next, which, told).or_else(|| if which == 0 { None } else { length(at) })
@@ -113,7 +121,7 @@ impl Sentence<'_> {
 
     /// "last **week**", "next **Tuesday**", "this **October**", "last **night**"
     fn which_named(self, start: usize, at: usize, which: i8, told: bool) -> Option<Match> {
-        let some = Some(which);
+        let some = if told { Which::FromLast(which) } else { Which::FromNow(which) };
         match self.role(at)? {
             Role::Unit(Unit::Second | Unit::Minute | Unit::Hour) => None,
             // "the last day of …" is a day of something else
@@ -129,24 +137,28 @@ impl Sentence<'_> {
             }
             Role::Weekday(day, false) => self.weekday_with(start, at + 1, day, some),
             Role::Month(month, false) if self.atoms[at].capital => match self.expression_at(at, at)?.meaning {
-                Meaning::Point { point: Point::Month { year: None, .. }, .. } => {
-                    found(start, at + 1, Point::Month { year: None, month, which: some }, None)
+                Meaning::Point { point: Point::Month { year: InYear::Open, .. }, .. } => {
+                    found(start, at + 1, Point::Month { year: InYear::Open, month, which: some }, None)
                 }
                 _ => Some(Match { start, ..self.expression_at(at, at)? }),
             },
             Role::Month(5, _) if self.atoms[at].capital => {
-                found(start, at + 1, Point::Month { year: None, month: 5, which: some }, None)
+                found(start, at + 1, Point::Month { year: InYear::Open, month: 5, which: some }, None)
             }
             Role::Month(3, _) if self.atoms[at].capital => {
-                found(start, at + 1, Point::Month { year: None, month: 3, which: some }, None)
+                found(start, at + 1, Point::Month { year: InYear::Open, month: 3, which: some }, None)
             }
-            Role::Season(season) => found(start, at + 1, Point::Season { year: None, season, which: some }, None),
+            Role::Season(season) => {
+                found(start, at + 1, Point::Season { year: InYear::Open, season, which: some }, None)
+            }
             Role::DayPart(part) => {
                 let count = if which == 1 { 1 } else { i32::from(which) };
                 let point = Point::Shift { count: Some(count), unit: Unit::Day, from_last: told };
                 found(start, at + 1, point, Some(DayTime::Part(part)))
             }
-            Role::Holiday(holiday) => found(start, at + 1, Point::Holiday { holiday, year: None, which: some }, None),
+            Role::Holiday(holiday) => {
+                found(start, at + 1, Point::Holiday { holiday, year: InYear::Open, which: some }, None)
+            }
             Role::Early => None,
             _ => None,
         }
@@ -164,7 +176,7 @@ impl Sentence<'_> {
         // "year-ago", "year-earlier", "year-long"
         let hyphen = self.tight_mark(at + 1, '-');
         if hyphen && matches!(self.role(at + 2), Some(Role::Ago | Role::Offset(-1))) {
-            return found(at, at + 3, shift(-1, unit, false), None);
+            return self.compared_period(at, unit);
         }
         if hyphen && self.says(at + 2, "long") {
             return Some(Match { start: at, end: at + 3, meaning: super::length::one(unit) });
@@ -174,15 +186,38 @@ impl Sentence<'_> {
         {
             return None;
         }
-        let introduced = at >= 2 && matches!(self.role(at - 2), Some(Role::Preposition | Role::Of));
+        let introduced = at >= 2
+            && matches!(self.role(at - 2), Some(Role::Preposition | Role::Of) | Some(Role::About))
+            && !self.says(at - 2, "about");
         let measured = self.atoms.get(at + 1).is_some_and(|next| {
             next.is_word()
                 && !matches!(next.role, Some(Role::Preposition | Role::Past0 | Role::Offset(_) | Role::Which(_)))
+                && !["and", "but", "as", "when", "that", "compared", "with"].iter().any(|word| self.says(at + 1, word))
                 || next.is('-')
         });
         let closed = !measured && !self.says(at + 1, "before") && !self.says(at + 1, "after");
-        // "for the year ended": that year
-        (introduced && closed).then(|| found(at, at + 1, shift(0, unit, false), None))?
+        let point = match unit {
+            Unit::Quarter => Point::ThatQuarter { latest: false },
+            Unit::Weekend => Point::TheWeekend,
+            _ => shift(0, unit, false),
+        };
+        (introduced && closed).then(|| found(at, at + 1, point, None))?
+    }
+
+    /// `year-ago`, `year-earlier quarter`, `year-earlier third quarter`, `year-earlier nine months`
+    fn compared_period(self, at: usize, unit: Unit) -> Option<Match> {
+        let next = at + 3;
+        if unit != Unit::Year {
+            return found(at, next, shift(-1, unit, false), None);
+        }
+        if let Some((end, share)) = self.share_of_year(next) {
+            return found(at, end, Point::Share { year: InYear::FromNow(-1), share }, None);
+        }
+        if let Some((end, count, unit)) = self.count_of_units(next) {
+            return Some(Match { start: at, end, meaning: Meaning::Duration { count, unit } });
+        }
+        let noun = self.says(next, "period") || matches!(self.unit(next), Some((Unit::Quarter, false)));
+        found(at, next + usize::from(noun), Point::YearAgo { from_last: false }, None)
     }
 
     /// `now`, `recently`

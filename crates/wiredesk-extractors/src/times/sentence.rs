@@ -3,7 +3,7 @@
 
 use super::{
     lexicon::Role,
-    meaning::{Match, Meaning, Point, Tense, Unit},
+    meaning::{Match, Meaning, Point, Unit},
 };
 use crate::numbers::{
     atoms::{Atom, AtomKind},
@@ -66,6 +66,7 @@ impl<'s> Sentence<'s> {
             Role::Holiday(_) => self.holiday(at),
             Role::Fiscal => self.fiscal(at),
             Role::Early => self.early(at),
+            Role::Final => self.ordinal(at),
             _ => self.holiday(at),
         }
     }
@@ -189,31 +190,6 @@ impl<'s> Sentence<'s> {
         .any(|(first, second)| self.says(at, second) && self.says(at - 1, first))
     }
 
-    /// The tense of the nearest verb that shows one, in the same sentence.
-    pub(super) fn tense(self, start: usize, end: usize) -> Option<Tense> {
-        let tense_at = |at: usize| {
-            let atom = &self.atoms[at];
-            match atom.role {
-                Some(Role::Future) => Some(Tense::Future),
-                Some(Role::Past0) => Some(Tense::Past),
-                None if atom.is_word() && !atom.capital && atom.len() > 4 && atom.of(self.text).ends_with("ed") => {
-                    Some(Tense::Past)
-                }
-                _ => None,
-            }
-        };
-        for distance in 1..self.atoms.len().min(TENSE_REACH) {
-            if let Some(tense) = start.checked_sub(distance).and_then(tense_at) {
-                return Some(tense);
-            }
-            let after = end + distance - 1;
-            if let Some(tense) = (after < self.atoms.len()).then(|| tense_at(after)).flatten() {
-                return Some(tense);
-            }
-        }
-        None
-    }
-
     /// One of a unit, as the text names it: singular or plural.
     pub(super) fn unit(self, at: usize) -> Option<(Unit, bool)> {
         match self.role(at)? {
@@ -223,6 +199,3 @@ impl<'s> Sentence<'s> {
         }
     }
 }
-
-/// How many words away a verb may stand that tells the tense.
-const TENSE_REACH: usize = 100;

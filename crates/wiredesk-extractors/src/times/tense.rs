@@ -1,0 +1,120 @@
+//! The tense of the verb that an expression belongs to: it tells whether "Monday" is the last or the next
+//! one. A rule of [`Sentence`]; knows words, not parts of speech.
+//!
+//! | written | tense |
+//! |---|---|
+//! | `will open Monday`, `is to open Monday`, `is opening Monday`, `agreed to open it Monday` | future |
+//! | `opens Monday`, `a deadline of Monday`, `payable Monday`, `until Monday` | future |
+//! | `opened Monday`, `was open Monday`, `declined to open it Monday`, `since Monday` | past |
+//! | `On Monday, it will open`, `was shut, and on Monday it will open` | that of the verb behind |
+
+use super::{lexicon::Role, meaning::Tense, sentence::Sentence};
+use crate::numbers::words::NumberWord;
+
+/// How many atoms away a verb may stand that tells the tense.
+const REACH: usize = 60;
+
+/// How many atoms before "until" a "not" may stand.
+const NOT_REACH: usize = 8;
+
+impl Sentence<'_> {
+    /// The tense in which the expression from `start` to `end` stands.
+    pub(super) fn tense(self, start: usize, end: usize) -> Option<Tense> {
+        if self.is_attribute(start, end) {
+            return None;
+        }
+        // "early", "on", "the", "mid-" before the expression
+        let mut first = start;
+        loop {
+            let hyphen = usize::from(first > 1 && self.is_mark(first - 1, '-'));
+            let Some(before) = first.checked_sub(1 + hyphen) else { break };
+            match self.role(before) {
+                Some(Role::Early) => {}
+                Some(Role::The | Role::Preposition | Role::About) if hyphen == 0 && !self.says(before, "to") => {}
+                _ => break,
+            }
+            first = before;
+            if self.says(first, "since") {
+                return Some(Tense::Past);
+            }
+        }
+        let before = || (first.saturating_sub(REACH)..first).rev().find_map(|at| self.verb(at));
+        let after = || (end..(end + REACH).min(self.atoms.len())).find_map(|at| self.verb(at));
+        let found = if self.begins_clause(first) { after().or_else(before) } else { before().or_else(after) };
+        let limited = first < start && found != Some(Tense::Future);
+        if limited && (self.says(first, "until") || self.says(first, "till")) {
+            // "put off until Monday", but "was not seen until Monday"
+            let negated = (first.saturating_sub(NOT_REACH)..first).any(|at| self.says(at, "not"));
+            return Some(if negated { Tense::Past } else { Tense::Future });
+        }
+        found.filter(|_| !(limited && self.says(first, "through")))
+    }
+
+    /// Whether the expression only tells which one of several is meant: "the March summit", "a Friday deadline".
+    fn is_attribute(self, start: usize, end: usize) -> bool {
+        let article =
+            self.the_before(start) || matches!(self.before(start).and_then(|at| at.number), Some(NumberWord::A));
+        let noun = self
+            .atoms
+            .get(end)
+            .is_some_and(|next| next.is_word() && !next.capital && (next.role.is_none() || self.says(end, "deadline")));
+        article && noun
+    }
+
+    /// Whether a clause begins at atom `at`.
+    fn begins_clause(self, at: usize) -> bool {
+        self.before(at).is_none_or(|before| {
+            !before.is_word() && before.digits().is_none()
+                || ["and", "but", "that", "because", "when", "while"].iter().any(|word| self.says_before(at, word))
+        })
+    }
+
+    /// The tense of a verb at atom `at`.
+    fn verb(self, at: usize) -> Option<Tense> {
+        match self.role(at) {
+            // "the plan"
+            Some(Role::Future)
+                if self.says(at, "plan")
+                    && (self.the_before(at)
+                        || matches!(self.before(at).and_then(|at| at.number), Some(NumberWord::A))) =>
+            {
+                None
+            }
+            Some(Role::Future) => {
+                let past = at >= 2 && self.says(at - 1, "been") && self.says(at - 2, "had");
+                Some(if past { Tense::Past } else { Tense::Future })
+            }
+            Some(Role::Intent) => Some(if self.says(at + 1, "to") { Tense::Future } else { Tense::Past }),
+            Some(Role::Past0) => {
+                // "has to", "is to", "was to"
+                let infinitive = self.says(at + 1, "to") && !self.says(at, "had");
+                let auxiliary = ["has", "have", "was", "were"].iter().any(|word| self.says(at, word));
+                if infinitive && auxiliary {
+                    return Some(Tense::Future);
+                }
+                (!self.is_participle(at)).then_some(Tense::Past)
+            }
+            Some(Role::Be) => {
+                let progressive = self.atoms.get(at + 1).is_some_and(|next| next.of(self.text).ends_with("ing"));
+                (progressive || self.says(at + 1, "to")).then_some(Tense::Future)
+            }
+            None => {
+                let atom = &self.atoms[at];
+                let word = atom.of(self.text);
+                let regular = atom.is_word()
+                    && atom.number.is_none()
+                    && !atom.capital
+                    && atom.len() > 4
+                    && word.ends_with("ed")
+                    && !word.ends_with("eed");
+                (regular && !self.is_participle(at)).then_some(Tense::Past)
+            }
+            _ => None,
+        }
+    }
+
+    /// Whether the form at atom `at` is a participle after "be", "is", "will be": those decide.
+    fn is_participle(self, at: usize) -> bool {
+        (1..=2).any(|back| at.checked_sub(back).and_then(|at| self.role(at)) == Some(Role::Be))
+    }
+}
