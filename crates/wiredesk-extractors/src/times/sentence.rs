@@ -141,6 +141,10 @@ impl<'s> Sentence<'s> {
         let second = before.checked_sub(1).filter(|second| *second >= free);
         let role = self.atoms[before].role;
         if role == Some(Role::The) {
+            return (!self.names_another(found)).then_some(before);
+        }
+        // "this past spring", "this coming Sunday"
+        if self.says(before, "this") && (self.says(start, "past") || self.says(start, "coming")) {
             return Some(before);
         }
         if matches!(found.meaning, Meaning::Point { .. }) {
@@ -163,6 +167,30 @@ impl<'s> Sentence<'s> {
             return (role == Some(Role::About) && self.role(start) != Some(Role::The)).then_some(before);
         }
         None
+    }
+
+    /// Whether the article before a date or length is that of the noun behind it: "the October 7 vote", "the
+    /// two-week strike".
+    fn names_another(self, found: &Match) -> bool {
+        let noun = self.atoms.get(found.end).is_some_and(|next| next.is_word() && next.spaced && next.role.is_none());
+        noun && match found.meaning {
+            Meaning::Point { point, .. } => match point {
+                Point::Day { .. }
+                | Point::Month { .. }
+                | Point::Year(_)
+                | Point::Weekday { .. }
+                | Point::Season { .. }
+                | Point::Vague(_) => true,
+                Point::Share { .. } => self.has_hyphen(found),
+                _ => false,
+            },
+            Meaning::Duration { .. } => self.has_hyphen(found),
+            Meaning::Every { .. } | Meaning::EveryNamed(_) => false,
+        }
+    }
+
+    fn has_hyphen(self, found: &Match) -> bool {
+        (found.start..found.end).any(|at| self.is_mark(at, '-'))
     }
 
     /// "**earlier** this year", "**later** that month"
