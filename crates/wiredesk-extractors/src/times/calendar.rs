@@ -29,9 +29,9 @@ fn day(year: InYear, month: u64, day: u64) -> Option<Point> {
 }
 
 impl Sentence<'_> {
-    /// A year in four digits, or "'98".
+    /// A year in four digits or in words.
     pub(super) fn year(self, at: usize) -> Option<(usize, i32)> {
-        let (value, length) = self.digits(at)?;
+        let Some((value, length)) = self.digits(at) else { return self.worded_year(at) };
         let year = length == 4 && (1000..=2199).contains(&value);
         let part = self.tight(at + 1)
             && match self.atoms[at + 1].kind {
@@ -212,7 +212,19 @@ impl Sentence<'_> {
             return (year > first as i32 && closed).then(|| found(at, at + 1, Point::Year(year)))?;
         }
         let (end, year) = self.year(at)?;
+        // "1982 summer", "1989 third quarter", "1989's third quarter"
+        if let Some(Role::Season(season)) = self.role(end) {
+            return found(at, end + 1, Point::Season { year: InYear::Given(year), season, which: Which::Open });
+        }
+        if let Some((end, share)) = self.share_of_year(self.after_genitive(end)) {
+            return found(at, end, Point::Share { year: InYear::Given(year), share });
+        }
         self.is_year(at, year).then(|| found(at, end, Point::Year(year)))?
+    }
+
+    /// Behind "'s" at `at`, else `at`.
+    pub(super) fn after_genitive(self, at: usize) -> usize {
+        at + 2 * usize::from(self.tight_mark(at, '\'') && self.tight(at + 1) && self.says(at + 1, "s"))
     }
 
     /// Whether four digits mean a year: by what stands around them.
@@ -458,11 +470,17 @@ impl Sentence<'_> {
         self.the_before(at).then(|| found(at, at + 1, Point::ShortDecade(decade)))?
     }
 
-    /// `fiscal 1989`, `fiscal year 1989`
+    /// `fiscal 1989`, `fiscal year 1989`, `fiscal first quarter`, `the fiscal year`
     pub(super) fn fiscal(self, at: usize) -> Option<Match> {
-        let year = at + 1 + usize::from(self.says(at + 1, "year"));
-        let (end, year) = self.year(year)?;
-        found(at, end, Point::Year(year))
+        if self.share_of_year(at + 1).is_some() {
+            return self.share(at + 1).map(|share| Match { start: at, ..share });
+        }
+        let named = usize::from(self.says(at + 1, "year"));
+        if let Some((end, year)) = self.year(at + 1 + named) {
+            return found(at, end, Point::Year(year));
+        }
+        let this = named == 1 && self.the_before(at);
+        this.then(|| found(at, at + 2, Point::Shift { count: Some(0), unit: Unit::Year, from_last: false }))?
     }
 
     /// `Christmas`, `New Year's Eve`, with a year behind

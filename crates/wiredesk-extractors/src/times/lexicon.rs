@@ -39,6 +39,8 @@ pub(super) enum Role {
     /// "earlier", "later": −1, 1.
     Offset(i8),
     Early,
+    /// "latest": the last to have ended, before a unit.
+    Latest,
     /// "final": the last, of quarters and halves.
     Final,
     /// "end", "beginning": with "of" before a point.
@@ -189,6 +191,7 @@ pub(super) const WORDS: &[(&str, Role)] = &[
     ("this", Which(0)),
     ("current", Which(0)),
     ("next", Which(1)),
+    ("latest", Role::Latest),
     ("final", Role::Final),
     ("latter", Role::Final),
     ("coming", Which(1)),

@@ -17,13 +17,14 @@ mod sentence;
 mod tense;
 mod undated;
 mod value;
+mod worded;
 
 use std::sync::Arc;
 
 use anchor::Anchor;
 use jiff::tz::TimeZone;
 use lexicon::Role;
-use meaning::{InYear, Meaning, Point, Tense};
+use meaning::{InYear, Meaning, Point, Tense, Which};
 use schemars::JsonSchema;
 use sentence::Sentence;
 use serde::{Deserialize, Serialize};
@@ -154,6 +155,7 @@ impl TimeReader {
                 (at, free) = (found.end, found.end);
             }
         }
+        lend_years(text, &mut self.found);
         self.place(published)
     }
 
@@ -203,6 +205,44 @@ impl TimeReader {
             }
         }
         past >= 4 && past > other + deictic
+    }
+}
+
+/// Dates in a row share the year of the last one: "in **August** and September 1914", "from **June 24** to
+/// July 17, 1954", "**December** to January 1945" (of the year before).
+fn lend_years(text: &str, found: &mut [Found]) {
+    for at in (1..found.len()).rev() {
+        let (before, behind) = found.split_at_mut(at);
+        let (Some(open), Some(dated)) = (before.last_mut(), behind.first()) else { continue };
+        let joined = text.get(open.span.end()..dated.span.start()).is_some_and(|between| {
+            let between = between.trim().trim_start_matches(',').trim();
+            ["and", "to", "or", "until", "through", "and on", "and in", "-", "–", "—", ""].contains(&between)
+        });
+        let (Some((year, to)), Some((InYear::Open, from))) =
+            (month_of_year(&dated.meaning), month_of_year(&open.meaning))
+        else {
+            continue;
+        };
+        let lent = match year {
+            InYear::Given(year) if from > to => InYear::Given(year - 1),
+            year => year,
+        };
+        if joined
+            && let Meaning::Point { point: Point::Day { year, .. } | Point::Month { year, .. }, .. } = &mut open.meaning
+        {
+            *year = lent;
+        }
+    }
+}
+
+/// The year and the month of a date that names a month.
+fn month_of_year(meaning: &Meaning) -> Option<(InYear, u8)> {
+    match *meaning {
+        Meaning::Point {
+            point: Point::Day { year, month: Some(month), .. } | Point::Month { year, month, which: Which::Open },
+            ..
+        } => Some((year, month)),
+        _ => None,
     }
 }
 

@@ -97,22 +97,17 @@ impl Sentence<'_> {
             Role::WhichFromLast(which) => {
                 // "that same day"
                 let next = next + usize::from(self.says(at, "that") && self.says(next, "same"));
-                match self.unit(next) {
-                    Some((unit, false)) if !matches!(unit, Unit::Second | Unit::Minute | Unit::Hour) => {
-                        self.shifted(at, next + 1, i32::from(which), unit, true)
+                match self.role(next) {
+                    Some(Role::Unit(unit)) if !unit.is_clock() => self.which_named(at, next, which, true),
+                    Some(Role::DayPart(_)) => self.which_named(at, next, which, true),
+                    // "he said that Tuesday was …" names no day of a week told of
+                    Some(Role::Season(_) | Role::Weekday(..) | Role::Month(..) | Role::Holiday(_))
+                        if !self.says(at, "that") =>
+                    {
+                        self.which_named(at, next, which, true)
                     }
-                    _ if which != 0 => match self.role(next) {
-                        Some(Role::DayPart(part)) => {
-                            found(at, next + 1, shift(i32::from(which), Unit::Day, true), Some(DayTime::Part(part)))
-                        }
-                        _ => length(at),
-                    },
-                    _ => match self.role(next) {
-                        Some(Role::DayPart(part)) => {
-                            found(at, next + 1, shift(0, Unit::Day, true), Some(DayTime::Part(part)))
-                        }
-                        _ => None,
-                    },
+                    _ if which != 0 => length(at),
+                    _ => None,
                 }
             }
             _ => None,
@@ -133,20 +128,28 @@ impl Sentence<'_> {
                 if which == -1 && self.the_before(start) && matches!(unit, Unit::Decade | Unit::Century) {
                     return Some(Match { start, end: at + 1, meaning: super::length::one(unit) });
                 }
+                // "this year's third quarter"
+                if unit == Unit::Year
+                    && let Some((end, share)) = self.share_of_year(self.after_genitive(at + 1))
+                {
+                    let year = if told { InYear::FromLast(which) } else { InYear::FromNow(which) };
+                    return found(start, end, Point::Share { year, share }, None);
+                }
                 self.shifted(start, at + 1, i32::from(which), unit, told)
             }
             Role::Weekday(day, false) => self.weekday_with(start, at + 1, day, some),
-            Role::Month(month, false) if self.atoms[at].capital => match self.expression_at(at, at)?.meaning {
-                Meaning::Point { point: Point::Month { year: InYear::Open, .. }, .. } => {
-                    found(start, at + 1, Point::Month { year: InYear::Open, month, which: some }, None)
+            Role::Month(month, short) if self.atoms[at].capital && (!short || matches!(month, 3 | 5)) => {
+                match self.expression_at(at, at) {
+                    Some(inner)
+                        if !matches!(
+                            inner.meaning,
+                            Meaning::Point { point: Point::Month { year: InYear::Open, .. }, .. }
+                        ) =>
+                    {
+                        Some(Match { start, ..inner })
+                    }
+                    _ => found(start, at + 1, Point::Month { year: InYear::Open, month, which: some }, None),
                 }
-                _ => Some(Match { start, ..self.expression_at(at, at)? }),
-            },
-            Role::Month(5, _) if self.atoms[at].capital => {
-                found(start, at + 1, Point::Month { year: InYear::Open, month: 5, which: some }, None)
-            }
-            Role::Month(3, _) if self.atoms[at].capital => {
-                found(start, at + 1, Point::Month { year: InYear::Open, month: 3, which: some }, None)
             }
             Role::Season(season) => {
                 found(start, at + 1, Point::Season { year: InYear::Open, season, which: some }, None)
@@ -181,6 +184,13 @@ impl Sentence<'_> {
         if hyphen && self.says(at + 2, "long") {
             return Some(Match { start: at, end: at + 3, meaning: super::length::one(unit) });
         }
+        // "the year 2000"
+        if unit == Unit::Year
+            && self.the_before(at)
+            && let Some((end, year)) = self.year(at + 1)
+        {
+            return found(at, end, Point::Year(year), None);
+        }
         if !matches!(unit, Unit::Weekend | Unit::Week | Unit::Month | Unit::Quarter | Unit::Year)
             || !self.the_before(at)
         {
@@ -202,6 +212,17 @@ impl Sentence<'_> {
             _ => shift(0, unit, false),
         };
         (introduced && closed).then(|| found(at, at + 1, point, None))?
+    }
+
+    /// `the latest quarter`, `the latest fiscal year`
+    pub(super) fn latest(self, at: usize) -> Option<Match> {
+        let noun = at + 1 + usize::from(self.role(at + 1) == Some(Role::Fiscal));
+        let point = match self.unit(noun)? {
+            (Unit::Quarter, false) => Point::ThatQuarter { latest: true },
+            (unit @ (Unit::Week | Unit::Month | Unit::Year), false) => shift(-1, unit, false),
+            _ => return None,
+        };
+        found(at, noun + 1, point, None)
     }
 
     /// `year-ago`, `year-earlier quarter`, `year-earlier third quarter`, `year-earlier nine months`

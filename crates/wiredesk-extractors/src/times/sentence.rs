@@ -42,7 +42,7 @@ impl<'s> Sentence<'s> {
             NumberWord::Letter(_) | NumberWord::ShortScale(_) => None,
             NumberWord::Ordinal(_) => self.ordinal(at),
             NumberWord::A => self.length(at),
-            _ => self.clock(at).or_else(|| self.length(at)),
+            _ => self.bare_worded_year(at).or_else(|| self.clock(at)).or_else(|| self.length(at)),
         }
     }
 
@@ -67,6 +67,7 @@ impl<'s> Sentence<'s> {
             Role::Fiscal => self.fiscal(at),
             Role::Early => self.early(at),
             Role::Final => self.ordinal(at),
+            Role::Latest => self.latest(at),
             _ => self.holiday(at),
         }
     }
