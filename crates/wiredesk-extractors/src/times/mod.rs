@@ -16,6 +16,7 @@ mod relative;
 mod sentence;
 mod tense;
 mod undated;
+mod vague;
 mod value;
 mod worded;
 

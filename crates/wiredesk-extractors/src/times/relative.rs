@@ -5,8 +5,7 @@
 //! | `today`, `yesterday morning`, `tonight`, `last night`, `this afternoon` | days from publication |
 //! | `last week`, `this year`, `next month`, `last Tuesday`, `next summer`, `last October` | −1, 0, +1 |
 //! | `the previous year`, `the same day`, `that month`, `the following day`, `the next day` | from the date last mentioned |
-//! | `the past decade`, `the last two weeks`, `recent weeks`, `the next few days` | durations |
-//! | `now`, `recently`, `the past`, `in the future`, `at the moment`, `these days` | PRESENT_REF and the like |
+//! | `the past decade`, `the last two weeks`, `the next few days` | durations |
 //! | `early 2008`, `late last week`, `early in 1862`, `the end of the year` | the date modified |
 
 use super::{
@@ -51,12 +50,6 @@ impl Sentence<'_> {
             Some(Match { start, end, meaning: Meaning::Duration { count, unit } })
         };
         match role {
-            Role::Recent => match self.unit(next) {
-                Some((unit, true)) => {
-                    Some(Match { start: at, end: next + 1, meaning: Meaning::Duration { count: Count::Some, unit } })
-                }
-                _ => None,
-            },
             Role::Past => {
                 if let Some(found) = length(at) {
                     return Some(found);
@@ -90,9 +83,14 @@ impl Sentence<'_> {
                 {
                     return Some(share);
                 }
+                // "the coming weeks"
+                if which == 1 && matches!(self.unit(next), Some((_, true))) && !self.says(at, "next") {
+                    return found(at, next + 1, Point::Vague("FUTURE_REF"), None);
+                }
                 // "that year" and "the next day" are seen from the date last mentioned
                 let told = which == 1 && self.the_before(at);
-                self.which_named(at, next, which, told).or_else(|| if which == 0 { None } else { length(at) })
+                let named = self.which_named(at, next, which, told);
+                named.or_else(|| if which == 0 { self.current(at) } else { length(at) })
             }
             Role::WhichFromLast(which) => {
                 // "that same day"
@@ -239,39 +237,6 @@ impl Sentence<'_> {
         }
         let noun = self.says(next, "period") || matches!(self.unit(next), Some((Unit::Quarter, false)));
         found(at, next + usize::from(noun), Point::YearAgo { from_last: false }, None)
-    }
-
-    /// `now`, `recently`
-    pub(super) fn vague(self, at: usize, value: &'static str) -> Option<Match> {
-        // "now" in a name, "so soon as"
-        let name = self.atoms[at].capital && at > 0;
-        let from_now = self.says(at, "now") && (self.says_before(at, "by") || self.says_before(at, "from"));
-        let comparison = self.says(at, "soon")
-            && (self.says_before(at, "as") || self.says_before(at, "too") || self.says_before(at, "so"));
-        // "soon found" tells of the past
-        let told = self.says(at, "soon")
-            && self.atoms.get(at + 1).is_some_and(|next| next.is_word())
-            && !(1..=2).any(|back| at.checked_sub(back).and_then(|at| self.role(at)) == Some(Role::Future));
-        (!name && !comparison && !told || from_now).then(|| found(at, at + 1, Point::Vague(value), None))?
-    }
-
-    /// `the future`, `at the moment`, `at present`
-    pub(super) fn vague_noun(self, at: usize, value: &'static str) -> Option<Match> {
-        let the = self.the_before(at);
-        let preposition = at >= 2 && the && matches!(self.role(at - 2), Some(Role::Preposition))
-            || at >= 2 && self.says(at - 2, "at");
-        let followed =
-            self.atoms.get(at + 1).is_some_and(|next| next.is_word() && next.role.is_none() || self.says(at + 1, "of"));
-        let fits = match value {
-            "FUTURE_REF" => {
-                preposition && !followed || self.says_before(at, "near") || self.says_before(at, "foreseeable")
-            }
-            _ => {
-                preposition && !followed && !self.says(at - 2, "to")
-                    || self.says(at, "present") && self.says_before(at, "at")
-            }
-        };
-        fits.then(|| found(at, at + 1, Point::Vague(value), None))?
     }
 
     /// `the morning of April 19`, `in the morning`, `Tuesday night` (by the weekday)
