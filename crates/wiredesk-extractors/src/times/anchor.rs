@@ -40,6 +40,8 @@ pub(super) struct Anchor {
     pub(super) last: Option<Partial>,
     /// The quarter of a year last mentioned.
     pub(super) quarter: Option<(i32, &'static str)>,
+    /// Whether a longer period has been reported on since: "the nine months", "1988".
+    pub(super) longer: bool,
     /// Whether dates without a year follow the date last mentioned.
     pub(super) narrative: bool,
 }
@@ -52,7 +54,10 @@ impl Anchor {
     /// The TIMEX3 value of `meaning`; remembers the date for what follows.
     pub(super) fn resolve(&mut self, meaning: &Meaning, tense: Option<Tense>) -> String {
         match *meaning {
-            Meaning::Duration { count, unit } => value::duration(count, unit),
+            Meaning::Duration { count, unit } => {
+                self.longer |= unit == Unit::Month && matches!(count, Count::Number(number) if number > 3.0);
+                value::duration(count, unit)
+            }
             Meaning::Every { count, unit } => value::duration(Count::Number(f64::from(count)), unit),
             Meaning::EveryNamed(value) => value.to_owned(),
             Meaning::Point { point, time } => {
@@ -65,7 +70,10 @@ impl Anchor {
                 match (point, date) {
                     (Point::Share { share, .. }, Some(date)) if share.starts_with('Q') => {
                         self.quarter = Some((date.year, share));
+                        self.longer = false;
                     }
+                    (Point::ThatQuarter { .. }, _) => self.longer = false,
+                    (Point::Year(_), _) => self.longer = true,
                     _ => {}
                 }
                 match time {
@@ -135,7 +143,7 @@ impl Anchor {
             }
             Point::Shift { count, unit, from_last } => self.shift(count, unit, from_last),
             Point::TheWeekend => self.the_weekend(tense),
-            Point::YearAgo { from_last } => match self.quarter {
+            Point::YearAgo { from_last } => match self.quarter.filter(|_| !self.longer) {
                 Some((year, share)) => in_year(year.checked_sub(1), share),
                 None => self.shift(Some(-1), Unit::Year, from_last),
             },

@@ -28,6 +28,9 @@ impl Sentence<'_> {
         if self.is_age(end) || self.is_counted_otherwise(at) {
             return None;
         }
+        // "a month or so ago", "ten years or more"
+        let vague = self.says(end, "or") && ["so", "more", "less", "longer"].iter().any(|word| self.says(end + 1, word));
+        let end = end + 2 * usize::from(vague);
         // "a day" behind a price or a number of times: how often
         let article = matches!(self.number(at), Some(NumberWord::A));
         if let Some((after, point)) = self.offset(end, count, unit) {
@@ -52,7 +55,7 @@ impl Sentence<'_> {
         let atom = self.atoms.get(at)?;
         let (next, count) = match (atom.role, atom.number) {
             (Some(Role::Few), _) => (at + 1, Count::Some),
-            (Some(Role::Couple), _) => (at + 1 + usize::from(self.says(at + 1, "of")), Count::Some),
+            (Some(Role::Couple), _) => (at + 1 + usize::from(self.says(at + 1, "of")), Count::Number(2.0)),
             (_, Some(NumberWord::Half)) if matches!(self.number(at + 1), Some(NumberWord::A)) => {
                 (at + 2, Count::Number(0.5))
             }
@@ -116,11 +119,17 @@ impl Sentence<'_> {
         }
         let (unit, plural) = self.unit(unit_at)?;
         let single = matches!(count, Count::Number(number) if number <= 1.0);
-        // "two year" is written with a hyphen only; "one second chance" is no time
-        let fits = plural || single || hyphen == 1 || self.digits(at).is_some();
+        // "a two year deal": without a hyphen between an article and a noun; "one second chance" is no time
+        let fits = plural || single || hyphen == 1 || self.digits(at).is_some() || self.is_measure(at, unit_at + 1);
         let ordinal = unit == Unit::Second && !plural && hyphen == 0;
         let quarters = unit == Unit::Quarter && !plural || unit == Unit::Weekend && !single && !plural;
         (fits && !ordinal && !quarters).then_some((unit_at + 1, count, unit))
+    }
+
+    /// Whether what stands from `start` to `end` measures the noun behind it: "the **two day** meeting".
+    fn is_measure(self, start: usize, end: usize) -> bool {
+        let article = self.the_before(start) || matches!(self.before(start).and_then(|at| at.number), Some(NumberWord::A));
+        article && self.atoms.get(end).is_some_and(|next| next.is_word() && next.role.is_none())
     }
 
     /// "57-year-old", "ten years old", "25 years of age".
@@ -184,6 +193,10 @@ impl Sentence<'_> {
         let point = |direction: i32, from_last| match number {
             Some(number) => Point::Shift { count: Some(number.saturating_mul(direction)), unit, from_last },
             None if direction < 0 => Point::Vague("PAST_REF"),
+            // "weeks later": some week of that year; "years later" says no more than that it was after
+            None if from_last && !matches!(unit, Unit::Year | Unit::Decade | Unit::Century) => {
+                Point::Shift { count: None, unit, from_last }
+            }
             None => Point::Vague("FUTURE_REF"),
         };
         match self.role(at + hyphen)? {

@@ -167,7 +167,7 @@ impl TimeReader {
             AnchorChoice::Published => false,
             AnchorChoice::Narrative => true,
         };
-        let mut anchor = Anchor { published, last: None, quarter: None, narrative: story };
+        let mut anchor = Anchor { published, last: None, quarter: None, longer: false, narrative: story };
         let mut dated = None;
         let mut mentioned = 0;
         let place = |found: &Found| {
