@@ -228,6 +228,10 @@ impl Sentence<'_> {
             || self.says_before(at, "after")
             || self.says_before(at, "took");
         let of = self.says(at + 1, "of") && !matches!(unit, Unit::Second | Unit::Minute);
+        // "in the **weeks** before the vote", "in the **months** ahead"
+        let around = ["before", "after", "since", "following", "ahead", "leading", "preceding"];
+        let beside = self.the_before(at) && around.iter().any(|word| self.says(at + 1, word));
+        let introduced = introduced || beside;
         let unless = self.says(at + 1, "old");
         (unit != Unit::Second && !unless && (introduced || of)).then_some(Match {
             start: at,

@@ -185,6 +185,7 @@ pub(super) const WORDS: &[(&str, Role)] = &[
     ("present", VagueNoun("PRESENT_REF")),
     ("moment", VagueNoun("PRESENT_REF")),
     ("future", VagueNoun("FUTURE_REF")),
+    ("time", VagueNoun("PAST_REF")),
     ("past", Past),
     ("recent", Recent),
     ("last", Which(-1)),

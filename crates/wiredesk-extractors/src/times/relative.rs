@@ -189,6 +189,22 @@ impl Sentence<'_> {
         {
             return found(at, end, Point::Year(year), None);
         }
+        if unit == Unit::Year && self.the_before(at) && (self.says(at + 1, "ended") || self.says(at + 1, "ending")) {
+            return Some(Match { start: at, end: at + 1, meaning: super::length::one(unit) });
+        }
+        // "year-end", "year's end"
+        let genitive = self.after_genitive(at + 1);
+        if self.says(genitive, "end") && (genitive > at + 1 || unit == Unit::Year)
+            || hyphen && self.says(at + 2, "end")
+        {
+            let end = genitive + 1 + usize::from(hyphen);
+            let point = match unit {
+                Unit::Year => Point::Day { year: InYear::Open, month: Some(12), day: 31 },
+                Unit::Week | Unit::Month | Unit::Quarter => shift(0, unit, false),
+                _ => return None,
+            };
+            return found(at, end, point, None);
+        }
         if !matches!(unit, Unit::Weekend | Unit::Week | Unit::Month | Unit::Quarter | Unit::Year)
             || !self.the_before(at)
         {

@@ -3,7 +3,7 @@
 
 use super::{
     lexicon::Role,
-    meaning::{Match, Meaning, Point, Unit},
+    meaning::{Count, Match, Meaning, Point, Unit},
 };
 use crate::numbers::{
     atoms::{Atom, AtomKind},
@@ -181,12 +181,15 @@ impl<'s> Sentence<'s> {
                 | Point::Month { .. }
                 | Point::Year(_)
                 | Point::Weekday { .. }
-                | Point::Season { .. }
-                | Point::Vague(_) => true,
+                | Point::Season { .. } => true,
+                Point::Vague(_) => matches!(self.role(found.start), Some(Role::Vague(_))),
                 Point::Share { .. } => self.has_hyphen(found),
                 _ => false,
             },
-            Meaning::Duration { .. } => self.has_hyphen(found),
+            Meaning::Duration { count, .. } => {
+                let singular = matches!(self.role(found.end - 1), Some(Role::Unit(_))) && count != Count::Number(1.0);
+                singular || self.has_hyphen(found)
+            }
             Meaning::Every { .. } | Meaning::EveryNamed(_) => false,
         }
     }
@@ -197,7 +200,7 @@ impl<'s> Sentence<'s> {
 
     /// "**earlier** this year", "**later** that month"
     fn is_comparative(self, at: usize, start: usize) -> bool {
-        let from = matches!(self.role(start), Some(Role::Which(0 | -1) | Role::WhichFromLast(0)));
+        let from = matches!(self.role(start), Some(Role::Which(0 | -1) | Role::WhichFromLast(0) | Role::Deictic(_)));
         from && (self.says(at, "earlier") || self.says(at, "later"))
     }
 

@@ -3,7 +3,7 @@
 //! | written | value |
 //! |---|---|
 //! | `now`, `currently`, `at the moment`, `the current leader` | PRESENT_REF |
-//! | `recently`, `in the past` | PAST_REF |
+//! | `recently`, `in the past`, `at the time` | PAST_REF |
 //! | `recent years` | PXY |
 //! | `soon`, `in the future`, `future talks`, `the coming weeks` (in `relative`) | FUTURE_REF |
 
@@ -35,10 +35,16 @@ impl Sentence<'_> {
     /// `the future`, `at the moment`, `at present`
     pub(super) fn vague_noun(self, at: usize, value: &'static str) -> Option<Match> {
         let the = self.the_before(at);
-        let preposition = at >= 2 && the && matches!(self.role(at - 2), Some(Role::Preposition))
+        let preposition = at >= 2 && the && matches!(self.role(at - 2), Some(Role::Preposition | Role::About))
+            || at >= 2 && the && self.says(at - 2, "into")
             || at >= 2 && self.says(at - 2, "at");
         let followed =
-            self.atoms.get(at + 1).is_some_and(|next| next.is_word() && next.role.is_none() || self.says(at + 1, "of"));
+            self.atoms.get(at + 1).is_some_and(|next| next.is_word() && next.role.is_none() || self.says(at + 1, "of"))
+                && !["if", "and", "but", "when", "as"].iter().any(|word| self.says(at + 1, word));
+        if value == "PAST_REF" {
+            let told = the && at >= 2 && self.says(at - 2, "at") && !self.says(at + 1, "of");
+            return told.then(|| found(at, at + 1, value))?;
+        }
         // "future talks"
         if value == "FUTURE_REF" && !the {
             let units = matches!(self.unit(at + 1), Some((_, true)));
