@@ -488,14 +488,22 @@ impl Sentence<'_> {
         if !self.atoms[at].capital {
             return None;
         }
+        // most capitals begin no name of a holiday
+        let initial = self.text.as_bytes().get(self.atoms[at].start()).is_some_and(|byte| holidays::INITIALS.contains(byte));
         let phrase = holidays::PHRASES
             .iter()
+            .filter(|_| initial)
             .find(|(words, _)| words.iter().enumerate().all(|(offset, word)| self.says(at + offset, word)))
             .map(|&(words, holiday)| (at + words.len(), holiday));
         let (end, holiday) = phrase.or(match self.role(at) {
             Some(Role::Holiday(holiday)) => Some((at + 1, holiday)),
             _ => None,
         })?;
+        // "Christmas night", "Easter morning"
+        if let (end, Some(time)) = self.time_after(end) {
+            let point = Point::Holiday { holiday, year: InYear::Open, which: Which::Open };
+            return Some(Match { start: at, end, meaning: Meaning::Point { point, time: Some(time) } });
+        }
         let (end, year) = self.year_after(end);
         found(at, end, Point::Holiday { holiday, year, which: Which::Open })
     }

@@ -55,6 +55,11 @@ impl Sentence<'_> {
         let atom = self.atoms.get(at)?;
         let (next, count) = match (atom.role, atom.number) {
             (Some(Role::Few), _) => (at + 1, Count::Some),
+            // "another year", "another two years"
+            (Some(Role::Another), _) => match self.count_of_units(at + 1) {
+                Some(found) if self.number(at + 1).is_some() || self.digits(at + 1).is_some() => return Some(found),
+                _ => (at + 1, Count::Number(1.0)),
+            },
             (Some(Role::Couple), _) => (at + 1 + usize::from(self.says(at + 1, "of")), Count::Number(2.0)),
             (_, Some(NumberWord::Half)) if matches!(self.number(at + 1), Some(NumberWord::A)) => {
                 (at + 2, Count::Number(0.5))
@@ -70,7 +75,7 @@ impl Sentence<'_> {
                     (number.end, Count::Number(number.value))
                 }
                 // "a full year", "a single day", "a 10-day": the number is read on its own
-                (None, None) if ["full", "single", "whole", "further"].iter().any(|word| self.says(at + 1, word)) => {
+                (None, None) if ["full", "single", "whole", "further", "additional", "extra"].iter().any(|word| self.says(at + 1, word)) => {
                     (at + 2, Count::Number(1.0))
                 }
                 _ => return None,
@@ -255,6 +260,8 @@ impl Sentence<'_> {
                 (unit, false) if unit != Unit::Quarter => set(at + 2, Meaning::Every { count: 1, unit }),
                 _ => None,
             },
+            // "annual sales", "a quarterly dividend": what they are counted by, not when they recur
+            Role::Adverb(Unit::Quarter | Unit::Year) if self.says(at, "annual") || self.describes(at) => None,
             Role::Adverb(unit) => set(at + 1, Meaning::Every { count: 1, unit }),
             Role::Weekdays(day) => set(at + 1, Meaning::EveryNamed(WEEKDAYS.get(usize::from(day) - 1)?)),
             _ => {

@@ -35,6 +35,8 @@ pub(super) enum Role {
     Recent,
     Few,
     Couple,
+    /// "another"
+    Another,
     Ago,
     /// "earlier", "later": −1, 1.
     Offset(i8),
@@ -207,6 +209,7 @@ pub(super) const WORDS: &[(&str, Role)] = &[
     ("several", Few),
     ("many", Few),
     ("couple", Role::Couple),
+    ("another", Role::Another),
     ("ago", Role::Ago),
     ("earlier", Offset(-1)),
     ("previously", Offset(-1)),

@@ -13,6 +13,7 @@ use super::{
     meaning::{Count, DayTime, InYear, Match, Meaning, Point, Unit, Which},
     sentence::Sentence,
 };
+use crate::numbers::words::NumberWord;
 
 fn found(start: usize, end: usize, point: Point, time: Option<DayTime>) -> Option<Match> {
     Some(Match { start, end, meaning: Meaning::Point { point, time } })
@@ -50,6 +51,14 @@ impl Sentence<'_> {
             Some(Match { start, end, meaning: Meaning::Duration { count, unit } })
         };
         match role {
+            // "the past three quarters" is no fraction
+            Role::Past | Role::Which(_)
+                if matches!(self.role(next + 1), Some(Role::Units(Unit::Quarter)))
+                    && let Some(NumberWord::Unit(count)) = self.number(next) =>
+            {
+                let meaning = Meaning::Duration { count: Count::Number(f64::from(count)), unit: Unit::Quarter };
+                Some(Match { start: at, end: next + 2, meaning })
+            }
             Role::Past => {
                 if let Some(found) = length(at) {
                     return Some(found);
@@ -281,6 +290,17 @@ impl Sentence<'_> {
         let inner = at + 2 + usize::from(self.role(at + 2) == Some(Role::The));
         let inner = self.expression_at(inner, inner)?;
         matches!(inner.meaning, Meaning::Point { .. }).then_some(Match { start: at, ..inner })
+    }
+
+    /// `late in the year`, `later in the day`: of the one told of.
+    pub(super) fn part_of_period(self, at: usize) -> Option<Match> {
+        let early = self.role(at) == Some(Role::Early) || self.says(at, "earlier") || self.says(at, "later");
+        if !early || !self.says(at + 1, "in") || self.role(at + 2) != Some(Role::The) {
+            return None;
+        }
+        let (unit, plural) = self.unit(at + 3)?;
+        let of = self.role(at + 4) == Some(Role::Of);
+        (!plural && !of && !unit.is_clock()).then(|| found(at, at + 4, shift(0, unit, true), None))?
     }
 }
 

@@ -31,7 +31,9 @@ impl<'s> Sentence<'s> {
             AtomKind::Mark(_) => self.length(at),
             AtomKind::Word => match atom.role {
                 Some(role) => self.by_role(at, role).or_else(|| atom.number.and_then(|_| self.by_number(at))),
-                None => atom.number.and_then(|_| self.by_number(at)),
+                None if atom.number.is_some() => self.by_number(at),
+                None if atom.capital => self.holiday(at),
+                None => None,
             },
         }
     }
@@ -58,7 +60,7 @@ impl<'s> Sentence<'s> {
             Role::VagueNoun(value) => self.vague_noun(at, value),
             Role::Which(_) | Role::WhichFromLast(_) | Role::Past => self.which(at, role),
             Role::Recent => self.recent(at),
-            Role::Few | Role::Couple => self.length(at),
+            Role::Few | Role::Couple | Role::Another => self.length(at),
             Role::Units(_) => self.bare_units(at).or_else(|| self.bare_offset(at)),
             Role::Unit(unit) => self.bare_unit(at, unit).or_else(|| self.ordinal(at)),
             Role::Long(unit) => Some(Match { start: at, end: at + 1, meaning: super::length::one(unit) }),
@@ -66,7 +68,8 @@ impl<'s> Sentence<'s> {
             Role::Decade(decade) => self.worded_decade(at, decade),
             Role::Holiday(_) => self.holiday(at),
             Role::Fiscal => self.fiscal(at),
-            Role::Early => self.early(at),
+            Role::Early => self.early(at).or_else(|| self.part_of_period(at)),
+            Role::Offset(_) => self.part_of_period(at),
             Role::Final => self.ordinal(at),
             Role::Latest => self.latest(at),
             _ => self.holiday(at),

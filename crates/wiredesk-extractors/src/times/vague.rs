@@ -42,7 +42,9 @@ impl Sentence<'_> {
             self.atoms.get(at + 1).is_some_and(|next| next.is_word() && next.role.is_none() || self.says(at + 1, "of"))
                 && !["if", "and", "but", "when", "as"].iter().any(|word| self.says(at + 1, word));
         if value == "PAST_REF" {
-            let told = the && at >= 2 && self.says(at - 2, "at") && !self.says(at + 1, "of");
+            let closed = self.atoms.get(at + 1).is_none_or(|next| !next.is_word() || next.role.is_some())
+                || ["and", "but", "that", "as"].iter().any(|word| self.says(at + 1, word));
+            let told = the && at >= 2 && self.says(at - 2, "at") && closed && !self.says(at + 1, "of");
             return told.then(|| found(at, at + 1, value))?;
         }
         // "future talks"
@@ -57,7 +59,7 @@ impl Sentence<'_> {
                 preposition && !followed || self.says_before(at, "near") || self.says_before(at, "foreseeable")
             }
             _ => {
-                preposition && !followed && !self.says(at - 2, "to")
+                preposition && !followed && !self.says(at - 2, "to") && !(self.says(at, "moment") && !self.says(at - 2, "at"))
                     || self.says(at, "present") && self.says_before(at, "at")
             }
         };
@@ -80,7 +82,7 @@ impl Sentence<'_> {
     }
 
     /// Whether atom `at` describes a noun behind it.
-    fn describes(self, at: usize) -> bool {
+    pub(super) fn describes(self, at: usize) -> bool {
         self.atoms.get(at + 1).is_some_and(|next| next.is_word() && next.spaced && next.role.is_none())
     }
 }
