@@ -46,6 +46,9 @@ pub(super) struct Anchor {
     pub(super) narrative: bool,
 }
 
+/// From how many years on a bare year leads away from what is told.
+const ASIDE: u32 = 10;
+
 fn civil(year: i32, month: u8, day: u8) -> Option<Date> {
     Date::new(i16::try_from(year).ok()?, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
 }
@@ -63,9 +66,12 @@ impl Anchor {
             Meaning::Point { point, time } => {
                 let (value, date) = self.point(point, tense);
                 if let Some(date) = date.filter(|_| !(self.narrative && counts_from_publication(&point))) {
-                    // a bare year says no more than a date of that year
-                    let repeated = date.month.is_none() && self.last.is_some_and(|last| last.year == date.year);
-                    self.last = if repeated { self.last } else { Some(date) };
+                    // a bare year says no more than a date of that year, and one far off is mentioned in passing
+                    let passing = date.month.is_none()
+                        && self.last.is_some_and(|last| {
+                            last.year == date.year || last.month.is_some() && last.year.abs_diff(date.year) > ASIDE
+                        });
+                    self.last = if passing { self.last } else { Some(date) };
                 }
                 match (point, date) {
                     (Point::Share { share, .. }, Some(date)) if share.starts_with('Q') => {

@@ -191,21 +191,25 @@ impl TimeReader {
         self.found.iter().map(place).collect()
     }
 
-    /// Whether most dates with a month and a year lie more than a year back, and outnumber words
-    /// such as "yesterday" and "last week" too.
+    /// Whether most dates with a year lie more than a year back, and outnumber words such as "yesterday" and
+    /// "last week" too. A year alone counts half: news looks back to years as well.
     fn tells_of_the_past(&self, published: jiff::civil::Date) -> bool {
-        let (mut past, mut other, mut deictic) = (0, 0, 0);
+        let (mut past, mut other) = (0, 0);
         for found in &self.found {
-            if let Some(year) = dated_year(&found.meaning) {
-                if i32::from(published.year()) - year >= 2 { past += 1 } else { other += 1 }
+            let (year, weight) = match found.meaning {
+                Meaning::Point { point: Point::Year(year), .. } => (Some(year), 1),
+                _ => (dated_year(&found.meaning), 2),
+            };
+            if let Some(year) = year {
+                if i32::from(published.year()) - year >= 2 { past += weight } else { other += weight }
             } else if let Meaning::Point {
                 point: Point::Shift { from_last: false, .. } | Point::Weekday { .. }, ..
             } = found.meaning
             {
-                deictic += 1;
+                other += 2;
             }
         }
-        past >= 4 && past > other + deictic
+        past >= 8 && past > other
     }
 }
 
