@@ -65,7 +65,7 @@ impl Anchor {
             Meaning::EveryNamed(value) => value.to_owned(),
             Meaning::Point { point, time } => {
                 let (value, date) = self.point(point, tense);
-                if let Some(date) = date.filter(|_| !(self.narrative && counts_from_publication(&point))) {
+                if let Some(date) = date.filter(|_| !(self.narrative && leads_back(&point))) {
                     // a bare year says no more than a date of that year, and one far off is mentioned in passing
                     let passing = date.month.is_none()
                         && self.last.is_some_and(|last| {
@@ -269,9 +269,10 @@ impl Anchor {
     }
 }
 
-/// "today", "last week": in a story these lead back to the time of writing.
-fn counts_from_publication(point: &Point) -> bool {
-    matches!(point, Point::Shift { from_last: false, .. })
+/// "today", "last week", which lead back to the time of writing; "a year earlier", "the previous month", from
+/// which a story goes on where it was.
+fn leads_back(point: &Point) -> bool {
+    matches!(point, Point::Shift { from_last: false, .. } | Point::Shift { count: Some(..0), .. })
 }
 
 /// A season, quarter or half of a year.

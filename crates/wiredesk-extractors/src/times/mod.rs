@@ -218,35 +218,40 @@ impl TimeReader {
 fn lend_years(text: &str, found: &mut [Found]) {
     for at in (1..found.len()).rev() {
         let (before, behind) = found.split_at_mut(at);
-        let (Some(open), Some(dated)) = (before.last_mut(), behind.first()) else { continue };
+        let (Some(open), Some(dated)) = (before.last_mut(), behind.first_mut()) else { continue };
         let joined = text.get(open.span.end()..dated.span.start()).is_some_and(|between| {
             let between = between.trim().trim_start_matches(',').trim();
             ["and", "to", "or", "until", "through", "and on", "and in", "-", "–", "—", ""].contains(&between)
         });
-        let (Some((year, to)), Some((InYear::Open, from))) =
-            (month_of_year(&dated.meaning), month_of_year(&open.meaning))
-        else {
-            continue;
-        };
-        let lent = match year {
-            InYear::Given(year) if from > to => InYear::Given(year - 1),
-            year => year,
-        };
         if joined
-            && let Meaning::Point { point: Point::Day { year, .. } | Point::Month { year, .. }, .. } = &mut open.meaning
+            && let (Some((open, from)), Some((year, to))) =
+                (month_of_year(&mut open.meaning), month_of_year(&mut dated.meaning))
+            && *open == InYear::Open
         {
-            *year = lent;
+            *open = match *year {
+                InYear::Given(year) if from > to => InYear::Given(year - 1),
+                year => year,
+            };
         }
     }
 }
 
-/// The year and the month of a date that names a month.
-fn month_of_year(meaning: &Meaning) -> Option<(InYear, u8)> {
-    match *meaning {
-        Meaning::Point {
-            point: Point::Day { year, month: Some(month), .. } | Point::Month { year, month, which: Which::Open },
-            ..
-        } => Some((year, month)),
+/// The year of a date that names a month or a season, and the month.
+fn month_of_year(meaning: &mut Meaning) -> Option<(&mut InYear, u8)> {
+    let Meaning::Point { point, .. } = meaning else { return None };
+    match point {
+        Point::Day { year, month: Some(month), .. } | Point::Month { year, month, which: Which::Open } => {
+            Some((year, *month))
+        }
+        Point::Season { year, season, which: Which::Open } => {
+            let month = match *season {
+                "SP" => 3,
+                "SU" => 6,
+                "FA" => 9,
+                _ => 1,
+            };
+            Some((year, month))
+        }
         _ => None,
     }
 }

@@ -51,6 +51,10 @@ impl Sentence<'_> {
             Some(Match { start, end, meaning: Meaning::Duration { count, unit } })
         };
         match role {
+            // "to this day"
+            Role::Which(0) if self.says(at, "this") && self.says(next, "day") && self.says_before(at, "to") => {
+                found(at, next + 1, Point::Vague("PRESENT_REF"), None)
+            }
             // "the past three quarters" is no fraction
             Role::Past | Role::Which(_)
                 if matches!(self.role(next + 1), Some(Role::Units(Unit::Quarter)))

@@ -184,7 +184,8 @@ impl<'s> Sentence<'s> {
                 | Point::Month { .. }
                 | Point::Year(_)
                 | Point::Weekday { .. }
-                | Point::Season { .. } => true,
+                | Point::Season { .. }
+                | Point::Holiday { .. } => true,
                 Point::Vague(_) => matches!(self.role(found.start), Some(Role::Vague(_))),
                 Point::Share { .. } => self.has_hyphen(found),
                 _ => false,
