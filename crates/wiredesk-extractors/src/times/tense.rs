@@ -34,14 +34,14 @@ impl Sentence<'_> {
                 _ => break,
             }
             first = before;
-            if self.says(first, "since") {
-                return Some(Tense::Past);
-            }
+        }
+        if self.says_before(first, "since") {
+            return Some(Tense::Past);
         }
         let before = || (first.saturating_sub(REACH)..first).rev().find_map(|at| self.verb(at));
         let after = || (end..(end + REACH).min(self.atoms.len())).find_map(|at| self.verb(at));
         let found = if self.begins_clause(first) { after().or_else(before) } else { before().or_else(after) };
-        let limited = first < start && found != Some(Tense::Future);
+        let limited = first < start && found != Some(Tense::Future) && !self.begins_clause(first);
         if limited && (self.says(first, "until") || self.says(first, "till")) {
             // "put off until Monday", but "was not seen until Monday"
             let negated = (first.saturating_sub(NOT_REACH)..first).any(|at| self.says(at, "not"));
