@@ -47,6 +47,8 @@ impl Sentence<'_> {
     fn year_after(self, at: usize) -> (usize, InYear) {
         let of = self.role(at) == Some(Role::Of);
         let next = at + usize::from(of || self.is_mark(at, ','));
+        // "of fiscal 2023"
+        let next = next + usize::from(of && self.role(next) == Some(Role::Fiscal));
         if let Some((end, year)) = self.year(next) {
             return (end, InYear::Given(year));
         }
@@ -291,6 +293,12 @@ impl Sentence<'_> {
             }
             return found(at, year_end, day(year, u64::from(month), date)?);
         }
+        // "May tenth"
+        if let Some(NumberWord::Ordinal(date)) = self.number(end)
+            && self.atoms.get(end + 1).is_none_or(|next| !next.is_word() && !next.is('-'))
+        {
+            return found(at, end + 1, day(InYear::Open, u64::from(month), u64::from(date))?);
+        }
         let (year_end, year) = self.year_after(end);
         // "May" and "March" alone, and "Mar." and "Dec." need a year or a preposition
         let doubtful = short && year == InYear::Open;
@@ -356,6 +364,13 @@ impl Sentence<'_> {
                 .filter(|found| matches!(found.meaning, Meaning::Duration { .. }))
                 .map(|found| Match { start: at, ..found });
         }
+        // "the fourth of July"
+        if self.role(next) == Some(Role::Of)
+            && let Some((month_end, month)) = self.month_at(next + 1)
+        {
+            let (end, year) = self.year_after(month_end);
+            return found(at, end, day(year, u64::from(month), u64::from(value))?);
+        }
         match self.unit(next)? {
             (Unit::Century, false) => found(at, next + 1, Point::Century(i32::from(value) - 1)),
             // "the first week of October": the month
@@ -407,6 +422,26 @@ impl Sentence<'_> {
         let alone = after == end;
         let quarter = share.starts_with('Q') && !matches!(self.role(start), Some(Role::Which(_) | Role::Final));
         (quarter || !alone).then(|| found(start, after, Point::Share { year, share }))?
+    }
+
+    /// `Q3`, `Q3 2024`, `H1 2024`
+    pub(super) fn short_share(self, at: usize) -> Option<Match> {
+        let (number, 1) = self.tight(at + 1).then(|| self.digits(at + 1))?? else { return None };
+        let (end, year) = self.year_after(at + 2);
+        let closed = !self.tight(at + 2) || !self.atoms[at + 2].is_word() && self.digits(at + 2).is_none();
+        let quarter = self.says(at, "q");
+        let share = match (quarter, number) {
+            (true, 1) => "Q1",
+            (true, 2) => "Q2",
+            (true, 3) => "Q3",
+            (true, 4) => "Q4",
+            (false, 1) => "H1",
+            (false, 2) => "H2",
+            _ => return None,
+        };
+        // "H1" alone may be anything
+        let meant = self.atoms[at].capital && closed && (quarter || year != InYear::Open);
+        meant.then(|| found(at, end, Point::Share { year, share }))?
     }
 
     /// `Tuesday`, `Tuesday, October 1`, `Tuesday morning`
@@ -472,6 +507,11 @@ impl Sentence<'_> {
 
     /// `fiscal 1989`, `fiscal year 1989`, `fiscal first quarter`, `the fiscal year`
     pub(super) fn fiscal(self, at: usize) -> Option<Match> {
+        // "FY2013"
+        if self.says(at, "fy") {
+            let (end, year) = self.tight(at + 1).then(|| self.year(at + 1))??;
+            return found(at, end, Point::Year(year));
+        }
         if self.share_of_year(at + 1).is_some() {
             return self.share(at + 1).map(|share| Match { start: at, ..share });
         }

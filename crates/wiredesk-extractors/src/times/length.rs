@@ -43,6 +43,15 @@ impl Sentence<'_> {
             };
             return Some(Match { start: at, end: after, meaning: Meaning::at(point) });
         }
+        // "in ten days' time"
+        if let Count::Number(number) = count
+            && self.is_mark(end, '\'')
+            && self.says(end + 1, "time")
+            && self.says_before(at, "in")
+        {
+            let point = Point::Shift { count: Some(number.round() as i32), unit, from_last: false };
+            return Some(Match { start: at, end: end + 2, meaning: Meaning::at(point) });
+        }
         let (end, count) = self.and_a_half(end, count);
         if article && self.is_rate(at) {
             return Some(Match { start: at, end, meaning: Meaning::Every { count: 1, unit } });
@@ -56,10 +65,10 @@ impl Sentence<'_> {
         let (next, count) = match (atom.role, atom.number) {
             (Some(Role::Few), _) => (at + 1, Count::Some),
             // "another year", "another two years"
-            (Some(Role::Another), _) => match self.count_of_units(at + 1) {
-                Some(found) if self.number(at + 1).is_some() || self.digits(at + 1).is_some() => return Some(found),
-                _ => (at + 1, Count::Number(1.0)),
-            },
+            (Some(Role::Another), _) if self.number(at + 1).is_some() || self.digits(at + 1).is_some() => {
+                return self.count_of_units(at + 1);
+            }
+            (Some(Role::Another), _) => (at + 1, Count::Number(1.0)),
             (Some(Role::Couple), _) => (at + 1 + usize::from(self.says(at + 1, "of")), Count::Number(2.0)),
             (_, Some(NumberWord::Half)) if matches!(self.number(at + 1), Some(NumberWord::A)) => {
                 (at + 2, Count::Number(0.5))
@@ -92,7 +101,10 @@ impl Sentence<'_> {
                 if year && self.role(number.end).is_none() {
                     return None;
                 }
-                (number.end, Count::Number(number.value))
+                match self.hyphenated_half(number.end) {
+                    Some(end) => (end, Count::Number(number.value + 0.5)),
+                    None => (number.end, Count::Number(number.value)),
+                }
             }
         };
         let hyphen = usize::from(self.is_mark(next, '-'));
@@ -129,6 +141,16 @@ impl Sentence<'_> {
         let ordinal = unit == Unit::Second && !plural && hyphen == 0;
         let quarters = unit == Unit::Quarter && !plural || unit == Unit::Weekend && !single && !plural;
         (fits && !ordinal && !quarters).then_some((unit_at + 1, count, unit))
+    }
+
+    /// "two**-and-a-half**", "two **and half**" at `at`: the end.
+    fn hyphenated_half(self, at: usize) -> Option<usize> {
+        let behind = |at: usize| at + usize::from(self.is_mark(at, '-'));
+        let and = behind(at);
+        matches!(self.number(and), Some(NumberWord::And)).then_some(())?;
+        let a = behind(and + 1);
+        let half = behind(a + usize::from(matches!(self.number(a), Some(NumberWord::A))));
+        matches!(self.number(half), Some(NumberWord::Half)).then_some(half + 1)
     }
 
     /// Whether what stands from `start` to `end` measures the noun behind it: "the **two day** meeting".
@@ -227,6 +249,14 @@ impl Sentence<'_> {
     /// "for **years**", "**decades** of war", "**weeks** later"
     pub(super) fn bare_units(self, at: usize) -> Option<Match> {
         let Role::Units(unit) = self.role(at)? else { return None };
+        // "on weekends"
+        if unit == Unit::Weekend && (self.says_before(at, "on") || self.says_before(at, "at")) {
+            return Some(Match { start: at, end: at + 1, meaning: Meaning::EveryNamed("XXXX-WXX-WE") });
+        }
+        // "the early hours of Tuesday"
+        if unit == Unit::Hour && self.role_before(at) == Some(Role::Early) {
+            return self.day_part(at, "MO");
+        }
         let after = matches!(self.role_before(at), Some(Role::Preposition | Role::About));
         let measured = ["for", "in", "within", "over", "after", "of", "took", "takes", "take", "through", "spent"];
         let introduced = after && measured.iter().any(|word| self.says_before(at, word))

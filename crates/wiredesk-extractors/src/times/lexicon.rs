@@ -60,6 +60,8 @@ pub(super) enum Role {
     Decade(u8),
     Holiday(u8),
     Fiscal,
+    /// "Q" and "H" of "Q3" and "H1".
+    PartLetter,
     /// Words of tense: "will", "was".
     Future,
     Past0,
@@ -278,6 +280,9 @@ pub(super) const WORDS: &[(&str, Role)] = &[
     ("thanksgiving", Holiday(4)),
     ("easter", Holiday(5)),
     ("fiscal", Role::Fiscal),
+    ("fy", Role::Fiscal),
+    ("q", Role::PartLetter),
+    ("h", Role::PartLetter),
     ("will", Future),
     ("ll", Future),
     ("shall", Future),

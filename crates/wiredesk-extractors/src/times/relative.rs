@@ -205,6 +205,20 @@ impl Sentence<'_> {
         if unit == Unit::Year && self.the_before(at) && (self.says(at + 1, "ended") || self.says(at + 1, "ending")) {
             return Some(Match { start: at, end: at + 1, meaning: super::length::one(unit) });
         }
+        // "the week before", with nothing behind it: before what has been told
+        if self.the_before(at)
+            && (self.says(at + 1, "before") || self.says(at + 1, "after"))
+            && self.atoms.get(at + 2).is_none_or(|next| !next.is_word())
+            && let Some(Role::Offset(count)) = self.role(at + 1)
+            && matches!(unit, Unit::Day | Unit::Week | Unit::Month | Unit::Year)
+        {
+            return found(at, at + 2, shift(i32::from(count), unit, true), None);
+        }
+        // "the end of the decade"
+        if matches!(unit, Unit::Decade | Unit::Century) && self.the_before(at) && at >= 3 {
+            let end = self.role(at - 2) == Some(Role::Of) && self.role(at - 3) == Some(Role::Edge);
+            return end.then(|| found(at, at + 1, shift(0, unit, false), None))?;
+        }
         // "year-end", "year's end"
         let genitive = self.after_genitive(at + 1);
         if self.says(genitive, "end") && (genitive > at + 1 || unit == Unit::Year)
@@ -229,7 +243,7 @@ impl Sentence<'_> {
         let measured = self.atoms.get(at + 1).is_some_and(|next| {
             next.is_word()
                 && !matches!(next.role, Some(Role::Preposition | Role::Past0 | Role::Offset(_) | Role::Which(_)))
-                && !["and", "but", "as", "when", "that", "compared", "with"].iter().any(|word| self.says(at + 1, word))
+                && !["and", "but", "as", "when", "that", "compared", "with", "ended", "ending"].iter().any(|word| self.says(at + 1, word))
                 || next.is('-')
         });
         let closed = !measured && !self.says(at + 1, "before") && !self.says(at + 1, "after");
@@ -273,11 +287,15 @@ impl Sentence<'_> {
         let time = Some(DayTime::Part(part));
         if self.role(at + 1) == Some(Role::Of) {
             let inner = at + 2 + usize::from(self.role(at + 2) == Some(Role::The));
-            if let Some(Match { end, meaning: Meaning::Point { point, time: None }, .. }) =
-                self.expression_at(inner, inner)
+            // a part of the day is no day to look into
+            let days = !matches!(self.role(inner), Some(Role::DayPart(_) | Role::Early | Role::Units(_)));
+            if days
+                && let Some(Match { end, meaning: Meaning::Point { point, time: inner }, .. }) =
+                    self.expression_at(inner, inner)
                 && matches!(point, Point::Day { .. } | Point::Weekday { .. } | Point::Shift { unit: Unit::Day, .. })
             {
-                return found(at, end, point, time);
+                // "the early hours of Tuesday morning"
+                return found(at, end, point, inner.or(time));
             }
         }
         let in_before = at >= 2 && self.the_before(at) && matches!(self.role(at - 2), Some(Role::Preposition));
@@ -288,12 +306,23 @@ impl Sentence<'_> {
 
     /// `early in 1862`, `late in the day`: "early" before a preposition; else it is a modifier.
     pub(super) fn early(self, at: usize) -> Option<Match> {
-        if !self.says(at + 1, "in") && !self.says(at + 1, "on") {
+        let early = self.role(at) == Some(Role::Early) || self.says(at, "earlier") || self.says(at, "later");
+        if !early || !self.says(at + 1, "in") && !self.says(at + 1, "on") {
             return None;
         }
         let inner = at + 2 + usize::from(self.role(at + 2) == Some(Role::The));
+        // "early in early 1862" is not written
+        if self.role(inner) == Some(Role::Early) {
+            return None;
+        }
         let inner = self.expression_at(inner, inner)?;
-        matches!(inner.meaning, Meaning::Point { .. }).then_some(Match { start: at, ..inner })
+        // "earlier in 1862" is before something else
+        let day = matches!(
+            inner.meaning,
+            Meaning::Point { point: Point::Weekday { .. } | Point::Shift { unit: Unit::Day, .. }, .. }
+        );
+        let fits = day || self.role(at) == Some(Role::Early);
+        (fits && matches!(inner.meaning, Meaning::Point { .. })).then_some(Match { start: at, ..inner })
     }
 
     /// `late in the year`, `later in the day`: of the one told of.

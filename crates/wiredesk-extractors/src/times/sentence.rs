@@ -68,8 +68,9 @@ impl<'s> Sentence<'s> {
             Role::Decade(decade) => self.worded_decade(at, decade),
             Role::Holiday(_) => self.holiday(at),
             Role::Fiscal => self.fiscal(at),
+            Role::PartLetter => self.short_share(at),
             Role::Early => self.early(at).or_else(|| self.part_of_period(at)),
-            Role::Offset(_) => self.part_of_period(at),
+            Role::Offset(_) => self.early(at).or_else(|| self.part_of_period(at)),
             Role::Final => self.ordinal(at),
             Role::Latest => self.latest(at),
             _ => self.holiday(at),
@@ -177,8 +178,12 @@ impl<'s> Sentence<'s> {
     /// Whether the article before a date or length is that of the noun behind it: "the October 7 vote", "the
     /// two-week strike".
     fn names_another(self, found: &Match) -> bool {
-        let noun = self.atoms.get(found.end).is_some_and(|next| next.is_word() && next.spaced && next.role.is_none());
-        noun && match found.meaning {
+        let noun = self.atoms.get(found.end).is_some_and(|next| {
+            next.is_word() && next.spaced && next.role.is_none() && !matches!(next.number, Some(NumberWord::A | NumberWord::And))
+        });
+        // "the night of October 7"
+        let inner = matches!(self.role(found.start), Some(Role::DayPart(_) | Role::Units(_)));
+        noun && !inner && match found.meaning {
             Meaning::Point { point, .. } => match point {
                 Point::Day { .. }
                 | Point::Month { .. }

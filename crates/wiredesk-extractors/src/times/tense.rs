@@ -38,6 +38,10 @@ impl Sentence<'_> {
         if self.says_before(first, "since") {
             return Some(Tense::Past);
         }
+        // "the hearing is Thursday"
+        if self.says_before(first, "is") || self.says_before(first, "are") {
+            return Some(Tense::Future);
+        }
         let before = || (first.saturating_sub(REACH)..first).rev().find_map(|at| self.verb(at));
         let after = || (end..(end + REACH).min(self.atoms.len())).find_map(|at| self.verb(at));
         let found = if self.begins_clause(first) { after().or_else(before) } else { before().or_else(after) };

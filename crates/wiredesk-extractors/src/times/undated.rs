@@ -25,7 +25,9 @@ impl Anchor {
         let near = self.from(which)?;
         let near_month = near.month.unwrap_or(month);
         Some(match which {
-            Which::FromNow(-1) | Which::FromLast(-1) if month >= near_month => near.year - 1,
+            // the month before this one is "last month", not "last May"
+            Which::FromNow(-1) if month + 1 >= near_month => near.year - 1,
+            Which::FromLast(-1) if month >= near_month => near.year - 1,
             Which::FromNow(1) | Which::FromLast(1) if month <= near_month => near.year + 1,
             Which::FromNow(_) | Which::FromLast(_) => near.year,
             Which::Open if self.narrative => near.year + story_year(near_month, month),
