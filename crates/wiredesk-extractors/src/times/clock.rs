@@ -26,7 +26,8 @@ impl Sentence<'_> {
         let (end, time) = self.clock_time(at)?;
         // "3 p.m. **local time** on Tuesday", "3:30pm **ET** Friday": of which zone is not in the value
         let local = self.says(end, "local") && self.says(end + 1, "time");
-        let zone = ["ET", "CT", "MT", "PT"].iter().any(|zone| self.atoms.get(end).is_some_and(|at| at.of(self.text) == *zone));
+        let zone =
+            ["ET", "CT", "MT", "PT"].iter().any(|zone| self.atoms.get(end).is_some_and(|at| at.of(self.text) == *zone));
         let comma = if local { end + 2 } else { end + usize::from(zone) };
         let comma = comma + usize::from(self.is_mark(comma, ','));
         let on = comma + usize::from(self.says(comma, "on"));

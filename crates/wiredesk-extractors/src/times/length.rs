@@ -29,7 +29,8 @@ impl Sentence<'_> {
             return None;
         }
         // "a month or so ago", "ten years or more"
-        let vague = self.says(end, "or") && ["so", "more", "less", "longer"].iter().any(|word| self.says(end + 1, word));
+        let vague =
+            self.says(end, "or") && ["so", "more", "less", "longer"].iter().any(|word| self.says(end + 1, word));
         let end = end + 2 * usize::from(vague);
         // "a day" behind a price or a number of times: how often
         let article = matches!(self.number(at), Some(NumberWord::A));
@@ -84,7 +85,11 @@ impl Sentence<'_> {
                     (number.end, Count::Number(number.value))
                 }
                 // "a full year", "a single day", "a 10-day": the number is read on its own
-                (None, None) if ["full", "single", "whole", "further", "additional", "extra"].iter().any(|word| self.says(at + 1, word)) => {
+                (None, None)
+                    if ["full", "single", "whole", "further", "additional", "extra"]
+                        .iter()
+                        .any(|word| self.says(at + 1, word)) =>
+                {
                     (at + 2, Count::Number(1.0))
                 }
                 _ => return None,
@@ -155,7 +160,8 @@ impl Sentence<'_> {
 
     /// Whether what stands from `start` to `end` measures the noun behind it: "the **two day** meeting".
     fn is_measure(self, start: usize, end: usize) -> bool {
-        let article = self.the_before(start) || matches!(self.before(start).and_then(|at| at.number), Some(NumberWord::A));
+        let article =
+            self.the_before(start) || matches!(self.before(start).and_then(|at| at.number), Some(NumberWord::A));
         article && self.atoms.get(end).is_some_and(|next| next.is_word() && next.role.is_none())
     }
 

@@ -12,6 +12,7 @@ mod holidays;
 mod length;
 mod lexicon;
 mod meaning;
+mod parts;
 mod relative;
 mod sentence;
 mod tense;
@@ -19,6 +20,7 @@ mod undated;
 mod vague;
 mod value;
 mod worded;
+mod years;
 
 use std::sync::Arc;
 

@@ -221,8 +221,7 @@ impl Sentence<'_> {
         }
         // "year-end", "year's end"
         let genitive = self.after_genitive(at + 1);
-        if self.says(genitive, "end") && (genitive > at + 1 || unit == Unit::Year)
-            || hyphen && self.says(at + 2, "end")
+        if self.says(genitive, "end") && (genitive > at + 1 || unit == Unit::Year) || hyphen && self.says(at + 2, "end")
         {
             let end = genitive + 1 + usize::from(hyphen);
             let point = match unit {
@@ -243,7 +242,9 @@ impl Sentence<'_> {
         let measured = self.atoms.get(at + 1).is_some_and(|next| {
             next.is_word()
                 && !matches!(next.role, Some(Role::Preposition | Role::Past0 | Role::Offset(_) | Role::Which(_)))
-                && !["and", "but", "as", "when", "that", "compared", "with", "ended", "ending"].iter().any(|word| self.says(at + 1, word))
+                && !["and", "but", "as", "when", "that", "compared", "with", "ended", "ending"]
+                    .iter()
+                    .any(|word| self.says(at + 1, word))
                 || next.is('-')
         });
         let closed = !measured && !self.says(at + 1, "before") && !self.says(at + 1, "after");

@@ -179,28 +179,33 @@ impl<'s> Sentence<'s> {
     /// two-week strike".
     fn names_another(self, found: &Match) -> bool {
         let noun = self.atoms.get(found.end).is_some_and(|next| {
-            next.is_word() && next.spaced && next.role.is_none() && !matches!(next.number, Some(NumberWord::A | NumberWord::And))
+            next.is_word()
+                && next.spaced
+                && next.role.is_none()
+                && !matches!(next.number, Some(NumberWord::A | NumberWord::And))
         });
         // "the night of October 7"
         let inner = matches!(self.role(found.start), Some(Role::DayPart(_) | Role::Units(_)));
-        noun && !inner && match found.meaning {
-            Meaning::Point { point, .. } => match point {
-                Point::Day { .. }
-                | Point::Month { .. }
-                | Point::Year(_)
-                | Point::Weekday { .. }
-                | Point::Season { .. }
-                | Point::Holiday { .. } => true,
-                Point::Vague(_) => matches!(self.role(found.start), Some(Role::Vague(_))),
-                Point::Share { .. } => self.has_hyphen(found),
-                _ => false,
-            },
-            Meaning::Duration { count, .. } => {
-                let singular = matches!(self.role(found.end - 1), Some(Role::Unit(_))) && count != Count::Number(1.0);
-                singular || self.has_hyphen(found)
+        noun && !inner
+            && match found.meaning {
+                Meaning::Point { point, .. } => match point {
+                    Point::Day { .. }
+                    | Point::Month { .. }
+                    | Point::Year(_)
+                    | Point::Weekday { .. }
+                    | Point::Season { .. }
+                    | Point::Holiday { .. } => true,
+                    Point::Vague(_) => matches!(self.role(found.start), Some(Role::Vague(_))),
+                    Point::Share { .. } => self.has_hyphen(found),
+                    _ => false,
+                },
+                Meaning::Duration { count, .. } => {
+                    let singular =
+                        matches!(self.role(found.end - 1), Some(Role::Unit(_))) && count != Count::Number(1.0);
+                    singular || self.has_hyphen(found)
+                }
+                Meaning::Every { .. } | Meaning::EveryNamed(_) => false,
             }
-            Meaning::Every { .. } | Meaning::EveryNamed(_) => false,
-        }
     }
 
     fn has_hyphen(self, found: &Match) -> bool {

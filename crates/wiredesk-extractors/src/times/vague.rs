@@ -59,7 +59,10 @@ impl Sentence<'_> {
                 preposition && !followed || self.says_before(at, "near") || self.says_before(at, "foreseeable")
             }
             _ => {
-                preposition && !followed && !self.says(at - 2, "to") && !(self.says(at, "moment") && !self.says(at - 2, "at"))
+                preposition
+                    && !followed
+                    && !self.says(at - 2, "to")
+                    && !(self.says(at, "moment") && !self.says(at - 2, "at"))
                     || self.says(at, "present") && self.says_before(at, "at")
             }
         };
