@@ -32,28 +32,41 @@ impl Sentence<'_> {
         let comma = comma + usize::from(self.is_mark(comma, ','));
         let on = comma + usize::from(self.says(comma, "on"));
         let on = on + usize::from(self.role(on) == Some(Role::The));
-        if let Some(day) = self.day_of_time(on) {
-            return Some(Match { start: at, end: day.0, meaning: Meaning::Point { point: day.1, time: Some(time) } });
+        if let Some((end, point, part)) = self.day_of_time(on) {
+            let time = part.map_or(time, |part| time.in_part(part));
+            return Some(Match { start: at, end, meaning: Meaning::Point { point, time: Some(time) } });
         }
+        // "7:30 **in the evening**"
+        let (end, time) = match self.role(end + 2) {
+            Some(Role::DayPart(part)) if self.says(end, "in") && self.role(end + 1) == Some(Role::The) => {
+                (end + 3, time.in_part(part))
+            }
+            _ => (end, time),
+        };
         let point = Point::Shift { count: Some(0), unit: Unit::Day, from_last: true };
         Some(Match { start: at, end, meaning: Meaning::Point { point, time: Some(time) } })
     }
 
-    /// The day at `at` that a time belongs to.
-    fn day_of_time(self, at: usize) -> Option<(usize, Point)> {
+    /// The day at `at` that a time belongs to, and the part of it that is named: the end, the day, the part.
+    fn day_of_time(self, at: usize) -> Option<(usize, Point, Option<&'static str>)> {
         let day = match self.role(at) {
-            Some(Role::Weekday(..) | Role::Month(..) | Role::Deictic(_) | Role::Which(_)) => {
+            Some(Role::Weekday(..) | Role::Month(..) | Role::Deictic(_) | Role::Tonight | Role::Which(_)) => {
                 self.expression_at(at, at)?
             }
             None if self.digits(at).is_some() => self.date_in_figures(at, at)?,
             _ => return None,
         };
+        let part = match day.meaning {
+            Meaning::Point { time: None, .. } => None,
+            Meaning::Point { time: Some(DayTime::Part(part)), .. } => Some(part),
+            _ => return None,
+        };
         match day.meaning {
-            Meaning::Point { point, time: None } => {
-                let daily =
-                    matches!(point, Point::Day { .. } | Point::Weekday { .. } | Point::Shift { unit: Unit::Day, .. });
-                daily.then_some((day.end, point))
-            }
+            Meaning::Point {
+                point:
+                    point @ (Point::Day { .. } | Point::Weekday { .. } | Point::Shift { unit: Unit::Day, .. }),
+                ..
+            } => Some((day.end, point, part)),
             _ => None,
         }
     }

@@ -272,7 +272,12 @@ impl Sentence<'_> {
         // "in the **weeks** before the vote", "in the **months** ahead"
         let around = ["before", "after", "since", "following", "ahead", "leading", "preceding"];
         let beside = self.the_before(at) && around.iter().any(|word| self.says(at + 1, word));
-        let introduced = introduced || beside;
+        // "just **hours** after the vote"
+        let apart = unit != Unit::Second
+            && self.role_before(at) == Some(Role::About)
+            && (self.says(at + 1, "after") || self.says(at + 1, "before"))
+            && self.atoms.get(at + 2).is_some_and(|next| next.is_word());
+        let introduced = introduced || beside || apart;
         let unless = self.says(at + 1, "old");
         (unit != Unit::Second && !unless && (introduced || of)).then_some(Match {
             start: at,

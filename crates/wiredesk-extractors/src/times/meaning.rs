@@ -54,6 +54,20 @@ pub(super) enum DayTime {
     Clock { hour: u8, minute: Option<u8>, zone: &'static str },
 }
 
+impl DayTime {
+    /// The time in a part of the day that is named beside it: "8:15 on Monday **evening**".
+    pub(super) const fn in_part(self, part: &str) -> Self {
+        match self {
+            Self::Clock { hour: hour @ 1..=11, minute, zone }
+                if matches!(part.as_bytes(), b"AF" | b"EV") || matches!(part.as_bytes(), b"NI") && hour >= 6 =>
+            {
+                Self::Clock { hour: hour + 12, minute, zone }
+            }
+            other => other,
+        }
+    }
+}
+
 /// Which one of several: −1 the last, 0 this, 1 the next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Which {

@@ -159,6 +159,7 @@ impl TimeReader {
             }
         }
         lend_years(text, &mut self.found);
+        follow_weekdays(text, &mut self.found);
         self.place(published)
     }
 
@@ -212,6 +213,23 @@ impl TimeReader {
             }
         }
         past >= 8 && past > other
+    }
+}
+
+/// The weekday behind "next Tuesday or" is the one that follows that Tuesday.
+fn follow_weekdays(text: &str, found: &mut [Found]) {
+    for at in 1..found.len() {
+        let (before, behind) = found.split_at_mut(at);
+        let (Some(first), Some(second)) = (before.last(), behind.first_mut()) else { continue };
+        let between = text.get(first.span.end()..second.span.start()).map(str::trim);
+        let joined = between.is_some_and(|between| ["and", "or", "to", "through", "until"].contains(&between));
+        if let Meaning::Point { point: Point::Weekday { which: Which::FromNow(1) | Which::FromLast(1), .. }, .. } =
+            first.meaning
+            && let Meaning::Point { point: Point::Weekday { which: which @ Which::Open, .. }, .. } = &mut second.meaning
+            && joined
+        {
+            *which = Which::FromLast(1);
+        }
     }
 }
 

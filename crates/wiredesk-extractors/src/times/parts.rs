@@ -128,7 +128,9 @@ impl Sentence<'_> {
             .is_some_and(|role| matches!(role, Role::Preposition | Role::Early));
         let of = self.says(end, "of");
         let doubtful = matches!(season, "SP" | "FA") && !self.says(at, "autumn");
-        let taken = if doubtful { article && in_before && !of } else { article && !of || in_before };
+        let in_before = in_before && !self.says_before(at, "to");
+        let closed = self.atoms.get(end).is_none_or(|next| !next.is_word() || next.role.is_some());
+        let taken = if doubtful { (article || closed) && in_before && !of } else { article && !of || in_before };
         taken.then(|| found(at, at + 1, Point::Season { year: InYear::Open, season, which: Which::Open }))?
     }
 

@@ -239,15 +239,18 @@ impl Sentence<'_> {
         let introduced = at >= 2
             && matches!(self.role(at - 2), Some(Role::Preposition | Role::Of) | Some(Role::About))
             && !self.says(at - 2, "about");
-        let measured = self.atoms.get(at + 1).is_some_and(|next| {
-            next.is_word()
-                && !matches!(next.role, Some(Role::Preposition | Role::Past0 | Role::Offset(_) | Role::Which(_)))
-                && !["and", "but", "as", "when", "that", "compared", "with", "ended", "ending"]
-                    .iter()
-                    .any(|word| self.says(at + 1, word))
-                || next.is('-')
+        let open = self.atoms.get(at + 1).is_some_and(|next| {
+            let goes_on = matches!(
+                next.role,
+                Some(
+                    Role::Preposition | Role::Past0 | Role::Be | Role::Closed | Role::Which(_) | Role::WhichFromLast(_)
+                )
+            ) || self.says(at + 1, "earlier")
+                || self.says(at + 1, "later")
+                || ["compared", "ended", "ending", "that"].iter().any(|word| self.says(at + 1, word));
+            next.is_word() && !goes_on || next.is('-')
         });
-        let closed = !measured && !self.says(at + 1, "before") && !self.says(at + 1, "after");
+        let closed = !open;
         let point = match unit {
             Unit::Quarter => Point::ThatQuarter { latest: false },
             Unit::Weekend => Point::TheWeekend,

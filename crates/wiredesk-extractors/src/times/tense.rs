@@ -88,7 +88,21 @@ impl Sentence<'_> {
                 let past = at >= 2 && self.says(at - 1, "been") && self.says(at - 2, "had");
                 Some(if past { Tense::Past } else { Tense::Future })
             }
-            Some(Role::Intent) => Some(if self.says(at + 1, "to") { Tense::Future } else { Tense::Past }),
+            Some(Role::Intent) => {
+                // "agreed to open", "set for Monday"
+                let ahead = self.says(at + 1, "to") || self.says(at, "set") && self.says(at + 1, "for");
+                Some(if ahead { Tense::Future } else { Tense::Past })
+            }
+            // "the court meets Monday", but "the votes", "to meet", "did not go"
+            Some(Role::Present) => {
+                let subject = self.before(at).is_some_and(|before| {
+                    let name = before.is_word() && before.number.is_none();
+                    name && matches!(before.role, None | Some(Role::Closed) | Some(Role::Units(_)))
+                        && !self.says(at - 1, "not")
+                        && !before.of(self.text).ends_with("ed")
+                });
+                subject.then_some(Tense::Future)
+            }
             Some(Role::Past0) => {
                 // "has to", "is to", "was to"
                 let infinitive = self.says(at + 1, "to") && !self.says(at, "had");

@@ -39,11 +39,9 @@ impl Sentence<'_> {
             || at >= 2 && the && self.says(at - 2, "into")
             || at >= 2 && self.says(at - 2, "at");
         let followed =
-            self.atoms.get(at + 1).is_some_and(|next| next.is_word() && next.role.is_none() || self.says(at + 1, "of"))
-                && !["if", "and", "but", "when", "as"].iter().any(|word| self.says(at + 1, word));
+            self.atoms.get(at + 1).is_some_and(|next| next.is_word() && next.role.is_none() || self.says(at + 1, "of"));
         if value == "PAST_REF" {
-            let closed = self.atoms.get(at + 1).is_none_or(|next| !next.is_word() || next.role.is_some())
-                || ["and", "but", "that", "as"].iter().any(|word| self.says(at + 1, word));
+            let closed = self.atoms.get(at + 1).is_none_or(|next| !next.is_word() || next.role.is_some());
             let told = the && at >= 2 && self.says(at - 2, "at") && closed && !self.says(at + 1, "of");
             return told.then(|| found(at, at + 1, value))?;
         }

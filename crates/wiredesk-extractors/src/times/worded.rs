@@ -66,8 +66,10 @@ impl Sentence<'_> {
             next.is('-')
                 || next.number.is_some() && !matches!(next.number, Some(NumberWord::And))
                 || next.is_word()
-                    && !matches!(next.role, Some(Role::Preposition | Role::Past0))
-                    && !WORDS_BEHIND.iter().any(|word| self.says(end, word))
+                    && !matches!(
+                        next.role,
+                        Some(Role::Preposition | Role::Past0 | Role::Closed | Role::The | Role::Offset(_))
+                    )
         });
         let thousand = self.says(end - 1, "thousand");
         (introduced && !counts && !thousand).then_some(Match {
@@ -77,6 +79,3 @@ impl Sentence<'_> {
         })
     }
 }
-
-/// Words that may follow a year but no number.
-const WORDS_BEHIND: [&str; 8] = ["and", "when", "as", "the", "but", "after", "before", "that"];

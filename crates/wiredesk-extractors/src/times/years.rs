@@ -160,6 +160,15 @@ impl Sentence<'_> {
             ]
             .iter()
             .any(|noun| self.says(at + 1, noun));
+        // "won 2016 votes", "Room 2010"
+        let plural = self.atoms.get(at + 1).is_some_and(|next| {
+            next.is_word() && next.spaced && !next.capital && next.role.is_none() && next.of(self.text).ends_with('s')
+        });
+        let numbered = ["room", "flight", "page", "route", "highway", "section", "article", "no", "number"];
+        let counted = counted
+            || plural && (!introduced || self.role_before(at) == Some(Role::Past0))
+            || numbered.iter().any(|noun| self.says_before(at, noun))
+            || self.says_before(at, ".") && at > 1 && self.says(at - 2, "no");
         let likely = (1700..=2060).contains(&year);
         !currency && !counted && (likely && (introduced || self.atoms[at].spaced) || introduced && year >= 1000)
     }
