@@ -174,8 +174,8 @@ impl TimeReader {
         let mut dated = None;
         let mut mentioned = 0;
         let place = |found: &Found| {
-            // a date with a year long past governs the dates after it for a sentence
-            let recalled = dated.is_some_and(|sentence| found.sentence <= sentence + 1);
+            // a date with a year long past governs the dates after it in its sentence
+            let recalled = dated.is_some_and(|sentence| found.sentence == sentence);
             anchor.narrative = story || recalled;
             // news goes back to its own day after two sentences
             if !anchor.narrative && found.sentence > mentioned + 2 {
