@@ -63,8 +63,7 @@ impl Sentence<'_> {
         };
         match day.meaning {
             Meaning::Point {
-                point:
-                    point @ (Point::Day { .. } | Point::Weekday { .. } | Point::Shift { unit: Unit::Day, .. }),
+                point: point @ (Point::Day { .. } | Point::Weekday { .. } | Point::Shift { unit: Unit::Day, .. }),
                 ..
             } => Some((day.end, point, part)),
             _ => None,

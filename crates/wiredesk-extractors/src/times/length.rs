@@ -268,7 +268,10 @@ impl Sentence<'_> {
         let introduced = after && measured.iter().any(|word| self.says_before(at, word))
             || self.says_before(at, "after")
             || self.says_before(at, "took");
-        let of = self.says(at + 1, "of") && !matches!(unit, Unit::Second | Unit::Minute);
+        // "three quarters of the voters" are no time
+        let fraction =
+            unit == Unit::Quarter && self.before(at).is_some_and(|before| before.number.is_some() || before.is('-'));
+        let of = self.says(at + 1, "of") && !matches!(unit, Unit::Second | Unit::Minute) && !fraction;
         // "in the **weeks** before the vote", "in the **months** ahead"
         let around = ["before", "after", "since", "following", "ahead", "leading", "preceding"];
         let beside = self.the_before(at) && around.iter().any(|word| self.says(at + 1, word));
@@ -281,9 +284,15 @@ impl Sentence<'_> {
         let unless = self.says(at + 1, "old");
         (unit != Unit::Second && !unless && (introduced || of)).then_some(Match {
             start: at,
-            end: at + 1,
+            end: self.units_in_a_row(at + 1),
             meaning: Meaning::Duration { count: Count::Some, unit },
         })
+    }
+
+    /// "days **and weeks**", "days **or weeks**" at `at`: the end.
+    pub(super) fn units_in_a_row(self, at: usize) -> usize {
+        let joined = self.says(at, "and") || self.says(at, "or");
+        at + 2 * usize::from(joined && matches!(self.role(at + 1), Some(Role::Units(_))))
     }
 
     /// "**days later**", "**years ago**"

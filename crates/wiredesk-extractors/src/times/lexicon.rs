@@ -84,8 +84,8 @@ pub(super) enum Role {
 
 use Role::{
     About, Adverb, AmPm, Be, Closed, Deictic, Early, Edge, Every, Few, Future, Holiday, Intent, Long, Month, Noon,
-    Offset, Past, Past0, Preposition, Present, Recent, Season, Units, Vague, VagueNoun, Weekday, Weekdays, Which, WhichFromLast,
-    Zone,
+    Offset, Past, Past0, Preposition, Present, Recent, Season, Units, Vague, VagueNoun, Weekday, Weekdays, Which,
+    WhichFromLast, Zone,
 };
 
 /// Every word with its role.

@@ -98,7 +98,7 @@ impl Sentence<'_> {
                 }
                 // "the coming weeks"
                 if which == 1 && matches!(self.unit(next), Some((_, true))) && !self.says(at, "next") {
-                    return found(at, next + 1, Point::Vague("FUTURE_REF"), None);
+                    return found(at, self.units_in_a_row(next + 1), Point::Vague("FUTURE_REF"), None);
                 }
                 // "that year" and "the next day" are seen from the date last mentioned
                 let told = which == 1 && self.the_before(at);

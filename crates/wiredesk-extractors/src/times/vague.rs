@@ -71,7 +71,8 @@ impl Sentence<'_> {
     pub(super) fn recent(self, at: usize) -> Option<Match> {
         match self.unit(at + 1)? {
             (unit, true) => {
-                Some(Match { start: at, end: at + 2, meaning: Meaning::Duration { count: Count::Some, unit } })
+                let end = self.units_in_a_row(at + 2);
+                Some(Match { start: at, end, meaning: Meaning::Duration { count: Count::Some, unit } })
             }
             _ => None,
         }

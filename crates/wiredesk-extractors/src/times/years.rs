@@ -162,7 +162,11 @@ impl Sentence<'_> {
             .any(|noun| self.says(at + 1, noun));
         // "won 2016 votes", "Room 2010"
         let plural = self.atoms.get(at + 1).is_some_and(|next| {
-            next.is_word() && next.spaced && !next.capital && next.role.is_none() && next.of(self.text).ends_with('s')
+            next.is_word()
+                && next.spaced
+                && !next.capital
+                && matches!(next.role, None | Some(Role::Present))
+                && next.of(self.text).ends_with('s')
         });
         let numbered = ["room", "flight", "page", "route", "highway", "section", "article", "no", "number"];
         let counted = counted

@@ -1,0 +1,45 @@
+//! Cases of lengths and of what recurs.
+
+use super::*;
+
+#[test]
+fn lengths_have_halves_and_neighbours() {
+    check(&[
+        ("two-and-a-half years", &[("two-and-a-half years", Duration, "P2.5Y")]),
+        ("over two and half years", &[("over two and half years", Duration, "P2.5Y")]),
+        ("another week", &[("another week", Duration, "P1W")]),
+        ("another two weeks", &[("another two weeks", Duration, "P2W")]),
+        ("for an additional year", &[("an additional year", Duration, "P1Y")]),
+        ("within days or weeks", &[("days or weeks", Duration, "PXD")]),
+        ("in recent days and weeks", &[("recent days and weeks", Duration, "PXD")]),
+        ("the next couple of years", &[("the next couple of years", Duration, "P2Y")]),
+        ("ten years or more", &[("ten years or more", Duration, "P10Y")]),
+        ("a month or so ago", &[("a month or so ago", Date, "2024-09")]),
+        ("in 10 days' time", &[("10 days' time", Date, "2024-10-12")]),
+    ]);
+}
+
+#[test]
+fn some_time_later_is_in_the_year_told_of() {
+    check(&[
+        (
+            "It sank on May 8, 2019; days later it was found.",
+            &[("May 8, 2019", Date, "2019-05-08"), ("days later", Date, "2019-05-XX")],
+        ),
+        (
+            "It sank on May 8, 2019; a few weeks later it was found.",
+            &[("May 8, 2019", Date, "2019-05-08"), ("a few weeks later", Date, "2019-WXX")],
+        ),
+    ]);
+}
+
+#[test]
+fn what_a_noun_is_counted_by_is_no_time() {
+    check(&[
+        ("annual sales", &[]),
+        ("a quarterly dividend", &[]),
+        ("It is paid quarterly.", &[("quarterly", Set, "P1Q")]),
+        ("a daily paper", &[("daily", Set, "P1D")]),
+        ("on weekends", &[("weekends", Set, "XXXX-WXX-WE")]),
+    ]);
+}
