@@ -316,7 +316,7 @@ impl Sentence<'_> {
         }
         let inner = at + 2 + usize::from(self.role(at + 2) == Some(Role::The));
         // "early in early 1862" is not written
-        if self.role(inner) == Some(Role::Early) {
+        if matches!(self.role(inner), Some(Role::Early | Role::Offset(_))) {
             return None;
         }
         let inner = self.expression_at(inner, inner)?;

@@ -178,12 +178,7 @@ impl<'s> Sentence<'s> {
     /// Whether the article before a date or length is that of the noun behind it: "the October 7 vote", "the
     /// two-week strike".
     fn names_another(self, found: &Match) -> bool {
-        let noun = self.atoms.get(found.end).is_some_and(|next| {
-            next.is_word()
-                && next.spaced
-                && next.role.is_none()
-                && !matches!(next.number, Some(NumberWord::A | NumberWord::And))
-        });
+        let noun = self.is_noun(found.end);
         // "the night of October 7"
         let inner = matches!(self.role(found.start), Some(Role::DayPart(_) | Role::Units(_)));
         noun && !inner
@@ -206,6 +201,16 @@ impl<'s> Sentence<'s> {
                 }
                 Meaning::Every { .. } | Meaning::EveryNamed(_) => false,
             }
+    }
+
+    /// Whether a word stands at `at` that may be a noun.
+    pub(super) fn is_noun(self, at: usize) -> bool {
+        self.atoms.get(at).is_some_and(|atom| {
+            atom.is_word()
+                && atom.spaced
+                && matches!(atom.role, None | Some(Role::Present))
+                && !matches!(atom.number, Some(NumberWord::A | NumberWord::And))
+        })
     }
 
     fn has_hyphen(self, found: &Match) -> bool {

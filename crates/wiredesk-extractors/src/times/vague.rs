@@ -85,6 +85,6 @@ impl Sentence<'_> {
 
     /// Whether atom `at` describes a noun behind it.
     pub(super) fn describes(self, at: usize) -> bool {
-        self.atoms.get(at + 1).is_some_and(|next| next.is_word() && next.spaced && next.role.is_none())
+        self.is_noun(at + 1)
     }
 }
