@@ -21,7 +21,7 @@ impl Sentence<'_> {
     /// The tense in which the expression from `start` to `end` stands.
     pub(super) fn tense(self, start: usize, end: usize) -> Option<Tense> {
         if self.is_attribute(start, end) {
-            return None;
+            return self.says(end, "deadline").then_some(Tense::Future);
         }
         // "early", "on", "the", "mid-" before the expression
         let mut first = start;
@@ -43,7 +43,7 @@ impl Sentence<'_> {
             return Some(Tense::Future);
         }
         let before = || (first.saturating_sub(REACH)..first).rev().find_map(|at| self.verb(at));
-        let after = || (end..(end + REACH).min(self.atoms.len())).find_map(|at| self.verb(at));
+        let after = || self.verb_after(end);
         let found = if self.begins_clause(first) { after().or_else(before) } else { before().or_else(after) };
         let limited = first < start && found != Some(Tense::Future) && !self.begins_clause(first);
         if limited && (self.says(first, "until") || self.says(first, "till")) {
@@ -65,6 +65,20 @@ impl Sentence<'_> {
         article && noun
     }
 
+    /// The tense of the first verb from atom `from` on that is not in a clause of its own: "Monday the mayor, **who
+    /// will resign**, spoke".
+    fn verb_after(self, from: usize) -> Option<Tense> {
+        let mut inserted = false;
+        for at in from..(from + REACH).min(self.atoms.len()) {
+            if self.is_mark(at, ',') {
+                inserted = self.says(at + 1, "who") || self.says(at + 1, "which");
+            } else if !inserted && let Some(tense) = self.verb(at) {
+                return Some(tense);
+            }
+        }
+        None
+    }
+
     /// Whether a clause begins at atom `at`.
     fn begins_clause(self, at: usize) -> bool {
         self.before(at).is_none_or(|before| {
@@ -76,6 +90,11 @@ impl Sentence<'_> {
     /// The tense of a verb at atom `at`.
     fn verb(self, at: usize) -> Option<Tense> {
         match self.role(at) {
+            // "may have sunk"
+            Some(Role::Future | Role::Month(..)) if self.says(at + 1, "have") && !self.says(at, "will") => {
+                Some(Tense::Past)
+            }
+            Some(Role::Month(..)) => (self.says(at, "may") && !self.atoms[at].capital).then_some(Tense::Future),
             // "the plan"
             Some(Role::Future)
                 if self.says(at, "plan")
@@ -84,6 +103,8 @@ impl Sentence<'_> {
             {
                 None
             }
+            // "would not comment", "could be reached" tell nothing of what is to come
+            Some(Role::Future) if self.is_failed_attempt(at) => None,
             Some(Role::Future) => {
                 let past = at >= 2 && self.says(at - 1, "been") && self.says(at - 2, "had");
                 Some(if past { Tense::Past } else { Tense::Future })
@@ -104,11 +125,11 @@ impl Sentence<'_> {
                 subject.then_some(Tense::Future)
             }
             Some(Role::Past0) => {
-                // "has to", "is to", "was to"
-                let infinitive = self.says(at + 1, "to") && !self.says(at, "had");
-                let auxiliary = ["has", "have", "was", "were"].iter().any(|word| self.says(at, word));
-                if infinitive && auxiliary {
-                    return Some(Tense::Future);
+                // "has to", "was to"
+                let auxiliary = ["has", "have", "had", "was", "were", "did"].iter().any(|word| self.says(at, word));
+                if auxiliary {
+                    let infinitive = self.says(at + 1, "to") && !self.says(at, "had");
+                    return Some(if infinitive { Tense::Future } else { Tense::Past });
                 }
                 (!self.is_participle(at)).then_some(Tense::Past)
             }
@@ -129,6 +150,14 @@ impl Sentence<'_> {
             }
             _ => None,
         }
+    }
+
+    /// "would **not** comment", "nobody could **be reached**"
+    fn is_failed_attempt(self, at: usize) -> bool {
+        let could = self.says(at, "could");
+        let found = ["reached", "located", "contacted", "seen", "heard", "found"];
+        (could || self.says(at, "would")) && self.says(at + 1, "not")
+            || could && self.says(at + 1, "be") && found.iter().any(|word| self.says(at + 2, word))
     }
 
     /// Whether the form at atom `at` is a participle after "be", "is", "will be": those decide.

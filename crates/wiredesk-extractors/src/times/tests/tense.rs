@@ -38,6 +38,13 @@ fn a_timetable_speaks_of_what_is_to_come() {
         ("The islanders did not go ashore Monday.", last),
         ("He tallied the votes Monday.", last),
         ("Until Monday, they had not spoken.", last),
+        ("On Monday the mayor, who will retire, spoke.", last),
+        ("Nobody could be reached Monday.", last),
+        ("She would not comment Monday.", last),
+        ("The vote could come Monday.", next),
+        ("From Monday, shops may open.", next),
+        ("A Monday deadline looms.", next),
+        ("The singer who is to be honoured was seen Monday.", last),
     ]);
     check(&[
         ("He has led them since last September.", &[("last September", Date, "2023-09")]),
