@@ -141,7 +141,8 @@ impl Sentence<'_> {
         // "May" and "March" alone, and "Mar." and "Dec." need a year or a preposition
         let doubtful = short && year == InYear::Open;
         let introduced =
-            matches!(self.role_before(at), Some(Role::Preposition | Role::Early | Role::Of | Role::Offset(_)));
+            matches!(self.role_before(at), Some(Role::Preposition | Role::Early | Role::Of | Role::Offset(_)))
+                || self.says_before(at, "since");
         if doubtful
             && (!introduced || self.says_before(at, "to") || end == at + 1 && self.atoms[at].len() == 3 && month != 5)
         {

@@ -284,7 +284,7 @@ impl Sentence<'_> {
         let unless = self.says(at + 1, "old");
         (unit != Unit::Second && !unless && (introduced || of)).then_some(Match {
             start: at,
-            end: self.units_in_a_row(at + 1),
+            end: self.units_in_a_row(at + 1) + usize::from(beside && self.says(at + 1, "ahead")),
             meaning: Meaning::Duration { count: Count::Some, unit },
         })
     }

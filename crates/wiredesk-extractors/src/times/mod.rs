@@ -194,25 +194,29 @@ impl TimeReader {
         self.found.iter().map(place).collect()
     }
 
-    /// Whether most dates with a year lie more than a year back, and outnumber words such as "yesterday" and
-    /// "last week" too. A year alone counts half: news looks back to years as well.
+    /// Whether most dates with a month and a year lie more than a year back, and outnumber words such as
+    /// "yesterday" and "last week" too. Where no weekday is named, as it is in news, a year alone counts half.
     fn tells_of_the_past(&self, published: jiff::civil::Date) -> bool {
-        let (mut past, mut other) = (0, 0);
+        let (mut past, mut past_years, mut other, mut weekdays) = (0, 0, 0, 0);
         for found in &self.found {
-            let (year, weight) = match found.meaning {
-                Meaning::Point { point: Point::Year(year), .. } => (Some(year), 1),
-                _ => (dated_year(&found.meaning), 2),
-            };
-            if let Some(year) = year {
-                if i32::from(published.year()) - year >= 2 { past += weight } else { other += weight }
-            } else if let Meaning::Point {
-                point: Point::Shift { from_last: false, .. } | Point::Weekday { .. }, ..
-            } = found.meaning
-            {
-                other += 2;
+            let Meaning::Point { point, .. } = found.meaning else { continue };
+            let long_past = |year: i32| i32::from(published.year()) - year >= 2;
+            match point {
+                Point::Year(year) if long_past(year) => past_years += 1,
+                Point::Day { year: InYear::Given(year), .. } | Point::Month { year: InYear::Given(year), .. } => {
+                    if long_past(year) {
+                        past += 1
+                    } else {
+                        other += 1
+                    }
+                }
+                Point::Weekday { .. } => weekdays += 1,
+                Point::Shift { from_last: false, .. } => other += 1,
+                _ => {}
             }
         }
-        past >= 8 && past > other
+        let past = if weekdays == 0 { past + past_years / 2 } else { past };
+        past >= 4 && past > other + weekdays
     }
 }
 

@@ -320,13 +320,7 @@ impl Sentence<'_> {
             return None;
         }
         let inner = self.expression_at(inner, inner)?;
-        // "earlier in 1862" is before something else
-        let day = matches!(
-            inner.meaning,
-            Meaning::Point { point: Point::Weekday { .. } | Point::Shift { unit: Unit::Day, .. }, .. }
-        );
-        let fits = day || self.role(at) == Some(Role::Early);
-        (fits && matches!(inner.meaning, Meaning::Point { .. })).then_some(Match { start: at, ..inner })
+        matches!(inner.meaning, Meaning::Point { .. }).then_some(Match { start: at, ..inner })
     }
 
     /// `late in the year`, `later in the day`: of the one told of.

@@ -157,6 +157,14 @@ impl<'s> Sentence<'s> {
             if role == Some(Role::Early) || self.is_comparative(before, start) {
                 return Some(before);
             }
+            // "around March 1981"
+            let dated = matches!(
+                found.meaning,
+                Meaning::Point { point: Point::Day { .. } | Point::Month { .. } | Point::Year(_), .. }
+            );
+            if dated && (self.says(before, "around") || self.says(before, "about")) {
+                return Some(before);
+            }
             let hyphen = self.atoms[before].is('-') && self.tight(before) && self.tight(start);
             let inside = self.says(before, "in");
             let second_role = second.and_then(|second| self.role(second));
@@ -170,7 +178,9 @@ impl<'s> Sentence<'s> {
             if let Some(second) = second.filter(|_| self.is_pair(before)) {
                 return Some(second);
             }
-            return (role == Some(Role::About) && self.role(start) != Some(Role::The)).then_some(before);
+            // "some 19 days"
+            let some = self.says(before, "some") && self.atoms[start].digits().is_some();
+            return (some || role == Some(Role::About) && self.role(start) != Some(Role::The)).then_some(before);
         }
         None
     }
@@ -179,9 +189,9 @@ impl<'s> Sentence<'s> {
     /// two-week strike".
     fn names_another(self, found: &Match) -> bool {
         let noun = self.is_noun(found.end);
-        // "the night of October 7"
-        let inner = matches!(self.role(found.start), Some(Role::DayPart(_) | Role::Units(_)));
-        noun && !inner
+        // "the night of October 7", "the spring of 1794"
+        let of = (found.start..found.end).any(|at| self.role(at) == Some(Role::Of));
+        noun && !of
             && match found.meaning {
                 Meaning::Point { point, .. } => match point {
                     Point::Day { .. }
@@ -189,8 +199,8 @@ impl<'s> Sentence<'s> {
                     | Point::Year(_)
                     | Point::Weekday { .. }
                     | Point::Season { .. }
-                    | Point::Holiday { .. } => true,
-                    Point::Vague(_) => matches!(self.role(found.start), Some(Role::Vague(_))),
+                    | Point::Holiday { .. }
+                    | Point::Vague(_) => true,
                     Point::Share { .. } => self.has_hyphen(found),
                     _ => false,
                 },
@@ -208,7 +218,9 @@ impl<'s> Sentence<'s> {
         self.atoms.get(at).is_some_and(|atom| {
             atom.is_word()
                 && atom.spaced
-                && matches!(atom.role, None | Some(Role::Present))
+                && (matches!(atom.role, None | Some(Role::Present))
+                    || self.says(at, "deadline")
+                    || self.says(at, "plan"))
                 && !matches!(atom.number, Some(NumberWord::A | NumberWord::And))
         })
     }

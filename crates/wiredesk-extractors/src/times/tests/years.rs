@@ -48,6 +48,11 @@ fn the_article_of_a_noun_is_not_that_of_its_date() {
         ("the two day meeting", &[("two day", Duration, "P2D")]),
         ("the now closed mine", &[("now", Date, "PRESENT_REF")]),
         ("In the summer he left.", &[("the summer", Date, "2024-SU")]),
+        ("by the spring of 1794 taxes rose", &[("the spring of 1794", Date, "1794-SP")]),
+        ("the October 7 deadline", &[("October 7", Date, "2024-10-07")]),
+        ("around March 1981", &[("around March 1981", Date, "1981-03")]),
+        ("for some 19 days", &[("some 19 days", Duration, "P19D")]),
+        ("Later in 1792, he left.", &[("Later in 1792", Date, "1792")]),
         ("the summer drought", &[("summer", Date, "2024-SU")]),
         ("on the night of October 7 a fire broke out", &[("the night of October 7", Time, "2024-10-07TNI")]),
     ]);
@@ -94,6 +99,22 @@ fn bare_years_tell_of_the_past_as_well() {
             ("1941", Date, "1941"),
             ("May 1942", Date, "1942-05"),
             ("July", Date, "1942-07"),
+        ],
+    )]);
+    // a weekday is a word of news
+    check(&[(
+        "In 1936, 1937, 1938, 1939, 1940, 1941, 1942 and 1943 it rained. On Tuesday it rained; in July it did not.",
+        &[
+            ("1936", Date, "1936"),
+            ("1937", Date, "1937"),
+            ("1938", Date, "1938"),
+            ("1939", Date, "1939"),
+            ("1940", Date, "1940"),
+            ("1941", Date, "1941"),
+            ("1942", Date, "1942"),
+            ("1943", Date, "1943"),
+            ("Tuesday", Date, "2024-10-01"),
+            ("July", Date, "2024-07"),
         ],
     )]);
 }
