@@ -66,10 +66,11 @@ impl Anchor {
             Meaning::Point { point, time } => {
                 let (value, date) = self.point(point, tense);
                 if let Some(date) = date.filter(|_| !(self.narrative && leads_back(&point))) {
-                    // a bare year says no more than a date of that year, and one far off is mentioned in passing
+                    // a bare year says no more than a date of that year, and one far from a story is said in passing
                     let passing = date.month.is_none()
                         && self.last.is_some_and(|last| {
-                            last.year == date.year || last.month.is_some() && last.year.abs_diff(date.year) > ASIDE
+                            let far = last.year.abs_diff(date.year) > ASIDE;
+                            last.year == date.year || self.narrative && last.month.is_some() && far
                         });
                     self.last = if passing { self.last } else { Some(date) };
                 }

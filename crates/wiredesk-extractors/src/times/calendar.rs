@@ -178,7 +178,10 @@ impl Sentence<'_> {
     pub(super) fn weekday(self, at: usize, number: u8, short: bool) -> Option<Match> {
         let atom = &self.atoms[at];
         let dot = short && self.tight_mark(at + 1, '.');
-        if !atom.capital || short && !dot && self.role(at + 1).is_none() {
+        // "Sun" and "Thu" are names as well
+        let comma = at + 1 + usize::from(self.is_mark(at + 1, ','));
+        let dated = self.month_at(comma).is_some() || self.digits(comma).is_some();
+        if !atom.capital || short && !dot && !dated {
             return None;
         }
         self.weekday_with(at, at + 1 + usize::from(dot), number, Which::Open)

@@ -237,7 +237,8 @@ impl Sentence<'_> {
             Role::Offset(direction) => {
                 // "two days before the vote" is measured from the vote
                 let clause_end = self.atoms.get(at + hyphen + 1).is_none_or(|next| {
-                    !next.is_word() || matches!(next.role, Some(Role::Preposition | Role::Past0 | Role::Which(_)))
+                    !next.is_word() && next.digits().is_none()
+                        || matches!(next.role, Some(Role::Preposition | Role::Past0 | Role::Which(_)))
                 });
                 let plain = self.says(at + hyphen, "earlier")
                     || self.says(at + hyphen, "later")

@@ -38,6 +38,10 @@ impl Sentence<'_> {
         if self.says_before(first, "since") {
             return Some(Tense::Past);
         }
+        // "the ministry says Thursday", "reports Thursday"
+        if ["says", "say", "said", "reports"].iter().any(|word| self.says_before(first, word)) {
+            return Some(Tense::Past);
+        }
         // "the hearing is Thursday"
         if self.says_before(first, "is") || self.says_before(first, "are") {
             return Some(Tense::Future);
