@@ -221,8 +221,16 @@ impl Anchor {
         };
         match unit {
             Unit::Year => years(count),
-            Unit::Decade => Some((format!("{:03}", from.year.checked_div(10)?.checked_add(count)?), None)),
-            Unit::Century => Some((format!("{:02}", from.year.checked_div(100)?.checked_add(count)?), None)),
+            Unit::Decade => {
+                let decade =
+                    from.year.checked_div(10)?.checked_add(count).filter(|decade| (0..=999).contains(decade))?;
+                Some((format!("{decade:03}"), None))
+            }
+            Unit::Century => {
+                let century =
+                    from.year.checked_div(100)?.checked_add(count).filter(|century| (0..=99).contains(century))?;
+                Some((format!("{century:02}"), None))
+            }
             Unit::Month | Unit::Quarter => {
                 let Some(month) = from.month else { return years(0) };
                 let step = if unit == Unit::Quarter { 3 } else { 1 };

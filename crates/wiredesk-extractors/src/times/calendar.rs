@@ -10,7 +10,7 @@
 use super::{
     holidays,
     lexicon::Role,
-    meaning::{DayTime, InYear, Match, Meaning, Point, Unit, Which},
+    meaning::{DayTime, InYear, Match, Meaning, Point, Which},
     sentence::Sentence,
 };
 use crate::numbers::{atoms::AtomKind, words::NumberWord};

@@ -105,15 +105,17 @@ impl Sentence<'_> {
                 let named = self.which_named(at, next, which, told);
                 named.or_else(|| if which == 0 { self.current(at) } else { length(at) })
             }
+            // "following September's storm": after it
+            Role::WhichFromLast(1) if !self.the_before(at) => None,
             Role::WhichFromLast(which) => {
                 // "that same day"
                 let next = next + usize::from(self.says(at, "that") && self.says(next, "same"));
                 match self.role(next) {
                     Some(Role::Unit(unit)) if !unit.is_clock() => self.which_named(at, next, which, true),
                     Some(Role::DayPart(_)) => self.which_named(at, next, which, true),
-                    // "he said that Tuesday was …" names no day of a week told of
+                    // "he said that Tuesday was …", "same Tuesday" name no day of a week told of
                     Some(Role::Season(_) | Role::Weekday(..) | Role::Month(..) | Role::Holiday(_))
-                        if !self.says(at, "that") =>
+                        if self.the_before(at) =>
                     {
                         self.which_named(at, next, which, true)
                     }
@@ -248,7 +250,7 @@ impl Sentence<'_> {
             ) || self.says(at + 1, "earlier")
                 || self.says(at + 1, "later")
                 || ["compared", "ended", "ending", "that"].iter().any(|word| self.says(at + 1, word));
-            next.is_word() && !goes_on || next.is('-')
+            next.is_word() && !goes_on || next.is('-') || next.digits().is_some()
         });
         let closed = !open;
         let point = match unit {

@@ -15,6 +15,8 @@ fn lengths_have_halves_and_neighbours() {
         ("the next couple of years", &[("the next couple of years", Duration, "P2Y")]),
         ("ten years or more", &[("ten years or more", Duration, "P10Y")]),
         ("a month or so ago", &[("a month or so ago", Date, "2024-09")]),
+        ("23 centuries ago", &[("23 centuries ago", Date, "PAST_REF")]),
+        ("in the year 325 B.C.", &[("325 B.C.", Date, "BC0325")]),
         ("in 10 days' time", &[("10 days' time", Date, "2024-10-12")]),
     ]);
 }

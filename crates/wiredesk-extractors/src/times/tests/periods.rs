@@ -68,6 +68,11 @@ fn seasons_and_holidays_have_a_year() {
         ("The snow fell in the winter.", &[("the winter", Date, "2023-WI")]),
         ("Prices continued to fall.", &[]),
         ("in the spring and summer of 1979", &[("the spring", Date, "1979-SP"), ("summer of 1979", Date, "1979-SU")]),
+        ("following September's storm", &[("September", Date, "2024-09")]),
+        (
+            "It sank in May 2019. In the following June they left.",
+            &[("May 2019", Date, "2019-05"), ("the following June", Date, "2019-06")],
+        ),
         ("this past spring", &[("this past spring", Date, "2024-SP")]),
         ("until Election Day", &[("Election Day", Date, "2024-11-05")]),
         ("It sailed on Christmas night.", &[("Christmas night", Time, "2023-12-25TNI")]),
