@@ -19,6 +19,7 @@ mod tense;
 mod undated;
 mod vague;
 mod value;
+mod verbs;
 mod worded;
 mod years;
 
@@ -132,7 +133,7 @@ impl SyncExtractor for TimeReader {
 
 impl TimeReader {
     fn new(options: TimesOptions) -> Self {
-        let lexicon = Arc::new(Lexicon::new(lexicon::WORDS.iter().copied()));
+        let lexicon = Arc::new(Lexicon::new(lexicon::WORDS.iter().chain(verbs::VERBS).copied()));
         Self { options, lexicon, atoms: Vec::new(), found: Vec::new() }
     }
 
