@@ -149,7 +149,7 @@ impl Anchor {
                 }
             }
             Point::Shift { count, unit, from_last } => self.shift(count, unit, from_last),
-            Point::TheWeekend => self.the_weekend(tense),
+            Point::Weekend { this } => self.weekend(this, tense),
             Point::YearAgo { from_last } => match self.quarter.filter(|_| !self.longer) {
                 Some((year, share)) => in_year(year.checked_sub(1), share),
                 None => self.shift(Some(-1), Unit::Year, from_last),
@@ -188,10 +188,12 @@ impl Anchor {
         self.shift(Some(if ended { -1 } else { 0 }), Unit::Quarter, false)
     }
 
-    /// "the weekend": from Monday to Friday the last one, unless it is to come.
-    fn the_weekend(&self, tense: Option<Tense>) -> (String, Option<Partial>) {
+    /// "the weekend": from Monday to Friday the last one, unless it is to come; "this weekend": the next one,
+    /// unless it is past.
+    fn weekend(&self, this: bool, tense: Option<Tense>) -> (String, Option<Partial>) {
         let working_day = self.published.is_some_and(|date| date.weekday().to_monday_one_offset() <= 5);
-        let last = working_day && !self.narrative && tense != Some(Tense::Future);
+        let past = if this { tense == Some(Tense::Past) } else { tense != Some(Tense::Future) };
+        let last = working_day && !self.narrative && past;
         self.shift(Some(if last { -1 } else { 0 }), Unit::Weekend, false)
     }
 
@@ -203,7 +205,9 @@ impl Anchor {
         };
         // in a story, "this month" and "the end of the year" are those of the story
         let told = from_last || self.narrative && count == 0 && unit != Unit::Day;
-        let from = if told { self.last.or(published) } else { published };
+        // "at noon" is of the day last mentioned, or of today
+        let last = self.last.filter(|last| self.narrative || count != 0 || unit != Unit::Day || last.day.is_some());
+        let from = if told { last.or(published) } else { published };
         from.and_then(|from| self.shifted(from, count, unit)).unwrap_or_else(|| {
             let reference = match count {
                 0 => "PRESENT_REF",

@@ -79,6 +79,13 @@ impl Sentence<'_> {
                 (Some(Role::Few), _) => (at + 2, Count::Some),
                 (Some(Role::Couple), _) => (at + 2 + usize::from(self.says(at + 2, "of")), Count::Number(2.0)),
                 (_, Some(NumberWord::Half)) => (at + 2, Count::Number(0.5)),
+                // "a quarter century", "a quarter of a century"
+                (_, Some(NumberWord::Quarter)) => {
+                    let of = self.says(at + 2, "of") && matches!(self.number(at + 3), Some(NumberWord::A));
+                    let century = at + if of { 4 } else { 2 } + usize::from(self.is_mark(at + 2, '-'));
+                    let fits = matches!(self.role(century), Some(Role::Unit(Unit::Century)));
+                    return fits.then_some((century + 1, Count::Number(25.0), Unit::Year));
+                }
                 (Some(Role::Unit(_)), _) => (at + 1, Count::Number(1.0)),
                 (_, Some(NumberWord::Hundred | NumberWord::Scale(_))) => {
                     let number = numeral(self.text, self.atoms, at, false)?;
@@ -256,6 +263,10 @@ impl Sentence<'_> {
     /// "for **years**", "**decades** of war", "**weeks** later"
     pub(super) fn bare_units(self, at: usize) -> Option<Match> {
         let Role::Units(unit) = self.role(at)? else { return None };
+        // "a months-long siege"
+        if self.tight_mark(at + 1, '-') && self.says(at + 2, "long") {
+            return Some(Match { start: at, end: at + 3, meaning: Meaning::Duration { count: Count::Some, unit } });
+        }
         // "on weekends"
         if unit == Unit::Weekend && (self.says_before(at, "on") || self.says_before(at, "at")) {
             return Some(Match { start: at, end: at + 1, meaning: Meaning::EveryNamed("XXXX-WXX-WE") });
@@ -288,6 +299,16 @@ impl Sentence<'_> {
             end: self.units_in_a_row(at + 1) + usize::from(beside && self.says(at + 1, "ahead")),
             meaning: Meaning::Duration { count: Count::Some, unit },
         })
+    }
+
+    /// `all day`, `all year`
+    pub(super) fn whole(self, at: usize) -> Option<Match> {
+        match self.unit(at + 1)? {
+            (unit @ (Unit::Day | Unit::Week | Unit::Weekend | Unit::Month | Unit::Year), false) => {
+                Some(Match { start: at, end: at + 2, meaning: one(unit) })
+            }
+            _ => None,
+        }
     }
 
     /// "days **and weeks**", "days **or weeks**" at `at`: the end.

@@ -54,6 +54,8 @@ pub(super) enum Role {
     Adverb(Unit),
     /// "year-long", "yearlong"
     Long(Unit),
+    /// "all": the whole of a unit.
+    All,
     AmPm(bool),
     Zone(&'static str),
     Ordinal,
@@ -168,7 +170,6 @@ pub(super) const WORDS: &[(&str, Role)] = &[
     ("fall", Season("FA")),
     ("winter", Season("WI")),
     ("morning", Role::DayPart("MO")),
-    ("midday", Role::DayPart("MI")),
     ("afternoon", Role::DayPart("AF")),
     ("evening", Role::DayPart("EV")),
     ("night", Role::DayPart("NI")),
@@ -182,6 +183,7 @@ pub(super) const WORDS: &[(&str, Role)] = &[
     ("tonight", Role::Tonight),
     ("overnight", Role::Overnight),
     ("noon", Noon(12)),
+    ("midday", Noon(12)),
     ("midnight", Noon(0)),
     ("now", Vague("PRESENT_REF")),
     ("nowadays", Vague("PRESENT_REF")),
@@ -253,6 +255,7 @@ pub(super) const WORDS: &[(&str, Role)] = &[
     ("monthlong", Long(Unit::Month)),
     ("yearlong", Long(Unit::Year)),
     ("decadelong", Long(Unit::Decade)),
+    ("all", Role::All),
     ("am", AmPm(false)),
     ("pm", AmPm(true)),
     ("gmt", Zone("Z")),

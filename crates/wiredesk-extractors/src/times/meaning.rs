@@ -136,8 +136,10 @@ pub(super) enum Point {
         year: InYear,
         which: Which,
     },
-    /// "the weekend"
-    TheWeekend,
+    /// "the weekend", "this weekend"
+    Weekend {
+        this: bool,
+    },
     /// So many units from the publication date, or from the date last mentioned; an unknown number where
     /// there is none ("days later").
     Shift {

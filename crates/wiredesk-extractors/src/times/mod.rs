@@ -295,7 +295,7 @@ fn needs_tense(meaning: &Meaning) -> bool {
         meaning,
         Meaning::Point {
             point: Point::Weekday { .. }
-                | Point::TheWeekend
+                | Point::Weekend { .. }
                 | Point::ThatQuarter { .. }
                 | Point::Month { year: InYear::Open, .. }
                 | Point::Day { year: InYear::Open, .. }

@@ -101,7 +101,7 @@ impl Sentence<'_> {
                     return found(at, self.units_in_a_row(next + 1), Point::Vague("FUTURE_REF"), None);
                 }
                 // "that year" and "the next day" are seen from the date last mentioned
-                let told = which == 1 && self.the_before(at);
+                let told = which == 1 && self.says(at, "next") && self.the_before(at);
                 let named = self.which_named(at, next, which, told);
                 named.or_else(|| if which == 0 { self.current(at) } else { length(at) })
             }
@@ -140,6 +140,11 @@ impl Sentence<'_> {
                 // "the last decade", "the last century": lengths
                 if which == -1 && self.the_before(start) && matches!(unit, Unit::Decade | Unit::Century) {
                     return Some(Match { start, end: at + 1, meaning: super::length::one(unit) });
+                }
+                // "this weekend", "the coming weekend"
+                let coming = self.says(start, "coming") || self.says(start, "upcoming");
+                if unit == Unit::Weekend && (which == 0 || coming) && !told {
+                    return found(start, at + 1, Point::Weekend { this: true }, None);
                 }
                 // "this year's third quarter"
                 if unit == Unit::Year
@@ -255,7 +260,7 @@ impl Sentence<'_> {
         let closed = !open;
         let point = match unit {
             Unit::Quarter => Point::ThatQuarter { latest: false },
-            Unit::Weekend => Point::TheWeekend,
+            Unit::Weekend => Point::Weekend { this: false },
             _ => shift(0, unit, false),
         };
         (introduced && closed).then(|| found(at, at + 1, point, None))?

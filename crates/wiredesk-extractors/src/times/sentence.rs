@@ -73,6 +73,7 @@ impl<'s> Sentence<'s> {
             Role::Offset(_) => self.early(at).or_else(|| self.part_of_period(at)),
             Role::Final => self.ordinal(at),
             Role::Latest => self.latest(at),
+            Role::All => self.whole(at),
             _ => self.holiday(at),
         }
     }

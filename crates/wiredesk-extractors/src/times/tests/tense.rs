@@ -47,6 +47,9 @@ fn a_timetable_speaks_of_what_is_to_come() {
         ("The singer who is to be honoured was seen Monday.", last),
     ]);
     check(&[
+        ("It will rain this weekend.", &[("this weekend", Date, "2024-W40-WE")]),
+        ("It rained this weekend.", &[("this weekend", Date, "2024-W39-WE")]),
+        ("in the coming weekend", &[("the coming weekend", Date, "2024-W40-WE")]),
         ("He has led them since last September.", &[("last September", Date, "2023-09")]),
         ("Prices have risen since year-end.", &[("year-end", Date, "2023-12-31")]),
         ("It should be done by year-end.", &[("year-end", Date, "2024-12-31")]),
@@ -72,6 +75,7 @@ fn the_part_of_the_day_goes_with_the_time_on_the_clock() {
         ("at 7:30 in the evening", &[("7:30 in the evening", Time, "2024-10-02T19:30")]),
         ("at 3 p.m. local time on Tuesday", &[("3 p.m. local time on Tuesday", Time, "2024-10-01T15:00")]),
         ("at 3:30pm ET Tuesday", &[("3:30pm ET Tuesday", Time, "2024-10-01T15:30")]),
+        ("In 1998 he led; at midday he left.", &[("1998", Date, "1998"), ("midday", Time, "2024-10-02T12:00")]),
         ("in the early hours of Tuesday", &[("the early hours of Tuesday", Time, "2024-10-01TMO")]),
         ("Earlier on Tuesday, he sang.", &[("Earlier on Tuesday", Date, "2024-10-01")]),
         ("Earlier yesterday, he sang.", &[("Earlier yesterday", Date, "2024-10-01")]),
