@@ -244,8 +244,13 @@ impl Sentence<'_> {
             return None;
         }
         let introduced = at >= 2
-            && matches!(self.role(at - 2), Some(Role::Preposition | Role::Of) | Some(Role::About))
-            && !self.says(at - 2, "about");
+            && match self.role(at - 2) {
+                Some(Role::Preposition | Role::Of) => true,
+                Some(Role::About) => !self.says(at - 2, "about"),
+                // "before the weekend"
+                Some(Role::Offset(_)) => unit == Unit::Weekend,
+                _ => false,
+            };
         let open = self.atoms.get(at + 1).is_some_and(|next| {
             let goes_on = matches!(
                 next.role,

@@ -237,7 +237,8 @@ impl<'s> Sentence<'s> {
     }
 
     fn is_offset(self, found: &Match) -> bool {
-        matches!(found.meaning, Meaning::Point { point: Point::Shift { .. }, .. }) && found.end > found.start + 2
+        matches!(found.meaning, Meaning::Point { point: Point::Shift { .. } | Point::YearAgo { .. }, .. })
+            && found.end > found.start + 2
     }
 
     /// "more than", "at least", "up to" that end at `at`.

@@ -17,6 +17,34 @@ const REACH: usize = 60;
 /// How many atoms before "until" a "not" may stand.
 const NOT_REACH: usize = 8;
 
+/// Verbs of which "is …ing" is said of what is to come: not "is missing".
+const COMING: [&str; 24] = [
+    "going",
+    "coming",
+    "meeting",
+    "holding",
+    "hosting",
+    "playing",
+    "traveling",
+    "travelling",
+    "visiting",
+    "arriving",
+    "leaving",
+    "returning",
+    "opening",
+    "closing",
+    "starting",
+    "launching",
+    "facing",
+    "flying",
+    "heading",
+    "speaking",
+    "voting",
+    "planning",
+    "expecting",
+    "preparing",
+];
+
 impl Sentence<'_> {
     /// The tense in which the expression from `start` to `end` stands.
     pub(super) fn tense(self, start: usize, end: usize) -> Option<Tense> {
@@ -135,10 +163,12 @@ impl Sentence<'_> {
                     let infinitive = self.says(at + 1, "to") && !self.says(at, "had");
                     return Some(if infinitive { Tense::Future } else { Tense::Past });
                 }
-                (!self.is_participle(at)).then_some(Tense::Past)
+                // "will hit", "to hit"
+                let infinitive = self.role_before(at) == Some(Role::Future) || self.says_before(at, "to");
+                (!infinitive && !self.is_participle(at)).then_some(Tense::Past)
             }
             Some(Role::Be) => {
-                let progressive = self.atoms.get(at + 1).is_some_and(|next| next.of(self.text).ends_with("ing"));
+                let progressive = COMING.iter().any(|word| self.says(at + 1, word));
                 (progressive || self.says(at + 1, "to")).then_some(Tense::Future)
             }
             None => {

@@ -17,6 +17,8 @@ fn the_verb_nearest_in_the_clause_tells_the_direction() {
         ("It has been shut since Monday.", last),
         ("The mayor, who will retire, spoke on Monday.", last),
         ("They agreed on Monday.", last),
+        ("Ten are missing since a dam burst Monday.", last),
+        ("The storm will hit Monday.", next),
     ]);
     check(&[
         ("The fee is payable Jan. 2.", &[("Jan. 2", Date, "2025-01-02")]),
@@ -48,6 +50,7 @@ fn a_timetable_speaks_of_what_is_to_come() {
     ]);
     check(&[
         ("It will rain this weekend.", &[("this weekend", Date, "2024-W40-WE")]),
+        ("They will meet before the weekend.", &[("the weekend", Date, "2024-W40-WE")]),
         ("It rained this weekend.", &[("this weekend", Date, "2024-W39-WE")]),
         ("in the coming weekend", &[("the coming weekend", Date, "2024-W40-WE")]),
         ("He has led them since last September.", &[("last September", Date, "2023-09")]),
