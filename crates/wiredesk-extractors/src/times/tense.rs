@@ -18,7 +18,7 @@ const REACH: usize = 60;
 const NOT_REACH: usize = 8;
 
 /// Verbs of which "is …ing" is said of what is to come: not "is missing".
-const COMING: [&str; 24] = [
+const COMING: [&str; 25] = [
     "going",
     "coming",
     "meeting",
@@ -43,6 +43,7 @@ const COMING: [&str; 24] = [
     "planning",
     "expecting",
     "preparing",
+    "bracing",
 ];
 
 impl Sentence<'_> {
@@ -69,6 +70,10 @@ impl Sentence<'_> {
         // "the ministry says Thursday", "reports Thursday"
         if ["says", "say", "said", "reports"].iter().any(|word| self.says_before(first, word)) {
             return Some(Tense::Past);
+        }
+        // "called a strike for Thursday"
+        if first < start && self.says(start - 1, "for") && matches!(self.role(start), Some(Role::Weekday(..))) {
+            return Some(Tense::Future);
         }
         // "the hearing is Thursday"
         if self.says_before(first, "is") || self.says_before(first, "are") {
@@ -160,6 +165,10 @@ impl Sentence<'_> {
                 // "has to", "was to"
                 let auxiliary = ["has", "have", "had", "was", "were", "did"].iter().any(|word| self.says(at, word));
                 if auxiliary {
+                    // "will have left"
+                    if self.says_before(at, "will") {
+                        return Some(Tense::Future);
+                    }
                     let infinitive = self.says(at + 1, "to") && !self.says(at, "had");
                     return Some(if infinitive { Tense::Future } else { Tense::Past });
                 }
@@ -167,6 +176,7 @@ impl Sentence<'_> {
                 let infinitive = self.role_before(at) == Some(Role::Future) || self.says_before(at, "to");
                 (!infinitive && !self.is_participle(at)).then_some(Tense::Past)
             }
+            Some(Role::Be) if self.says(at, "been") || self.says(at, "being") => None,
             Some(Role::Be) => {
                 let progressive = COMING.iter().any(|word| self.says(at + 1, word));
                 (progressive || self.says(at + 1, "to")).then_some(Tense::Future)

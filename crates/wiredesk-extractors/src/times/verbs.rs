@@ -89,7 +89,10 @@ pub(super) const VERBS: &[(&str, Role)] = &[
     ("were", Past0),
     ("had", Past0),
     ("did", Past0),
-    ("told", Past0),
+    ("told", Intent),
+    ("summoned", Intent),
+    ("gather", Present),
+    ("gathers", Present),
     ("has", Past0),
     ("have", Past0),
     ("took", Past0),
@@ -198,5 +201,6 @@ pub(super) const VERBS: &[(&str, Role)] = &[
     ("are", Be),
     ("am", Be),
     ("be", Be),
+    ("been", Be),
     ("being", Be),
 ];

@@ -19,6 +19,9 @@ fn the_verb_nearest_in_the_clause_tells_the_direction() {
         ("They agreed on Monday.", last),
         ("Ten are missing since a dam burst Monday.", last),
         ("The storm will hit Monday.", next),
+        ("By Monday, the shops will have been closed.", next),
+        ("She was told to leave on Monday.", next),
+        ("They have called a strike for Monday.", next),
     ]);
     check(&[
         ("The fee is payable Jan. 2.", &[("Jan. 2", Date, "2025-01-02")]),
