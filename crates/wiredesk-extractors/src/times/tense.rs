@@ -126,6 +126,14 @@ impl Sentence<'_> {
 
     /// The tense of a verb at atom `at`.
     fn verb(self, at: usize) -> Option<Tense> {
+        // "won't", "didn't"; "couldn't" tells nothing
+        if self.tight_mark(at + 1, '\'') && self.says(at + 2, "t") {
+            let past = ["didn", "wasn", "weren", "hasn", "haven", "hadn"].iter().any(|word| self.says(at, word));
+            return match self.says(at, "won") {
+                true => Some(Tense::Future),
+                false => past.then_some(Tense::Past),
+            };
+        }
         match self.role(at) {
             // "may have sunk"
             Some(Role::Future | Role::Month(..)) if self.says(at + 1, "have") && !self.says(at, "will") => {

@@ -19,6 +19,8 @@ fn the_verb_nearest_in_the_clause_tells_the_direction() {
         ("They agreed on Monday.", last),
         ("Ten are missing since a dam burst Monday.", last),
         ("The storm will hit Monday.", next),
+        ("The shops won't open Monday.", next),
+        ("The shops didn't open Monday.", last),
         ("By Monday, the shops will have been closed.", next),
         ("She was told to leave on Monday.", next),
         ("They have called a strike for Monday.", next),
