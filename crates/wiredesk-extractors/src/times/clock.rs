@@ -36,6 +36,11 @@ impl Sentence<'_> {
             let time = part.map_or(time, |part| time.in_part(part));
             return Some(Match { start: at, end, meaning: Meaning::Point { point, time: Some(time) } });
         }
+        // "3:15 p.m. (1915 GMT) **on Sunday**": the day is of both
+        if let Some((point, part)) = self.day_behind_brackets(end) {
+            let time = part.map_or(time, |part| time.in_part(part));
+            return Some(Match { start: at, end, meaning: Meaning::Point { point, time: Some(time) } });
+        }
         // "7:30 **in the evening**"
         let (end, time) = match self.role(end + 2) {
             Some(Role::DayPart(part)) if self.says(end, "in") && self.role(end + 1) == Some(Role::The) => {
@@ -45,6 +50,17 @@ impl Sentence<'_> {
         };
         let point = Point::Shift { count: Some(0), unit: Unit::Day, from_last: true };
         Some(Match { start: at, end, meaning: Meaning::Point { point, time: Some(time) } })
+    }
+
+    /// The day that stands behind the same time in another zone: "**(1915 GMT) on Sunday**".
+    fn day_behind_brackets(self, at: usize) -> Option<(Point, Option<&'static str>)> {
+        if !self.is_mark(at, '(') {
+            return None;
+        }
+        let (end, _) = self.clock_time(at + 1)?;
+        let on = end + 1 + usize::from(self.says(end + 1, "on"));
+        let (_, point, part) = self.is_mark(end, ')').then(|| self.day_of_time(on))??;
+        Some((point, part))
     }
 
     /// The day at `at` that a time belongs to, and the part of it that is named: the end, the day, the part.

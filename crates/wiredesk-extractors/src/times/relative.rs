@@ -209,8 +209,19 @@ impl Sentence<'_> {
         {
             return found(at, end, Point::Year(year), None);
         }
-        if unit == Unit::Year && self.the_before(at) && (self.says(at + 1, "ended") || self.says(at + 1, "ending")) {
+        // "the year ended June 30", "the year to June"
+        let until = (self.says(at + 1, "to") || self.says(at + 1, "through"))
+            && matches!(self.role(at + 2), Some(Role::Month(..)));
+        let ended = self.says(at + 1, "ended") || self.says(at + 1, "ending") || until;
+        if unit == Unit::Year && self.the_before(at) && ended {
             return Some(Match { start: at, end: at + 1, meaning: super::length::one(unit) });
+        }
+        // "the day after tomorrow", "the day before yesterday"
+        if unit == Unit::Day
+            && let (Some(Role::Offset(count)), Some(Role::Deictic(day))) = (self.role(at + 1), self.role(at + 2))
+            && count == day
+        {
+            return found(at, at + 3, days(i32::from(count) * 2), None);
         }
         // "the week before", with nothing behind it: before what has been told
         if self.the_before(at)
@@ -301,7 +312,8 @@ impl Sentence<'_> {
     /// `the morning of April 19`, `in the morning`, `Tuesday night` (by the weekday)
     pub(super) fn day_part(self, at: usize, part: &'static str) -> Option<Match> {
         let time = Some(DayTime::Part(part));
-        if self.role(at + 1) == Some(Role::Of) {
+        let on = self.says(at + 1, "on") && matches!(self.role(at + 2), Some(Role::Weekday(..) | Role::Month(..)));
+        if self.role(at + 1) == Some(Role::Of) || on {
             let inner = at + 2 + usize::from(self.role(at + 2) == Some(Role::The));
             // a part of the day is no day to look into
             let days = !matches!(self.role(inner), Some(Role::DayPart(_) | Role::Early | Role::Units(_)));

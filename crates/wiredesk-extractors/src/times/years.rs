@@ -139,6 +139,7 @@ impl Sentence<'_> {
         });
         let currency = before.is_some_and(|before| matches!(before.kind, AtomKind::Mark('$' | '€' | '£' | '¥' | '#')));
         let counted = self.unit(at + 1).is_some()
+            || matches!(self.role(at + 1), Some(Role::Zone(_)))
             || matches!(
                 self.number(at + 1),
                 Some(NumberWord::Hundred | NumberWord::Scale(_) | NumberWord::ShortScale(_))

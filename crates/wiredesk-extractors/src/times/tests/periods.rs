@@ -89,6 +89,9 @@ fn what_is_before_or_within_a_period_is_measured_by_it() {
             &[("May 8, 2024", Date, "2024-05-08"), ("The day before", Date, "2024-05-07")],
         ),
         ("the day before the vote", &[]),
+        ("the day after tomorrow", &[("the day after tomorrow", Date, "2024-10-04")]),
+        ("the day before yesterday", &[("the day before yesterday", Date, "2024-09-30")]),
+        ("in the year to June", &[("the year", Duration, "P1Y"), ("June", Date, "2024-06")]),
         ("by the end of the decade", &[("the end of the decade", Date, "202")]),
         (
             "It left in May 2019. Late in the year it returned.",

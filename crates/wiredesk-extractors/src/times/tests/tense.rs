@@ -80,6 +80,15 @@ fn the_part_of_the_day_goes_with_the_time_on_the_clock() {
     check(&[
         ("at 8:15 on Monday morning", &[("8:15 on Monday morning", Time, "2024-09-30T08:15")]),
         ("at 8:15 on Monday evening", &[("8:15 on Monday evening", Time, "2024-09-30T20:15")]),
+        (
+            "at 3:15 p.m. (1915 GMT) on Sunday",
+            &[
+                ("3:15 p.m.", Time, "2024-09-29T15:15"),
+                ("1915 GMT", Time, "2024-09-29T19:15Z"),
+                ("Sunday", Date, "2024-09-29"),
+            ],
+        ),
+        ("by late afternoon on Tuesday", &[("late afternoon on Tuesday", Time, "2024-10-01TAF")]),
         ("at 7:30 in the evening", &[("7:30 in the evening", Time, "2024-10-02T19:30")]),
         ("at 3 p.m. local time on Tuesday", &[("3 p.m. local time on Tuesday", Time, "2024-10-01T15:00")]),
         ("at 3:30pm ET Tuesday", &[("3:30pm ET Tuesday", Time, "2024-10-01T15:30")]),
