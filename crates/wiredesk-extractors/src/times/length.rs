@@ -64,6 +64,8 @@ impl Sentence<'_> {
     pub(super) fn count_of_units(self, at: usize) -> Option<(usize, Count, Unit)> {
         let atom = self.atoms.get(at)?;
         let (next, count) = match (atom.role, atom.number) {
+            // "the third time in as many weeks" counts nothing
+            (Some(Role::Few), _) if self.says_before(at, "as") => return None,
             (Some(Role::Few), _) => (at + 1, Count::Some),
             // "another year", "another two years"
             (Some(Role::Another), _) if self.number(at + 1).is_some() || self.digits(at + 1).is_some() => {
@@ -86,6 +88,8 @@ impl Sentence<'_> {
                     let fits = matches!(self.role(century), Some(Role::Unit(Unit::Century)));
                     return fits.then_some((century + 1, Count::Number(25.0), Unit::Year));
                 }
+                // "a month-long siege": the article is the siege's
+                (Some(Role::Unit(_)), _) if self.tight_mark(at + 2, '-') && self.says(at + 3, "long") => return None,
                 (Some(Role::Unit(_)), _) => (at + 1, Count::Number(1.0)),
                 (_, Some(NumberWord::Hundred | NumberWord::Scale(_))) => {
                     let number = numeral(self.text, self.atoms, at, false)?;

@@ -3,7 +3,7 @@
 //!
 //! | written | value |
 //! |---|---|
-//! | `the third quarter of 1989`, `Q3 2024`, `the last half of 1994` | 1989-Q3, 2024-Q3, 1994-H2 |
+//! | `the third quarter of 1989`, `Q3 2024`, `July-September quarter`, `the last half of 1994` | 1989-Q3, 2024-Q3, 1994-H2 |
 //! | `summer 2024`, `the spring of 1916`, `by winter` | 2024-SU |
 //! | `fiscal 1989`, `FY2013` | 1989, 2013 |
 //! | `the first three months`, `nineteenth century`, `the fourth of July` | P3M, 18, XXXX-07-04 |
@@ -93,6 +93,22 @@ impl Sentence<'_> {
         let alone = after == end;
         let quarter = share.starts_with('Q') && !matches!(self.role(start), Some(Role::Which(_) | Role::Final));
         (quarter || !alone).then(|| found(start, after, Point::Share { year, share }))?
+    }
+
+    /// `July-September quarter`, `April-June 2019 period`
+    pub(super) fn quarter_by_months(self, at: usize) -> Option<Match> {
+        let (dash, first) = self.month_at(at)?;
+        let (end, last) = self.is_mark(dash, '-').then(|| self.month_at(dash + 1))??;
+        let (end, year) = self.year_after(end);
+        let noun = matches!(self.unit(end), Some((Unit::Quarter, false)));
+        let share = match (first, last) {
+            (1, 3) => "Q1",
+            (4, 6) => "Q2",
+            (7, 9) => "Q3",
+            (10, 12) => "Q4",
+            _ => return None,
+        };
+        (noun || self.says(end, "period")).then(|| found(at, end + 1, Point::Share { year, share }))?
     }
 
     /// `Q3`, `Q3 2024`, `H1 2024`

@@ -50,7 +50,8 @@ impl<'s> Sentence<'s> {
 
     fn by_role(self, at: usize, role: Role) -> Option<Match> {
         match role {
-            Role::Month(month, short) => self.month(at, month, short),
+            Role::Month(5, _) if self.says(at + 1, "day") => self.holiday(at).or_else(|| self.month(at, 5, true)),
+            Role::Month(month, short) => self.quarter_by_months(at).or_else(|| self.month(at, month, short)),
             Role::Weekday(day, short) => self.weekday(at, day, short),
             Role::Weekdays(_) | Role::Every | Role::Per | Role::Adverb(_) => self.set(at, role),
             Role::Season(season) => self.season(at, season),
@@ -202,7 +203,9 @@ impl<'s> Sentence<'s> {
                     | Point::Season { .. }
                     | Point::Holiday { .. }
                     | Point::Vague(_) => true,
-                    Point::Share { .. } => self.has_hyphen(found),
+                    Point::Share { .. } => {
+                        self.has_hyphen(found) && !matches!(self.role(found.start), Some(Role::Month(..)))
+                    }
                     _ => false,
                 },
                 Meaning::Duration { count, .. } => {

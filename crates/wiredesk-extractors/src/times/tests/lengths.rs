@@ -13,6 +13,8 @@ fn lengths_have_halves_and_neighbours() {
         ("within days or weeks", &[("days or weeks", Duration, "PXD")]),
         ("in recent days and weeks", &[("recent days and weeks", Duration, "PXD")]),
         ("the next couple of years", &[("the next couple of years", Duration, "P2Y")]),
+        ("the third time in as many weeks", &[]),
+        ("a month-long siege", &[("month-long", Duration, "P1M")]),
         ("a months-long siege", &[("months-long", Duration, "PXM")]),
         ("a quarter century", &[("a quarter century", Duration, "P25Y")]),
         ("a quarter of a century", &[("a quarter of a century", Duration, "P25Y")]),

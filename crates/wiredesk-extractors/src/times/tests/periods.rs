@@ -51,6 +51,8 @@ fn quarters_and_fiscal_years_in_every_spelling() {
         ("in 1989's third quarter", &[("1989's third quarter", Date, "1989-Q3")]),
         ("this year's first quarter", &[("this year's first quarter", Date, "2024-Q1")]),
         ("the second quarter of fiscal 2023", &[("the second quarter of fiscal 2023", Date, "2023-Q2")]),
+        ("in the July-September quarter", &[("the July-September quarter", Date, "2024-Q3")]),
+        ("the April-June 2019 period", &[("the April-June 2019 period", Date, "2019-Q2")]),
         ("in the fiscal first quarter", &[("the fiscal first quarter", Date, "2024-Q1")]),
         ("for the fiscal year", &[("the fiscal year", Date, "2024")]),
         ("in the latest quarter", &[("the latest quarter", Date, "2024-Q3")]),
@@ -74,6 +76,7 @@ fn seasons_and_holidays_have_a_year() {
             &[("May 2019", Date, "2019-05"), ("the following June", Date, "2019-06")],
         ),
         ("this past spring", &[("this past spring", Date, "2024-SP")]),
+        ("on May Day", &[("May Day", Date, "2024-05-01")]),
         ("until Election Day", &[("Election Day", Date, "2024-11-05")]),
         ("It sailed on Christmas night.", &[("Christmas night", Time, "2023-12-25TNI")]),
     ]);
