@@ -44,6 +44,8 @@ pub(super) struct Anchor {
     pub(super) longer: bool,
     /// Whether dates without a year follow the date last mentioned.
     pub(super) narrative: bool,
+    /// Whether weekdays do so as well.
+    pub(super) story: bool,
 }
 
 /// From how many years on a bare year leads away from what is told.

@@ -171,7 +171,7 @@ impl TimeReader {
             AnchorChoice::Published => false,
             AnchorChoice::Narrative => true,
         };
-        let mut anchor = Anchor { published, last: None, quarter: None, longer: false, narrative: story };
+        let mut anchor = Anchor { published, last: None, quarter: None, longer: false, narrative: story, story };
         let mut dated = None;
         let mut mentioned = 0;
         let place = |found: &Found| {

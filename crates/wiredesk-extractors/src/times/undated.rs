@@ -127,7 +127,7 @@ impl Anchor {
     }
 
     pub(super) fn weekday(&self, day: u8, which: Which, tense: Option<Tense>) -> Option<Date> {
-        let told = self.narrative || matches!(which, Which::FromLast(_));
+        let told = self.story || matches!(which, Which::FromLast(_));
         let near = if told { self.last.and_then(Partial::date).or(self.published) } else { self.published }?;
         let weekday = Weekday::from_monday_one_offset(i8::try_from(day).ok()?).ok()?;
         if near.weekday() == weekday && matches!(which, Which::Open | Which::FromNow(0) | Which::FromLast(0)) {

@@ -67,6 +67,14 @@ fn four_digits_may_be_a_number() {
 }
 
 #[test]
+fn a_date_long_past_takes_the_dates_of_its_sentence_along_but_no_weekday() {
+    check(&[(
+        "The mill burned on May 7, 1998, and again in July, police said Friday.",
+        &[("May 7, 1998", Date, "1998-05-07"), ("July", Date, "1998-07"), ("Friday", Date, "2024-09-27")],
+    )]);
+}
+
+#[test]
 fn a_story_goes_on_where_it_was() {
     let options = TimesOptions { anchor: AnchorChoice::Narrative, ..TimesOptions::default() };
     check_with(
