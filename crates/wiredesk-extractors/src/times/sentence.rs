@@ -211,9 +211,11 @@ impl<'s> Sentence<'s> {
                 Meaning::Duration { count, .. } => {
                     let singular =
                         matches!(self.role(found.end - 1), Some(Role::Unit(_))) && count != Count::Number(1.0);
-                    singular || self.has_hyphen(found)
+                    singular || self.has_hyphen(found) || matches!(self.role(found.start), Some(Role::Long(_)))
                 }
-                Meaning::Every { .. } | Meaning::EveryNamed(_) => false,
+                Meaning::Every { .. } | Meaning::EveryNamed(_) => {
+                    matches!(self.role(found.start), Some(Role::Adverb(_)))
+                }
             }
     }
 

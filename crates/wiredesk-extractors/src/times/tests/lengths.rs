@@ -47,6 +47,8 @@ fn what_a_noun_is_counted_by_is_no_time() {
         ("annual sales", &[]),
         ("a quarterly dividend", &[]),
         ("It is paid quarterly.", &[("quarterly", Set, "P1Q")]),
+        ("the daily ration", &[("daily", Set, "P1D")]),
+        ("the monthlong trial", &[("monthlong", Duration, "P1M")]),
         ("a daily paper", &[("daily", Set, "P1D")]),
         ("on weekends", &[("weekends", Set, "XXXX-WXX-WE")]),
     ]);
