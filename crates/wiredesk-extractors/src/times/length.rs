@@ -293,7 +293,7 @@ impl Sentence<'_> {
         let beside = self.the_before(at) && around.iter().any(|word| self.says(at + 1, word));
         // "just **hours** after the vote"
         let apart = unit != Unit::Second
-            && self.role_before(at) == Some(Role::About)
+            && matches!(self.role_before(at), Some(Role::About | Role::Only))
             && (self.says(at + 1, "after") || self.says(at + 1, "before"))
             && self.atoms.get(at + 2).is_some_and(|next| next.is_word());
         let introduced = introduced || beside || apart;

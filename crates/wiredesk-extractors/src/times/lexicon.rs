@@ -75,6 +75,8 @@ pub(super) enum Role {
     Intent,
     /// "more than", "about": belong to a length.
     About,
+    /// "only", "just": stand before a length and are no part of it.
+    Only,
     /// Before a year or a bare month.
     Preposition,
     The,
@@ -298,9 +300,9 @@ pub(super) const WORDS: &[(&str, Role)] = &[
     ("approximately", About),
     ("roughly", About),
     ("under", About),
-    ("only", About),
-    ("just", About),
-    ("barely", About),
+    ("only", Role::Only),
+    ("just", Role::Only),
+    ("barely", Role::Only),
     ("in", Preposition),
     ("on", Preposition),
     ("by", Preposition),

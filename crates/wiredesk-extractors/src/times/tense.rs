@@ -59,7 +59,8 @@ impl Sentence<'_> {
             let Some(before) = first.checked_sub(1 + hyphen) else { break };
             match self.role(before) {
                 Some(Role::Early) => {}
-                Some(Role::The | Role::Preposition | Role::About) if hyphen == 0 && !self.says(before, "to") => {}
+                Some(Role::The | Role::Preposition | Role::About | Role::Only)
+                    if hyphen == 0 && !self.says(before, "to") => {}
                 _ => break,
             }
             first = before;

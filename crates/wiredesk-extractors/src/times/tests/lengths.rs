@@ -7,6 +7,8 @@ fn lengths_have_halves_and_neighbours() {
     check(&[
         ("two-and-a-half years", &[("two-and-a-half years", Duration, "P2.5Y")]),
         ("over two and half years", &[("over two and half years", Duration, "P2.5Y")]),
+        ("for only six weeks", &[("six weeks", Duration, "P6W")]),
+        ("for about six weeks", &[("about six weeks", Duration, "P6W")]),
         ("another week", &[("another week", Duration, "P1W")]),
         ("another two weeks", &[("another two weeks", Duration, "P2W")]),
         ("for an additional year", &[("an additional year", Duration, "P1Y")]),

@@ -86,7 +86,7 @@ fn seasons_and_holidays_have_a_year() {
 fn what_is_before_or_within_a_period_is_measured_by_it() {
     check(&[
         ("in the weeks before the vote", &[("the weeks", Duration, "PXW")]),
-        ("just hours after the vote", &[("just hours", Duration, "PTXH")]),
+        ("just hours after the vote", &[("hours", Duration, "PTXH")]),
         (
             "The vote was on May 8, 2024. The day before, it rained.",
             &[("May 8, 2024", Date, "2024-05-08"), ("The day before", Date, "2024-05-07")],
