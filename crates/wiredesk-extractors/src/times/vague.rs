@@ -35,9 +35,9 @@ impl Sentence<'_> {
     /// `the future`, `at the moment`, `at present`
     pub(super) fn vague_noun(self, at: usize, value: &'static str) -> Option<Match> {
         let the = self.the_before(at);
-        let preposition = at >= 2 && the && matches!(self.role(at - 2), Some(Role::Preposition | Role::About))
-            || at >= 2 && the && self.says(at - 2, "into")
-            || at >= 2 && self.says(at - 2, "at");
+        let behind = |role: Option<Role>| matches!(role, Some(Role::Preposition | Role::About));
+        let preposition =
+            at >= 2 && (the && (behind(self.role(at - 2)) || self.says(at - 2, "into")) || self.says(at - 2, "at"));
         let followed =
             self.atoms.get(at + 1).is_some_and(|next| next.is_word() && next.role.is_none() || self.says(at + 1, "of"));
         if value == "PAST_REF" {
@@ -57,10 +57,9 @@ impl Sentence<'_> {
                 preposition && !followed || self.says_before(at, "near") || self.says_before(at, "foreseeable")
             }
             _ => {
-                preposition
-                    && !followed
-                    && !self.says(at - 2, "to")
-                    && !(self.says(at, "moment") && !self.says(at - 2, "at"))
+                // "for the moment" may be long
+                let now = !self.says(at, "moment") || at >= 2 && self.says(at - 2, "at");
+                preposition && !followed && now && !self.says(at - 2, "to")
                     || self.says(at, "present") && self.says_before(at, "at")
             }
         };
