@@ -10,7 +10,7 @@
 use super::{
     holidays,
     lexicon::Role,
-    meaning::{DayTime, InYear, Match, Meaning, Point, Which},
+    meaning::{DayTime, InYear, Match, Meaning, Point, Unit, Which},
     sentence::Sentence,
 };
 use crate::numbers::{atoms::AtomKind, words::NumberWord};
@@ -197,6 +197,13 @@ impl Sentence<'_> {
             if let Some(date) = date {
                 return Some(Match { start, ..date });
             }
+        }
+        // "Tuesday **of last week**"
+        let of = end + usize::from(self.role(end) == Some(Role::Of));
+        if let (Some(Role::Which(week)), Some((Unit::Week, false))) = (self.role(of), self.unit(of + 1))
+            && which == Which::Open
+        {
+            return found(start, of + 2, Point::Weekday { day: number, which: Which::InWeek(week) });
         }
         let point = Point::Weekday { day: number, which };
         let (end, time) = self.time_after(end);

@@ -245,6 +245,8 @@ impl Sentence<'_> {
         };
         match self.role(at + hyphen)? {
             Role::Ago => Some((at + hyphen + 1, point(-1, false))),
+            // "two weeks later than planned"
+            Role::Offset(_) if self.says(at + hyphen + 1, "than") => None,
             Role::Offset(direction) => {
                 // "two days before the vote" is measured from the vote
                 let clause_end = self.atoms.get(at + hyphen + 1).is_none_or(|next| {

@@ -77,6 +77,8 @@ pub(super) enum Which {
     FromNow(i8),
     /// "the previous Tuesday": seen from the date last mentioned.
     FromLast(i8),
+    /// "Tuesday of last week": of weekdays only.
+    InWeek(i8),
 }
 
 /// The year of a date, as far as the text gives it.

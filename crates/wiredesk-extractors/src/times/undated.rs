@@ -29,7 +29,7 @@ impl Anchor {
             Which::FromNow(-1) if month + 1 >= near_month => near.year - 1,
             Which::FromLast(-1) if month >= near_month => near.year - 1,
             Which::FromNow(1) | Which::FromLast(1) if month <= near_month => near.year + 1,
-            Which::FromNow(_) | Which::FromLast(_) => near.year,
+            Which::FromNow(_) | Which::FromLast(_) | Which::InWeek(_) => near.year,
             Which::Open if self.narrative => near.year + story_year(near_month, month),
             Which::Open => match tense {
                 Some(Tense::Past) if month > near_month => near.year - 1,
@@ -110,7 +110,7 @@ impl Anchor {
         let near = self.from(which)?;
         let year = match which {
             Which::FromNow(which) | Which::FromLast(which) => near.year + i32::from(which),
-            Which::Open => near.year,
+            Which::Open | Which::InWeek(_) => near.year,
         };
         let date = holidays::date(holiday, year)?;
         let today = near.date().filter(|_| which == Which::Open && !self.narrative);
@@ -140,10 +140,11 @@ impl Anchor {
             Which::FromNow(1) | Which::FromLast(1) => next,
             Which::Open if future => next,
             Which::FromNow(0) if self.published == Some(near) && future => next,
-            Which::FromNow(0) | Which::FromLast(0) => {
+            Which::FromNow(0) | Which::FromLast(0) | Which::InWeek(_) => {
                 // within the same week, Monday to Sunday
                 let back = i32::from(near.weekday().to_monday_one_offset()) - i32::from(day);
-                near.checked_sub(back.days()).ok()?
+                let weeks = if let Which::InWeek(week) = which { i32::from(week) } else { 0 };
+                near.checked_sub((back - 7 * weeks).days()).ok()?
             }
             _ => last,
         })

@@ -22,6 +22,7 @@ fn lengths_have_halves_and_neighbours() {
         ("a quarter of a century", &[("a quarter of a century", Duration, "P25Y")]),
         ("It rained all day.", &[("all day", Duration, "P1D")]),
         ("ten years or more", &[("ten years or more", Duration, "P10Y")]),
+        ("two weeks later than planned", &[("two weeks", Duration, "P2W")]),
         ("a month or so ago", &[("a month or so ago", Date, "2024-09")]),
         ("23 centuries ago", &[("23 centuries ago", Date, "PAST_REF")]),
         ("in the year 325 B.C.", &[("325 B.C.", Date, "BC0325")]),

@@ -71,6 +71,8 @@ fn a_weekday_behind_the_next_one_follows_it() {
             "He will sing next Tuesday or Wednesday.",
             &[("next Tuesday", Date, "2024-10-08"), ("Wednesday", Date, "2024-10-09")],
         ),
+        ("He sings on Friday of next week.", &[("Friday of next week", Date, "2024-10-11")]),
+        ("He sang on Tuesday last week.", &[("Tuesday last week", Date, "2024-09-24")]),
         ("He sang on Sunday and Monday.", &[("Sunday", Date, "2024-09-29"), ("Monday", Date, "2024-09-30")]),
     ]);
 }
