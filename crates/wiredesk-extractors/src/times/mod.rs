@@ -238,8 +238,8 @@ fn follow_weekdays(text: &str, found: &mut [Found]) {
     }
 }
 
-/// Dates in a row share the year of the last one: "in **August** and September 1914", "from **June 24** to
-/// July 17, 1954", "**December** to January 1945" (of the year before).
+/// Dates in a row share the year of the last one: "in **March** and April 1931", "from **May 3** to
+/// June 9, 1926", "**December** to January 1945" (of the year before).
 fn lend_years(text: &str, found: &mut [Found]) {
     for at in (1..found.len()).rev() {
         let (before, behind) = found.split_at_mut(at);

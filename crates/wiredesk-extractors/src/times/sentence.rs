@@ -159,7 +159,7 @@ impl<'s> Sentence<'s> {
             if role == Some(Role::Early) || self.is_comparative(before, start) {
                 return Some(before);
             }
-            // "around March 1981"
+            // "around April 1977"
             let dated = matches!(
                 found.meaning,
                 Meaning::Point { point: Point::Day { .. } | Point::Month { .. } | Point::Year(_), .. }
@@ -180,7 +180,7 @@ impl<'s> Sentence<'s> {
             if let Some(second) = second.filter(|_| self.is_pair(before)) {
                 return Some(second);
             }
-            // "some 19 days"
+            // "some 12 days"
             let some = self.says(before, "some") && self.atoms[start].digits().is_some();
             return (some || role == Some(Role::About) && self.role(start) != Some(Role::The)).then_some(before);
         }
@@ -191,7 +191,7 @@ impl<'s> Sentence<'s> {
     /// two-week strike".
     fn names_another(self, found: &Match) -> bool {
         let noun = self.is_noun(found.end);
-        // "the night of October 7", "the spring of 1794"
+        // "the night of October 7", "the spring of 1807"
         let of = (found.start..found.end).any(|at| self.role(at) == Some(Role::Of));
         noun && !of
             && match found.meaning {

@@ -4,7 +4,7 @@
 //! |---|---|
 //! | `1998`, `'98`, `the 1990s`, `the '90s`, `the 19th century`, `490 BC` | 1998, 199, 18, BC0490 |
 //! | `October 1` **`, 2024`**, **`last year`**, **`of that year`** | the year of the date |
-//! | `1982 summer`, `1989's third quarter` | 1982-SU, 1989-Q3 |
+//! | `1986 summer`, `1989's third quarter` | 1986-SU, 1989-Q3 |
 
 use super::{
     lexicon::Role,
@@ -113,7 +113,7 @@ impl Sentence<'_> {
             return (year > first as i32 && closed).then(|| found(at, at + 1, Point::Year(year)))?;
         }
         let (end, year) = self.year(at)?;
-        // "1982 summer", "1989 third quarter", "1989's third quarter"
+        // "1986 summer", "1989 third quarter", "1989's third quarter"
         if let Some(Role::Season(season)) = self.role(end) {
             return found(at, end + 1, Point::Season { year: InYear::Given(year), season, which: Which::Open });
         }

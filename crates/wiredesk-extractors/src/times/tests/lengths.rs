@@ -6,7 +6,7 @@ use super::*;
 fn lengths_have_halves_and_neighbours() {
     check(&[
         ("two-and-a-half years", &[("two-and-a-half years", Duration, "P2.5Y")]),
-        ("over two and half years", &[("over two and half years", Duration, "P2.5Y")]),
+        ("over three and half years", &[("over three and half years", Duration, "P3.5Y")]),
         ("for only six weeks", &[("six weeks", Duration, "P6W")]),
         ("for about six weeks", &[("about six weeks", Duration, "P6W")]),
         ("another week", &[("another week", Duration, "P1W")]),

@@ -31,8 +31,8 @@ fn days_are_read_in_words() {
 #[test]
 fn dates_in_a_row_share_their_year() {
     check(&[
-        ("in August and September 1914", &[("August", Date, "1914-08"), ("September 1914", Date, "1914-09")]),
-        ("from June 24 to July 17, 1954", &[("June 24", Date, "1954-06-24"), ("July 17, 1954", Date, "1954-07-17")]),
+        ("in March and April 1931", &[("March", Date, "1931-03"), ("April 1931", Date, "1931-04")]),
+        ("from May 3 to June 9, 1926", &[("May 3", Date, "1926-05-03"), ("June 9, 1926", Date, "1926-06-09")]),
         ("December to January 1945", &[("December", Date, "1944-12"), ("January 1945", Date, "1945-01")]),
         ("between May and June of last year", &[("May", Date, "2023-05"), ("June of last year", Date, "2023-06")]),
         ("He left in May. In June 1914 he died.", &[("May", Date, "2024-05"), ("June 1914", Date, "1914-06")]),
@@ -48,11 +48,11 @@ fn the_article_of_a_noun_is_not_that_of_its_date() {
         ("the two day meeting", &[("two day", Duration, "P2D")]),
         ("the now closed mine", &[("now", Date, "PRESENT_REF")]),
         ("In the summer he left.", &[("the summer", Date, "2024-SU")]),
-        ("by the spring of 1794 taxes rose", &[("the spring of 1794", Date, "1794-SP")]),
+        ("by the spring of 1807 taxes rose", &[("the spring of 1807", Date, "1807-SP")]),
         ("the October 7 deadline", &[("October 7", Date, "2024-10-07")]),
-        ("around March 1981", &[("around March 1981", Date, "1981-03")]),
-        ("for some 19 days", &[("some 19 days", Duration, "P19D")]),
-        ("Later in 1792, he left.", &[("Later in 1792", Date, "1792")]),
+        ("around April 1977", &[("around April 1977", Date, "1977-04")]),
+        ("for some 12 days", &[("some 12 days", Duration, "P12D")]),
+        ("Later in 1815, he left.", &[("Later in 1815", Date, "1815")]),
         ("the summer drought", &[("summer", Date, "2024-SU")]),
         ("on the night of October 7 a fire broke out", &[("the night of October 7", Time, "2024-10-07TNI")]),
     ]);
