@@ -24,31 +24,64 @@ impl Sentence<'_> {
             return None;
         }
         let (end, time) = self.clock_time(at)?;
-        let comma = end + usize::from(self.is_mark(end, ','));
+        // "3 p.m. **local time** on Tuesday", "3:30pm **ET** Friday": of which zone is not in the value
+        let local = self.says(end, "local") && self.says(end + 1, "time");
+        let zone =
+            ["ET", "CT", "MT", "PT"].iter().any(|zone| self.atoms.get(end).is_some_and(|at| at.of(self.text) == *zone));
+        let comma = if local { end + 2 } else { end + usize::from(zone) };
+        let comma = comma + usize::from(self.is_mark(comma, ','));
         let on = comma + usize::from(self.says(comma, "on"));
         let on = on + usize::from(self.role(on) == Some(Role::The));
-        if let Some(day) = self.day_of_time(on) {
-            return Some(Match { start: at, end: day.0, meaning: Meaning::Point { point: day.1, time: Some(time) } });
+        if let Some((end, point, part)) = self.day_of_time(on) {
+            let time = part.map_or(time, |part| time.in_part(part));
+            return Some(Match { start: at, end, meaning: Meaning::Point { point, time: Some(time) } });
         }
+        // "3:15 p.m. (1915 GMT) **on Sunday**": the day is of both
+        if let Some((point, part)) = self.day_behind_brackets(end) {
+            let time = part.map_or(time, |part| time.in_part(part));
+            return Some(Match { start: at, end, meaning: Meaning::Point { point, time: Some(time) } });
+        }
+        // "7:30 **in the evening**"
+        let (end, time) = match self.role(end + 2) {
+            Some(Role::DayPart(part)) if self.says(end, "in") && self.role(end + 1) == Some(Role::The) => {
+                (end + 3, time.in_part(part))
+            }
+            _ => (end, time),
+        };
         let point = Point::Shift { count: Some(0), unit: Unit::Day, from_last: true };
         Some(Match { start: at, end, meaning: Meaning::Point { point, time: Some(time) } })
     }
 
-    /// The day at `at` that a time belongs to.
-    fn day_of_time(self, at: usize) -> Option<(usize, Point)> {
+    /// The day that stands behind the same time in another zone: "**(1915 GMT) on Sunday**".
+    fn day_behind_brackets(self, at: usize) -> Option<(Point, Option<&'static str>)> {
+        if !self.is_mark(at, '(') {
+            return None;
+        }
+        let (end, _) = self.clock_time(at + 1)?;
+        let on = end + 1 + usize::from(self.says(end + 1, "on"));
+        let (_, point, part) = self.is_mark(end, ')').then(|| self.day_of_time(on))??;
+        Some((point, part))
+    }
+
+    /// The day at `at` that a time belongs to, and the part of it that is named: the end, the day, the part.
+    fn day_of_time(self, at: usize) -> Option<(usize, Point, Option<&'static str>)> {
         let day = match self.role(at) {
-            Some(Role::Weekday(..) | Role::Month(..) | Role::Deictic(_) | Role::Which(_)) => {
+            Some(Role::Weekday(..) | Role::Month(..) | Role::Deictic(_) | Role::Tonight | Role::Which(_)) => {
                 self.expression_at(at, at)?
             }
             None if self.digits(at).is_some() => self.date_in_figures(at, at)?,
             _ => return None,
         };
+        let part = match day.meaning {
+            Meaning::Point { time: None, .. } => None,
+            Meaning::Point { time: Some(DayTime::Part(part)), .. } => Some(part),
+            _ => return None,
+        };
         match day.meaning {
-            Meaning::Point { point, time: None } => {
-                let daily =
-                    matches!(point, Point::Day { .. } | Point::Weekday { .. } | Point::Shift { unit: Unit::Day, .. });
-                daily.then_some((day.end, point))
-            }
+            Meaning::Point {
+                point: point @ (Point::Day { .. } | Point::Weekday { .. } | Point::Shift { unit: Unit::Day, .. }),
+                ..
+            } => Some((day.end, point, part)),
             _ => None,
         }
     }

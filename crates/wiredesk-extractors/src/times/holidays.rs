@@ -23,6 +23,9 @@ pub(super) const PHRASES: &[(&[&str], u8)] = &[
     (&["election", "day"], 16),
 ];
 
+/// What the words of [`PHRASES`] begin with, in capitals.
+pub(super) const INITIALS: &[u8] = b"BCEGILMNTV";
+
 /// The day of a holiday in a year.
 pub(super) fn date(holiday: u8, year: i32) -> Option<Date> {
     let year = i16::try_from(year).ok()?;
@@ -83,6 +86,13 @@ fn easter(year: i16) -> Option<Date> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_name_begins_with_one_of_the_initials() {
+        for (words, _) in PHRASES {
+            assert!(INITIALS.contains(&words[0].as_bytes()[0].to_ascii_uppercase()), "{words:?}");
+        }
+    }
 
     #[test]
     fn movable_feasts_fall_on_their_days() {

@@ -54,19 +54,56 @@ pub(super) enum DayTime {
     Clock { hour: u8, minute: Option<u8>, zone: &'static str },
 }
 
-/// Which one of several: −1 the last, 0 this, 1 the next; none where the text does not say.
-pub(super) type Which = Option<i8>;
+impl DayTime {
+    /// The time in a part of the day that is named beside it: "8:15 on Monday **evening**".
+    pub(super) const fn in_part(self, part: &str) -> Self {
+        match self {
+            Self::Clock { hour: hour @ 1..=11, minute, zone }
+                if matches!(part.as_bytes(), b"AF" | b"EV") || matches!(part.as_bytes(), b"NI") && hour >= 6 =>
+            {
+                Self::Clock { hour: hour + 12, minute, zone }
+            }
+            other => other,
+        }
+    }
+}
+
+/// Which one of several: −1 the last, 0 this, 1 the next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Which {
+    /// Not said.
+    Open,
+    /// "last Tuesday"
+    FromNow(i8),
+    /// "the previous Tuesday": seen from the date last mentioned.
+    FromLast(i8),
+    /// "Tuesday of last week": of weekdays only.
+    InWeek(i8),
+}
+
+/// The year of a date, as far as the text gives it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum InYear {
+    /// Not said.
+    Open,
+    /// "2024"
+    Given(i32),
+    /// "last year", "this year": years from the publication date.
+    FromNow(i8),
+    /// "that year", "the previous year": years from the date last mentioned.
+    FromLast(i8),
+}
 
 /// A point in time, as far as the text gives it.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Point {
     Day {
-        year: Option<i32>,
+        year: InYear,
         month: Option<u8>,
         day: u8,
     },
     Month {
-        year: Option<i32>,
+        year: InYear,
         month: u8,
         which: Which,
     },
@@ -82,13 +119,13 @@ pub(super) enum Point {
     /// The first two digits: 18 for the 19th century.
     Century(i32),
     Season {
-        year: Option<i32>,
+        year: InYear,
         season: &'static str,
         which: Which,
     },
     /// Quarters and halves: `Q3`, `H1`.
     Share {
-        year: Option<i32>,
+        year: InYear,
         share: &'static str,
     },
     /// 1 is Monday.
@@ -98,14 +135,27 @@ pub(super) enum Point {
     },
     Holiday {
         holiday: u8,
-        year: Option<i32>,
+        year: InYear,
         which: Which,
     },
-    /// So many units from the publication date, or from the date last mentioned.
+    /// "the weekend", "this weekend"
+    Weekend {
+        this: bool,
+    },
+    /// So many units from the publication date, or from the date last mentioned; an unknown number where
+    /// there is none ("days later").
     Shift {
         count: Option<i32>,
         unit: Unit,
         from_last: bool,
+    },
+    /// "a year ago", "year-earlier": the year before, or in a report on a quarter that quarter of it.
+    YearAgo {
+        from_last: bool,
+    },
+    /// "the quarter": the one mentioned; "the latest quarter": that one or the last to have ended.
+    ThatQuarter {
+        latest: bool,
     },
     /// `PAST_REF`, `PRESENT_REF`, `FUTURE_REF`.
     Vague(&'static str),

@@ -12,15 +12,23 @@ mod holidays;
 mod length;
 mod lexicon;
 mod meaning;
+mod parts;
 mod relative;
 mod sentence;
+mod tense;
+mod undated;
+mod vague;
+mod value;
+mod verbs;
+mod worded;
+mod years;
 
 use std::sync::Arc;
 
 use anchor::Anchor;
 use jiff::tz::TimeZone;
 use lexicon::Role;
-use meaning::{Meaning, Point, Tense};
+use meaning::{InYear, Meaning, Point, Tense, Which};
 use schemars::JsonSchema;
 use sentence::Sentence;
 use serde::{Deserialize, Serialize};
@@ -125,7 +133,7 @@ impl SyncExtractor for TimeReader {
 
 impl TimeReader {
     fn new(options: TimesOptions) -> Self {
-        let lexicon = Arc::new(Lexicon::new(lexicon::WORDS.iter().copied()));
+        let lexicon = Arc::new(Lexicon::new(lexicon::WORDS.iter().chain(verbs::VERBS).copied()));
         Self { options, lexicon, atoms: Vec::new(), found: Vec::new() }
     }
 
@@ -151,6 +159,8 @@ impl TimeReader {
                 (at, free) = (found.end, found.end);
             }
         }
+        lend_years(text, &mut self.found);
+        follow_weekdays(text, &mut self.found);
         self.place(published)
     }
 
@@ -161,12 +171,12 @@ impl TimeReader {
             AnchorChoice::Published => false,
             AnchorChoice::Narrative => true,
         };
-        let mut anchor = Anchor { published, last: None, narrative: story };
+        let mut anchor = Anchor { published, last: None, quarter: None, longer: false, narrative: story, story };
         let mut dated = None;
         let mut mentioned = 0;
         let place = |found: &Found| {
-            // a date with a year long past governs the dates after it for a sentence
-            let recalled = dated.is_some_and(|sentence| found.sentence <= sentence + 1);
+            // a date with a year long past governs the dates after it in its sentence
+            let recalled = dated.is_some_and(|sentence| found.sentence == sentence);
             anchor.narrative = story || recalled;
             // news goes back to its own day after two sentences
             if !anchor.narrative && found.sentence > mentioned + 2 {
@@ -185,28 +195,97 @@ impl TimeReader {
         self.found.iter().map(place).collect()
     }
 
-    /// Whether most dates with a month and a year lie more than a year back, and outnumber words
-    /// such as "yesterday" and "last week" too.
+    /// Whether most dates with a month and a year lie more than a year back, and outnumber words such as
+    /// "yesterday" and "last week" too. Where no weekday is named, as it is in news, a year alone counts half.
     fn tells_of_the_past(&self, published: jiff::civil::Date) -> bool {
-        let (mut past, mut other, mut deictic) = (0, 0, 0);
+        let (mut past, mut past_years, mut other, mut weekdays) = (0, 0, 0, 0);
         for found in &self.found {
-            if let Some(year) = dated_year(&found.meaning) {
-                if i32::from(published.year()) - year >= 2 { past += 1 } else { other += 1 }
-            } else if let Meaning::Point {
-                point: Point::Shift { from_last: false, .. } | Point::Weekday { .. }, ..
-            } = found.meaning
-            {
-                deictic += 1;
+            let Meaning::Point { point, .. } = found.meaning else { continue };
+            let long_past = |year: i32| i32::from(published.year()) - year >= 2;
+            match point {
+                Point::Year(year) if long_past(year) => past_years += 1,
+                Point::Day { year: InYear::Given(year), .. } | Point::Month { year: InYear::Given(year), .. } => {
+                    if long_past(year) {
+                        past += 1
+                    } else {
+                        other += 1
+                    }
+                }
+                Point::Weekday { .. } => weekdays += 1,
+                Point::Shift { from_last: false, .. } => other += 1,
+                _ => {}
             }
         }
-        past >= 4 && past > other + deictic
+        let past = if weekdays == 0 { past + past_years / 2 } else { past };
+        past >= 4 && past > other + weekdays
+    }
+}
+
+/// The weekday behind "next Tuesday or" is the one that follows that Tuesday.
+fn follow_weekdays(text: &str, found: &mut [Found]) {
+    for at in 1..found.len() {
+        let (before, behind) = found.split_at_mut(at);
+        let (Some(first), Some(second)) = (before.last(), behind.first_mut()) else { continue };
+        let between = text.get(first.span.end()..second.span.start()).map(str::trim);
+        let joined = between.is_some_and(|between| ["and", "or", "to", "through", "until"].contains(&between));
+        if let Meaning::Point { point: Point::Weekday { which: Which::FromNow(1) | Which::FromLast(1), .. }, .. } =
+            first.meaning
+            && let Meaning::Point { point: Point::Weekday { which: which @ Which::Open, .. }, .. } = &mut second.meaning
+            && joined
+        {
+            *which = Which::FromLast(1);
+        }
+    }
+}
+
+/// Dates in a row share the year of the last one: "in **March** and April 1931", "from **May 3** to
+/// June 9, 1926", "**December** to January 1945" (of the year before).
+fn lend_years(text: &str, found: &mut [Found]) {
+    for at in (1..found.len()).rev() {
+        let (before, behind) = found.split_at_mut(at);
+        let (Some(open), Some(dated)) = (before.last_mut(), behind.first_mut()) else { continue };
+        let joined = text.get(open.span.end()..dated.span.start()).is_some_and(|between| {
+            let between = between.trim().trim_start_matches(',').trim();
+            ["and", "to", "or", "until", "through", "and on", "and in", "-", "–", "—", ""].contains(&between)
+        });
+        if joined
+            && let (Some((open, from)), Some((year, to))) =
+                (month_of_year(&mut open.meaning), month_of_year(&mut dated.meaning))
+            && *open == InYear::Open
+        {
+            *open = match *year {
+                InYear::Given(year) if from > to => InYear::Given(year - 1),
+                year => year,
+            };
+        }
+    }
+}
+
+/// The year of a date that names a month or a season, and the month.
+fn month_of_year(meaning: &mut Meaning) -> Option<(&mut InYear, u8)> {
+    let Meaning::Point { point, .. } = meaning else { return None };
+    match point {
+        Point::Day { year, month: Some(month), .. } | Point::Month { year, month, which: Which::Open } => {
+            Some((year, *month))
+        }
+        Point::Season { year, season, which: Which::Open } => {
+            let month = match *season {
+                "SP" => 3,
+                "SU" => 6,
+                "FA" => 9,
+                _ => 1,
+            };
+            Some((year, month))
+        }
+        _ => None,
     }
 }
 
 /// The year of a date that names a month or day as well.
 fn dated_year(meaning: &Meaning) -> Option<i32> {
     match meaning {
-        Meaning::Point { point: Point::Day { year, .. } | Point::Month { year, .. }, .. } => *year,
+        Meaning::Point { point: Point::Day { year: InYear::Given(year), .. }, .. }
+        | Meaning::Point { point: Point::Month { year: InYear::Given(year), .. }, .. } => Some(*year),
         _ => None,
     }
 }
@@ -215,7 +294,14 @@ fn needs_tense(meaning: &Meaning) -> bool {
     matches!(
         meaning,
         Meaning::Point {
-            point: Point::Weekday { .. } | Point::Month { year: None, .. } | Point::Day { year: None, .. },
+            point: Point::Weekday { .. }
+                | Point::Weekend { .. }
+                | Point::ThatQuarter { .. }
+                | Point::Month { year: InYear::Open, .. }
+                | Point::Day { year: InYear::Open, .. }
+                | Point::Season { year: InYear::Open, .. }
+                | Point::Share { year: InYear::Open, .. }
+                | Point::Holiday { year: InYear::Open, .. },
             ..
         }
     )

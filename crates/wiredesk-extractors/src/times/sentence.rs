@@ -3,7 +3,7 @@
 
 use super::{
     lexicon::Role,
-    meaning::{Match, Meaning, Point, Tense, Unit},
+    meaning::{Count, Match, Meaning, Point, Unit},
 };
 use crate::numbers::{
     atoms::{Atom, AtomKind},
@@ -31,7 +31,9 @@ impl<'s> Sentence<'s> {
             AtomKind::Mark(_) => self.length(at),
             AtomKind::Word => match atom.role {
                 Some(role) => self.by_role(at, role).or_else(|| atom.number.and_then(|_| self.by_number(at))),
-                None => atom.number.and_then(|_| self.by_number(at)),
+                None if atom.number.is_some() => self.by_number(at),
+                None if atom.capital => self.holiday(at),
+                None => None,
             },
         }
     }
@@ -42,13 +44,14 @@ impl<'s> Sentence<'s> {
             NumberWord::Letter(_) | NumberWord::ShortScale(_) => None,
             NumberWord::Ordinal(_) => self.ordinal(at),
             NumberWord::A => self.length(at),
-            _ => self.clock(at).or_else(|| self.length(at)),
+            _ => self.bare_worded_year(at).or_else(|| self.clock(at)).or_else(|| self.length(at)),
         }
     }
 
     fn by_role(self, at: usize, role: Role) -> Option<Match> {
         match role {
-            Role::Month(month, short) => self.month(at, month, short),
+            Role::Month(5, _) if self.says(at + 1, "day") => self.holiday(at).or_else(|| self.month(at, 5, true)),
+            Role::Month(month, short) => self.quarter_by_months(at).or_else(|| self.month(at, month, short)),
             Role::Weekday(day, short) => self.weekday(at, day, short),
             Role::Weekdays(_) | Role::Every | Role::Per | Role::Adverb(_) => self.set(at, role),
             Role::Season(season) => self.season(at, season),
@@ -56,8 +59,9 @@ impl<'s> Sentence<'s> {
             Role::Noon(_) => self.clock(at),
             Role::Vague(value) => self.vague(at, value),
             Role::VagueNoun(value) => self.vague_noun(at, value),
-            Role::Which(_) | Role::WhichFromLast(_) | Role::Past | Role::Recent => self.which(at, role),
-            Role::Few | Role::Couple => self.length(at),
+            Role::Which(_) | Role::WhichFromLast(_) | Role::Past => self.which(at, role),
+            Role::Recent => self.recent(at),
+            Role::Few | Role::Couple | Role::Another => self.length(at),
             Role::Units(_) => self.bare_units(at).or_else(|| self.bare_offset(at)),
             Role::Unit(unit) => self.bare_unit(at, unit).or_else(|| self.ordinal(at)),
             Role::Long(unit) => Some(Match { start: at, end: at + 1, meaning: super::length::one(unit) }),
@@ -65,7 +69,12 @@ impl<'s> Sentence<'s> {
             Role::Decade(decade) => self.worded_decade(at, decade),
             Role::Holiday(_) => self.holiday(at),
             Role::Fiscal => self.fiscal(at),
-            Role::Early => self.early(at),
+            Role::PartLetter => self.short_share(at),
+            Role::Early => self.early(at).or_else(|| self.part_of_period(at)),
+            Role::Offset(_) => self.early(at).or_else(|| self.part_of_period(at)),
+            Role::Final => self.ordinal(at),
+            Role::Latest => self.latest(at),
+            Role::All => self.whole(at),
             _ => self.holiday(at),
         }
     }
@@ -140,10 +149,22 @@ impl<'s> Sentence<'s> {
         let second = before.checked_sub(1).filter(|second| *second >= free);
         let role = self.atoms[before].role;
         if role == Some(Role::The) {
+            return (!self.names_another(found)).then_some(before);
+        }
+        // "this past spring", "this coming Sunday"
+        if self.says(before, "this") && (self.says(start, "past") || self.says(start, "coming")) {
             return Some(before);
         }
         if matches!(found.meaning, Meaning::Point { .. }) {
             if role == Some(Role::Early) || self.is_comparative(before, start) {
+                return Some(before);
+            }
+            // "around April 1977"
+            let dated = matches!(
+                found.meaning,
+                Meaning::Point { point: Point::Day { .. } | Point::Month { .. } | Point::Year(_), .. }
+            );
+            if dated && (self.says(before, "around") || self.says(before, "about")) {
                 return Some(before);
             }
             let hyphen = self.atoms[before].is('-') && self.tight(before) && self.tight(start);
@@ -159,19 +180,70 @@ impl<'s> Sentence<'s> {
             if let Some(second) = second.filter(|_| self.is_pair(before)) {
                 return Some(second);
             }
-            return (role == Some(Role::About) && self.role(start) != Some(Role::The)).then_some(before);
+            // "some 12 days"
+            let some = self.says(before, "some") && self.atoms[start].digits().is_some();
+            return (some || role == Some(Role::About) && self.role(start) != Some(Role::The)).then_some(before);
         }
         None
     }
 
+    /// Whether the article before a date or length is that of the noun behind it: "the October 7 vote", "the
+    /// two-week strike".
+    fn names_another(self, found: &Match) -> bool {
+        let noun = self.is_noun(found.end);
+        // "the night of October 7", "the spring of 1807"
+        let of = (found.start..found.end).any(|at| self.role(at) == Some(Role::Of));
+        noun && !of
+            && match found.meaning {
+                Meaning::Point { point, .. } => match point {
+                    Point::Day { .. }
+                    | Point::Month { .. }
+                    | Point::Year(_)
+                    | Point::Weekday { .. }
+                    | Point::Season { .. }
+                    | Point::Holiday { .. }
+                    | Point::Vague(_) => true,
+                    Point::Share { .. } => {
+                        self.has_hyphen(found) && !matches!(self.role(found.start), Some(Role::Month(..)))
+                    }
+                    _ => false,
+                },
+                Meaning::Duration { count, .. } => {
+                    let singular =
+                        matches!(self.role(found.end - 1), Some(Role::Unit(_))) && count != Count::Number(1.0);
+                    singular || self.has_hyphen(found) || matches!(self.role(found.start), Some(Role::Long(_)))
+                }
+                Meaning::Every { .. } | Meaning::EveryNamed(_) => {
+                    matches!(self.role(found.start), Some(Role::Adverb(_)))
+                }
+            }
+    }
+
+    /// Whether a word stands at `at` that may be a noun.
+    pub(super) fn is_noun(self, at: usize) -> bool {
+        self.atoms.get(at).is_some_and(|atom| {
+            atom.is_word()
+                && atom.spaced
+                && (matches!(atom.role, None | Some(Role::Present))
+                    || self.says(at, "deadline")
+                    || self.says(at, "plan"))
+                && !matches!(atom.number, Some(NumberWord::A | NumberWord::And))
+        })
+    }
+
+    fn has_hyphen(self, found: &Match) -> bool {
+        (found.start..found.end).any(|at| self.is_mark(at, '-'))
+    }
+
     /// "**earlier** this year", "**later** that month"
     fn is_comparative(self, at: usize, start: usize) -> bool {
-        let from = matches!(self.role(start), Some(Role::Which(0 | -1) | Role::WhichFromLast(0)));
+        let from = matches!(self.role(start), Some(Role::Which(0 | -1) | Role::WhichFromLast(0) | Role::Deictic(_)));
         from && (self.says(at, "earlier") || self.says(at, "later"))
     }
 
     fn is_offset(self, found: &Match) -> bool {
-        matches!(found.meaning, Meaning::Point { point: Point::Shift { .. }, .. }) && found.end > found.start + 2
+        matches!(found.meaning, Meaning::Point { point: Point::Shift { .. } | Point::YearAgo { .. }, .. })
+            && found.end > found.start + 2
     }
 
     /// "more than", "at least", "up to" that end at `at`.
@@ -189,31 +261,6 @@ impl<'s> Sentence<'s> {
         .any(|(first, second)| self.says(at, second) && self.says(at - 1, first))
     }
 
-    /// The tense of the nearest verb that shows one, in the same sentence.
-    pub(super) fn tense(self, start: usize, end: usize) -> Option<Tense> {
-        let tense_at = |at: usize| {
-            let atom = &self.atoms[at];
-            match atom.role {
-                Some(Role::Future) => Some(Tense::Future),
-                Some(Role::Past0) => Some(Tense::Past),
-                None if atom.is_word() && !atom.capital && atom.len() > 4 && atom.of(self.text).ends_with("ed") => {
-                    Some(Tense::Past)
-                }
-                _ => None,
-            }
-        };
-        for distance in 1..self.atoms.len().min(TENSE_REACH) {
-            if let Some(tense) = start.checked_sub(distance).and_then(tense_at) {
-                return Some(tense);
-            }
-            let after = end + distance - 1;
-            if let Some(tense) = (after < self.atoms.len()).then(|| tense_at(after)).flatten() {
-                return Some(tense);
-            }
-        }
-        None
-    }
-
     /// One of a unit, as the text names it: singular or plural.
     pub(super) fn unit(self, at: usize) -> Option<(Unit, bool)> {
         match self.role(at)? {
@@ -223,6 +270,3 @@ impl<'s> Sentence<'s> {
         }
     }
 }
-
-/// How many words away a verb may stand that tells the tense.
-const TENSE_REACH: usize = 100;
