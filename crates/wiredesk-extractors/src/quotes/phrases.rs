@@ -12,8 +12,17 @@ pub(super) fn rows() -> impl Iterator<Item = (&'static str, &'static str)> {
 
 /// One past the phrase that begins with the verb at `token`: the longest that fits of `phrases`.
 pub(super) fn end_of(reading: &Reading<'_>, token: usize, phrases: &str) -> Option<usize> {
-    phrases.split('|').filter_map(|phrase| matched(reading, token + 1, phrase)).max()
+    let letter = |word: &str| word.bytes().next().map_or(0, |byte| 1_u32 << (byte & 31));
+    let near = (token + 1..=token + REACH).fold(0, |near, token| near | letter(reading.word(token)));
+    let phrases = phrases.split('|').filter(|phrase| match phrase.strip_prefix("~ ") {
+        Some(noun) => letter(noun) & near != 0,
+        None => phrase.starts_with('@') || letter(phrase) & near != 0,
+    });
+    phrases.filter_map(|phrase| matched(reading, token + 1, phrase)).max()
 }
+
+/// How far behind the verb the first word of a phrase can stand that is written out, in tokens.
+const REACH: usize = 2 + MOST_ADJECTIVES;
 
 /// One past the words of a phrase, if they stand at `at`.
 fn matched(reading: &Reading<'_>, mut at: usize, phrase: &str) -> Option<usize> {
