@@ -91,7 +91,7 @@ struct Word {
     /// As a noun or an adjective.
     other: Option<(CueClass, Complements)>,
     /// As the verb of set phrases: with what follows it.
-    phrases: Option<(Form, &'static str)>,
+    phrases: Option<(Form, u16)>,
     /// As a verb that leaves what is done to its object.
     light: bool,
     /// As a verb whose subject gets what its object names.
@@ -101,6 +101,7 @@ struct Word {
 /// The forms of cues with their entries for [`crate::clause::Lexicon`], and what the entries mean.
 pub(super) struct CueLexicon {
     words: Vec<Word>,
+    phrases: Box<[phrases::Row]>,
 }
 
 impl CueLexicon {
@@ -140,8 +141,9 @@ impl CueLexicon {
                 }
             }
         }
-        for (forms, phrases) in phrases::rows() {
-            let forms: Vec<&str> = forms.split(' ').collect();
+        let phrases = phrases::rows();
+        for (number, row) in phrases.iter().enumerate() {
+            let forms: Vec<&str> = row.forms.split(' ').collect();
             for (at, &form) in forms.iter().enumerate() {
                 // base, third person, past forms, -ing
                 let kind = match at {
@@ -155,7 +157,7 @@ impl CueLexicon {
                     words.len() as Entry
                 });
                 let word = &mut words[usize::from(entry) - 1];
-                word.phrases = word.phrases.or(Some((kind, phrases)));
+                word.phrases = word.phrases.or(Some((kind, number as u16)));
             }
         }
         // "the fire chief": verbs of phrases are nouns as often
@@ -165,7 +167,7 @@ impl CueLexicon {
         };
         let entries = entries.into_iter().map(|(form, entry)| (form, if quiet(entry) { entry | QUIET } else { entry }));
         let entries = entries.collect();
-        (Self { words }, entries)
+        (Self { words, phrases }, entries)
     }
 
     /// Whether a word can be a noun for what somebody says.
@@ -243,8 +245,8 @@ impl CueLexicon {
                 });
                 continue;
             }
-            let phrase = word.phrases.and_then(|(form, phrases)| {
-                let end = phrases::end_of(reading, token, phrases)?;
+            let phrase = word.phrases.and_then(|(form, row)| {
+                let end = self.phrases[usize::from(row)].end(reading, token)?;
                 let complements = Complements("n,g,w");
                 let (begin, unreal) = is_verb(reading, token, form, complements)?;
                 Some(Cue { first: token, end, begin, class: CueClass::Stance, form, unreal, complements })

@@ -5,20 +5,41 @@ use super::super::clause::{Reading, WordClass};
 
 const PHRASES: &str = include_str!("../../data/quotes/phrases.tsv");
 
-/// The verbs of the table: their forms, and what may follow them, as the table has it.
-pub(super) fn rows() -> impl Iterator<Item = (&'static str, &'static str)> {
-    PHRASES.lines().filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once('\t'))
+/// A row of the table: what may follow one verb.
+pub(super) struct Row {
+    /// The forms of the verb: base, third person, past forms, -ing.
+    pub(super) forms: &'static str,
+    /// With the letters of the first word that is written out, as bits.
+    phrases: Box<[(u32, &'static str)]>,
 }
 
-/// One past the phrase that begins with the verb at `token`: the longest that fits of `phrases`.
-pub(super) fn end_of(reading: &Reading<'_>, token: usize, phrases: &str) -> Option<usize> {
-    let letter = |word: &str| word.bytes().next().map_or(0, |byte| 1_u32 << (byte & 31));
-    let near = (token + 1..=token + REACH).fold(0, |near, token| near | letter(reading.word(token)));
-    let phrases = phrases.split('|').filter(|phrase| match phrase.strip_prefix("~ ") {
-        Some(noun) => letter(noun) & near != 0,
-        None => phrase.starts_with('@') || letter(phrase) & near != 0,
-    });
-    phrases.filter_map(|phrase| matched(reading, token + 1, phrase)).max()
+/// The rows of the table.
+pub(super) fn rows() -> Box<[Row]> {
+    let lines = PHRASES.lines().filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once('\t'));
+    let first = |phrase: &'static str| match phrase.strip_prefix("~ ") {
+        Some(noun) => letter(noun),
+        None if phrase.starts_with('@') => u32::MAX,
+        None => letter(phrase),
+    };
+    let row = |(forms, phrases): (&'static str, &'static str)| Row {
+        forms,
+        phrases: phrases.split('|').map(|phrase| (first(phrase), phrase)).collect(),
+    };
+    lines.map(row).collect()
+}
+
+/// The first letter of a word in either case, as a bit.
+fn letter(word: &str) -> u32 {
+    word.bytes().next().map_or(0, |byte| 1 << (byte & 31))
+}
+
+impl Row {
+    /// One past the phrase that begins with the verb at `token`: the longest that fits.
+    pub(super) fn end(&self, reading: &Reading<'_>, token: usize) -> Option<usize> {
+        let near = (token + 1..=token + REACH).fold(0, |near, token| near | letter(reading.word(token)));
+        let phrases = self.phrases.iter().filter(|(first, _)| first & near != 0);
+        phrases.filter_map(|(_, phrase)| matched(reading, token + 1, phrase)).max()
+    }
 }
 
 /// How far behind the verb the first word of a phrase can stand that is written out, in tokens.
