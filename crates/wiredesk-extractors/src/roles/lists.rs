@@ -67,6 +67,14 @@ impl Patterns<'_, '_> {
                 list[index].of = list[index - 1].of;
             }
         }
+        // "a former lawyer and mayor" was both
+        for index in 1..list.len() {
+            let bare = list[index].start == list[index].title.start && list[index].status.is_none();
+            let and = reading.reads(list[index].start - 1, "and") && reading.reads(list[index - 1].start, "a");
+            if bare && and && !list[index - 1].behind {
+                list[index].status = list[index - 1].status;
+            }
+        }
         list
     }
 

@@ -35,6 +35,24 @@ const LONGEST_OF: usize = 4;
 /// How many tokens may stand between a title and the name behind its body.
 const LONGEST_BODY: usize = 16;
 
+/// Nouns for a body that may stand right before the name of whoever leads it.
+const BODIES: [&str; 14] = [
+    "parliament",
+    "assembly",
+    "senate",
+    "council",
+    "commission",
+    "committee",
+    "delegation",
+    "party",
+    "army",
+    "navy",
+    "court",
+    "board",
+    "union",
+    "agency",
+];
+
 /// Reads one document.
 pub(super) struct Patterns<'r, 'd> {
     pub(super) reading: &'r Reading<'d>,
@@ -58,9 +76,13 @@ impl Patterns<'_, '_> {
                     self.apposed(at, &sentence, &mut found);
                     self.verbs(at, &sentence, &mut found);
                     found.extend(self.led_by(at, &sentence));
+                    self.appointed(at, &sentence, &mut found);
+                    self.possessed(at, &sentence, &mut found);
+                    self.replaced(at, known, &sentence, &mut found);
                 }
                 MentionForm::Pronoun => {
                     self.verbs(at, &sentence, &mut found);
+                    self.possessed(at, &sentence, &mut found);
                     found.extend(self.as_title(at, &sentence));
                     // "A professor at the University of Tarn, she …"
                     if self.reading.is(at.first, WordClass::SUBJECT) {
@@ -100,7 +122,7 @@ impl Patterns<'_, '_> {
             bare = statement.of.is_none().then_some(found.len());
             found.push(statement);
             let Some(last) = start.checked_sub(1).filter(|&last| last > sentence.start) else { break };
-            if rank && !reading.reads(last, "and") {
+            if (rank || self.titles.is_head(reading, last)) && !reading.reads(last, "and") {
                 first = start;
             } else if reading.reads(last, "and") && !reading.is(start, WordClass::DETERMINER) {
                 (first, joined) = (last, true);
@@ -114,16 +136,24 @@ impl Patterns<'_, '_> {
     /// `first` is the token at which the name begins, or a title before it that has been read.
     fn before(&self, at: &MentionAt, first: usize, sentence: &Range<usize>) -> Option<Statement> {
         let reading = self.reading;
-        let last = first.checked_sub(1).filter(|&last| last >= sentence.start)?;
+        let mut last = first.checked_sub(1).filter(|&last| last >= sentence.start)?;
+        // "Supreme Leader Ayatollah Brill", "Minister Dr. Brill"
+        while last > sentence.start && self.titles.is_address(reading.word(last)) {
+            last -= 1;
+        }
+        let first = last + 1;
         if self.titles.is_head(reading, last) {
             let mut titled = self.titled(last, sentence.start);
             // "Secretary-General Anna Brill of the trust"
             if titled.of.is_none() && matches!(reading.word(at.end), "of" | "for" | "at" | "from") {
                 titled.of = self.of_after(at.end, at.end, sentence.end, 3).map(|(of, _)| of);
             }
+            if titled.of.is_none() && self.titles.is_elected(reading.word(last)) {
+                titled.of = self.constituency(at, sentence);
+            }
             return Some(self.statement(at, titled, at.end, sentence, "title-before-name"));
         }
-        if reading.word(last) == "," && last > sentence.start && self.titles.is_head(reading, last - 1) {
+        if matches!(reading.word(last), "," | "(") && last > sentence.start && self.titles.is_head(reading, last - 1) {
             let titled = self.titled(last - 1, sentence.start);
             // "Government spokesman, Tom Hale, said"
             let plain = |token: usize| {
@@ -133,7 +163,12 @@ impl Patterns<'_, '_> {
             };
             let mut opening = sentence.start..titled.title.start;
             let opens = opening.len() <= 2 && opening.all(plain);
-            let described = titled.start < titled.title.start || titled.of.is_some() || opens;
+            let joined = titled.title.start.checked_sub(1).is_some_and(|and| {
+                reading.reads(and, "and") && and > sentence.start && self.titles.is_head(reading, and - 1)
+            });
+            // "these officers, Brill said"
+            let single = !self.is_plural(last - 1);
+            let described = single && (titled.start < titled.title.start || titled.of.is_some() || opens || joined);
             return described.then(|| self.statement(at, titled, at.end, sentence, "title-comma-name"));
         }
         // "CEO of the Tarn Trust Anna Brill" with a name that has swallowed its title
@@ -161,15 +196,9 @@ impl Patterns<'_, '_> {
                 return Some(self.statement(at, titled, at.end, sentence, "title-before-name"));
             }
         }
-        // "Senators Tom Hale and Anna Brill"
-        if reading.reads(last, "and")
-            && let Some(other) = last.checked_sub(1).and_then(|token| reading.name(token))
-            && reading.is_person(other.entity)
-            && let Some(head) = other.first.checked_sub(1).filter(|&head| head >= sentence.start)
-            && self.titles.is_head(reading, head)
-            && self.titles.singular(&reading.word(head).to_lowercase()).is_some()
-        {
-            let titled = self.titled(head, sentence.start);
+        if let Some(head) = self.plural_before(first, sentence) {
+            let mut titled = self.titled(head, sentence.start);
+            titled.of = titled.of.or_else(|| self.constituency(at, sentence));
             return Some(self.statement(at, titled, at.end, sentence, "title-before-name"));
         }
         self.title_of_body(at, first, sentence)
@@ -180,6 +209,10 @@ impl Patterns<'_, '_> {
         let reading = self.reading;
         let last = first.checked_sub(1)?;
         let comma = reading.word(last) == ",";
+        // "a professor at the university in Brill's town"
+        if reading.is(last, WordClass::PREPOSITION) {
+            return None;
+        }
         let close = if comma { last } else { first };
         let mut token = close;
         let mut head = None;
@@ -216,7 +249,9 @@ impl Patterns<'_, '_> {
         // "told the head of the trust, Hale said"
         let quoted = comma && matches!(reading.word(at.end), "said" | "says" | "told" | "added");
         let opens = titled.start == sentence.start;
-        if quoted && !opens || titled.of.is_none() && !named && !comma {
+        // "the speaker of the parliament Tom Hale"
+        let body = BODIES.iter().any(|body| reading.reads(close - 1, body));
+        if quoted && !opens || titled.of.is_none() && !named && !comma && !body {
             return None;
         }
         titled.start = titled.start.min(titled.title.start);
@@ -225,6 +260,10 @@ impl Patterns<'_, '_> {
 
     /// "the former Norwegian president" as a mention.
     fn described(&self, at: &MentionAt) -> Option<Statement> {
+        // "a reporter" is somebody new
+        if matches!(self.reading.word(at.first), "a" | "an" | "A" | "An") {
+            return None;
+        }
         let head = (at.first..at.end).rev().find(|&token| self.titles.is_head(self.reading, token))?;
         let titled = self.titled_in(head, at.first, at.end);
         let telling = titled.of.is_some() || titled.status.is_some();

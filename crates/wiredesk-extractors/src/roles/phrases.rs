@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use wiredesk_core::annotation::{EntityId, EntityKind, MentionForm, RoleStatus, TokenKind};
+use wiredesk_core::annotation::{Entity, EntityId, EntityKind, MentionForm, RoleStatus, TokenKind};
 
 use super::{
     super::clause::{MentionAt, WordClass},
@@ -22,6 +22,25 @@ const FIRM_TITLES: [&str; 7] = ["ceo", "cfo", "coo", "chairman", "chairwoman", "
 const PARTS: [&str; 6] = ["Board", "Department", "Faculty", "Office", "School", "Division"];
 /// Parts of the names of places of study.
 const STUDIES: [&str; 6] = ["Univers", "College", "School", "Institut", "Academy", "Polytechnic"];
+/// Adjectives of parts of countries.
+const REGIONS: [(&str, &str); 12] = [
+    ("English", "England"),
+    ("Scottish", "Scotland"),
+    ("Welsh", "Wales"),
+    ("Chechen", "Chechnya"),
+    ("Catalan", "Catalonia"),
+    ("Basque", "Basque Country"),
+    ("Tibetan", "Tibet"),
+    ("Bavarian", "Bavaria"),
+    ("Sicilian", "Sicily"),
+    ("Crimean", "Crimea"),
+    ("Kurdish", "Kurdistan"),
+    ("Texan", "Texas"),
+];
+/// Last words of fields in which somebody has an office.
+const FIELDS: [&str; 6] = ["affairs", "policy", "relations", "operations", "acquisition", "programs"];
+/// How many words such a field has.
+const FIELD_NAME: usize = 6;
 /// How far a field of study reaches.
 const FIELD: usize = 18;
 
@@ -125,6 +144,9 @@ impl Patterns<'_, '_> {
         let mut at = titled.title.start;
         let mut plain = 0;
         let mut possessive = false;
+        // whether lower-case words stand between the title and what is before it
+        let mut apart = false;
+        let rank = self.titles.is_rank(&reading.word(head).to_lowercase()) || reading.word(head).ends_with('.');
         while at > least && plain <= 4 {
             let token = at - 1;
             let explicit = |name: &&MentionAt| matches!(name.mention.form, MentionForm::Name | MentionForm::Adjective);
@@ -133,8 +155,13 @@ impl Patterns<'_, '_> {
                 if reading.is_person(name.entity) || titled.of.is_some() && !possessive {
                     break;
                 }
+                // "Norway saw President Hale": no more of one phrase
+                let bare = name.mention.form == MentionForm::Name && !possessive;
+                if apart && bare && reading.is_capital(titled.title.start) {
+                    break;
+                }
                 if possessive || self.may_be_of(name, token, head) {
-                    titled.of = Some(name.entity);
+                    titled.of = Some(self.region(token).unwrap_or(name.entity));
                 }
                 possessive = false;
                 at = name.first.max(least);
@@ -156,6 +183,14 @@ impl Patterns<'_, '_> {
                 titled.status = titled.status.or(Some(status));
                 at = token;
                 titled.start = at;
+            } else if let Some(owner) = reading.mention(token).filter(|owner| possessive && self.is_firm(owner.entity)) {
+                // "the company's chairman"
+                titled.of = titled.of.or(Some(owner.entity));
+                titled.start = owner.first.max(least);
+                break;
+            } else if rank && self.titles.is_head(reading, token) && !self.titles.is_rank(&word.to_lowercase()) {
+                // "the army commander General Brill" has two
+                break;
             } else if class.is(WordClass::POSSESSIVE) {
                 if let Some(owner) = reading.mention(token).filter(|owner| self.is_body(owner.entity)) {
                     titled.of = titled.of.or(Some(owner.entity));
@@ -178,6 +213,7 @@ impl Patterns<'_, '_> {
                 && !is_verb(word)
             {
                 plain += 1;
+                apart |= word.starts_with(char::is_lowercase) && !self.titles.is_head(reading, token);
                 at = token;
             } else {
                 break;
@@ -186,11 +222,21 @@ impl Patterns<'_, '_> {
         titled
     }
 
+    /// The place whose adjective stands at a token, if it is no country and the article names it: "English".
+    fn region(&self, token: usize) -> Option<EntityId> {
+        let reading = self.reading;
+        let (_, region) = REGIONS.iter().find(|(adjective, _)| *adjective == reading.word(token))?;
+        let named = |entity: &&Entity| entity.kind == EntityKind::Place && entity.name == *region;
+        let index = reading.entities.iter().position(|entity| named(&entity))?;
+        Some(EntityId(index as u32))
+    }
+
     /// "the interior and health minister".
     fn joins_portfolios(&self, and: usize) -> bool {
         let reading = self.reading;
         reading.reads(and, "and")
             && and > 0
+            && reading.name(and + 1).is_none()
             && (self.titles.is_portfolio(reading.word(and - 1)) || self.titles.is_portfolio(reading.word(and + 1)))
     }
 
@@ -227,7 +273,11 @@ impl Patterns<'_, '_> {
         };
         let found = found.or_else(|| self.behind_department(titled.end, end));
         if let Some((of, after)) = found.or_else(|| self.firm_like_a_person(&titled, end)) {
-            (titled.of, titled.end, titled.behind) = (Some(of), after, true);
+            // in "the Norwegian commander in Tarn" the place is only where
+            let place = self.reading.entity(of).is_some_and(|entity| entity.kind == EntityKind::Place);
+            let where_only = titled.of.is_some() && place && matches!(self.reading.word(titled.end), "in" | "for");
+            titled.of = titled.of.filter(|_| where_only).or(Some(of));
+            (titled.end, titled.behind) = (after, true);
         }
         titled
     }
@@ -310,6 +360,11 @@ impl Patterns<'_, '_> {
                     token += 1;
                     continue;
                 }
+                // "assistant secretary for East Asian and Pacific Affairs"
+                if let Some(past) = self.past_field(from, token, end) {
+                    token = past;
+                    continue;
+                }
                 // "chief executive of the Norwegian shipping company Tarn"
                 if name.mention.form == MentionForm::Adjective {
                     adjective = adjective.or(Some((name.entity, name.end)));
@@ -317,6 +372,7 @@ impl Patterns<'_, '_> {
                     continue;
                 }
                 let within = self.office_of(name, end).or_else(|| self.employer_behind(name, end));
+                let within = within.or_else(|| self.owned_by(name, end));
                 return within.or_else(|| self.is_body(name.entity).then_some((name.entity, name.end)));
             }
             // "secretary general of THA (Tarn Harbour Authority)"
@@ -324,7 +380,8 @@ impl Patterns<'_, '_> {
             if let Some(name) = reading.name(token + 1).filter(|name| written_out && self.is_body(name.entity)) {
                 return Some((name.entity, name.end));
             }
-            let preposition = matches!(reading.word(token), "of" | "for" | "at" | "in" | "with");
+            let preposition = matches!(reading.word(token), "of" | "for" | "at" | "in" | "with")
+                || token == from && self.is_from(token, end);
             let joins = token > from
                 && reading.reads(token, "and")
                 && !reading.is_capital(token + 1)
@@ -338,6 +395,42 @@ impl Patterns<'_, '_> {
             token += 1;
         }
         adjective.filter(|(id, _)| self.is_body(*id))
+    }
+
+    /// "a senator from Ohio", "an analyst from Harbour Bank"; where other people are from says nothing of an office.
+    fn is_from(&self, from: usize, end: usize) -> bool {
+        let reading = self.reading;
+        if reading.word(from) != "from" {
+            return false;
+        }
+        let elected = from.checked_sub(1).is_some_and(|head| self.titles.is_elected(reading.word(head)));
+        let body = self.body_from(from + 1, end).and_then(|body| reading.entity(body.entity));
+        body.is_some_and(|body| elected || body.kind == EntityKind::Organization)
+    }
+
+    /// Past the field behind "for" that a name begins at `token`: "African affairs".
+    fn past_field(&self, from: usize, token: usize, end: usize) -> Option<usize> {
+        let reading = self.reading;
+        if reading.word(from) != "for" {
+            return None;
+        }
+        let joins = |token: usize| reading.reads(token, "and") || reading.word(token) == "&";
+        let field = (token..end.min(token + FIELD_NAME)).take_while(|&at| {
+            reading.kind(at) == TokenKind::Word && (joins(at) || !reading.is(at, OUTSIDE))
+        });
+        let affairs = |&at: &usize| FIELDS.iter().any(|word| reading.reads(at, word));
+        field.filter(affairs).last().map(|last| last + 1)
+    }
+
+    /// "head of Norway's Harbour Authority": what the owner has, if it has a name.
+    fn owned_by(&self, owner: &MentionAt, end: usize) -> Option<(EntityId, usize)> {
+        let reading = self.reading;
+        if reading.kind(owner.end) != TokenKind::Clitic || owner.end + 1 >= end {
+            return None;
+        }
+        let own = reading.name(owner.end + 1)?;
+        let body = reading.entity(own.entity)?.kind == EntityKind::Organization;
+        body.then_some((own.entity, own.end))
     }
 
     /// "director of the Tarn office of the Harbour Authority": the whole behind the part.
@@ -386,6 +479,11 @@ impl Patterns<'_, '_> {
         (least..token).rev().filter_map(|token| self.reading.name(token)).map(|at| at.entity).find(body)
     }
 
+    /// Whether an entity is an organization.
+    pub(super) fn is_firm(&self, id: EntityId) -> bool {
+        self.reading.entity(id).is_some_and(|entity| entity.kind == EntityKind::Organization)
+    }
+
     /// Whether an entity can have offices.
     pub(super) fn is_body(&self, id: EntityId) -> bool {
         self.reading.entity(id).is_some_and(|entity| entity.kind != EntityKind::Person)
@@ -393,8 +491,13 @@ impl Patterns<'_, '_> {
 }
 
 /// Verbs that stand right behind a name and cannot belong to a title.
-fn is_verb(word: &str) -> bool {
-    matches!(word, "said" | "says" | "told" | "tells" | "met" | "made" | "won" | "took" | "went" | "left" | "held")
+pub(super) fn is_verb(word: &str) -> bool {
+    const WORDS: [&str; 36] = [
+        "said", "says", "told", "tells", "met", "made", "won", "took", "went", "left", "held", "saw", "sees", "quotes",
+        "meets", "asks", "urges", "accuses", "became", "becomes", "gave", "gives", "sent", "sends", "brought", "brings",
+        "makes", "takes", "chose", "wants", "goes", "has", "had", "knew", "beat", "hopes",
+    ];
+    WORDS.contains(&word)
 }
 
 /// Whether a lower-case word has the form of a participle: "a director overseeing".

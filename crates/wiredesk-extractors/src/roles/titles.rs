@@ -1,7 +1,7 @@
 //! Title phrases of roles: which nouns are heads, how far a title reaches to the left of its head, and its
 //! normal form. Called by [`super::patterns`]; the titles themselves are those of [`crate::lexicon`].
 
-use std::{ops::Range, sync::Arc};
+use std::{borrow::Cow, ops::Range, sync::Arc};
 
 use rustc_hash::FxHashSet;
 use wiredesk_core::annotation::TokenKind;
@@ -18,7 +18,13 @@ const WORDS: &str = include_str!("../../data/roles/words.tsv");
 const HEAD: Entry = 1;
 
 /// Words that belong to a title when they stand before it.
-const GRADES: [&str; 32] = [
+const GRADES: [&str; 38] = [
+    "presidential",
+    "gubernatorial",
+    "mayoral",
+    "parliamentary",
+    "regional",
+    "provincial",
     "deputy",
     "vice",
     "assistant",
@@ -53,8 +59,31 @@ const GRADES: [&str; 32] = [
     "founding",
 ];
 
+/// Those whom a place elects, and who are from it.
+const ELECTED: [&str; 12] = [
+    "senator",
+    "senators",
+    "sen.",
+    "representative",
+    "representatives",
+    "rep.",
+    "congressman",
+    "congresswoman",
+    "lawmaker",
+    "legislator",
+    "delegate",
+    "mp",
+];
+
+/// Forms of address that may stand between a title and a name.
+const ADDRESSES: [&str; 20] = [
+    "dr.", "dr", "mr.", "mr", "mrs.", "mrs", "ms.", "ms", "sir", "dame", "ayatollah", "maulana", "haji", "hajji",
+    "hojatoleslam", "herr", "rev.", "reverend", "father", "sister",
+];
+
 /// Short forms of titles, written out.
-const SHORT: [(&str, &str); 13] = [
+const SHORT: [(&str, &str); 14] = [
+    ("lt. gov.", "lieutenant governor"),
     ("sen.", "senator"),
     ("gov.", "governor"),
     ("rep.", "representative"),
@@ -128,7 +157,14 @@ impl Titles {
         heads.retain(|head| {
             !excluded.contains(head) && !head.strip_suffix('s').is_some_and(|one| excluded.contains(one))
         });
-        let lexicon = Lexicon::new(heads.iter().map(|head| (*head, HEAD)));
+        // "Senators", "spokesmen"
+        let plurals = heads.iter().filter(|head| !head.ends_with('s')).map(|head| match head.strip_suffix("man") {
+            Some(stem) => format!("{stem}men"),
+            None => format!("{head}s"),
+        });
+        let plurals = plurals.map(Cow::Owned).collect::<Vec<_>>();
+        let singular = heads.iter().map(|head| Cow::Borrowed(*head));
+        let lexicon = Lexicon::new(singular.chain(plurals).map(|head| (head, HEAD)));
         let titles = Self {
             heads,
             phrases,
@@ -153,6 +189,9 @@ impl Titles {
             return reading.kind(token) == TokenKind::Word;
         }
         let word = reading.word(token);
+        if token > 0 && word.eq_ignore_ascii_case("lady") {
+            return reading.reads(token - 1, "first");
+        }
         if !word.contains('-') || reading.name(token).is_some() {
             return false;
         }
@@ -191,7 +230,10 @@ impl Titles {
             start -= 1;
         }
         let mut end = head + 1;
-        if reading.reads(end, "of") {
+        // "member of the board"
+        if reading.reads(end, "of") && reading.reads(end + 1, "the") && reading.reads(end + 2, "board") {
+            end += 3;
+        } else if reading.reads(end, "of") {
             for count in (2..Lexicons::LONGEST_TITLE).rev() {
                 let Some(span) = reading.span(head..head + 1 + count) else { continue };
                 crate::lexicon::lower(span.slice(reading.text), &mut buffer);
@@ -224,6 +266,16 @@ impl Titles {
         self.occupations.contains(&*word.to_ascii_lowercase())
     }
 
+    /// Whether a word is a title of those who are elected by a place.
+    pub(super) fn is_elected(&self, word: &str) -> bool {
+        ELECTED.iter().any(|title| title.eq_ignore_ascii_case(word))
+    }
+
+    /// Whether a word is a form of address, with a capital: "Dr.".
+    pub(super) fn is_address(&self, word: &str) -> bool {
+        word.starts_with(char::is_uppercase) && ADDRESSES.iter().any(|address| address.eq_ignore_ascii_case(word))
+    }
+
     /// Whether a title has a field of study behind its "of".
     pub(super) fn is_academic(&self, word: &str) -> bool {
         self.academics.contains(&*word.to_ascii_lowercase())
@@ -247,9 +299,12 @@ impl Titles {
     }
 
     /// "senators" is "senator" for one of them.
-    pub(super) fn singular<'t>(&self, title: &'t str) -> Option<&'t str> {
-        let one = title.strip_suffix('s').filter(|one| !one.ends_with('s'))?;
-        self.heads.contains(one.rsplit(' ').next().unwrap_or(one)).then_some(one)
+    pub(super) fn singular(&self, title: &str) -> Option<String> {
+        let one = match title.strip_suffix("men") {
+            Some(stem) => format!("{stem}man"),
+            None => title.strip_suffix('s').filter(|one| !one.ends_with('s'))?.to_owned(),
+        };
+        self.heads.contains(one.rsplit(' ').next().unwrap_or(&one)).then_some(one)
     }
 
     /// A title in lower case without the affixes that tell its status.
@@ -275,7 +330,7 @@ impl Titles {
             title = (*long).to_owned();
         }
         if let Some(one) = self.singular(&title) {
-            title.truncate(one.len());
+            title = one;
         }
         (title, told)
     }

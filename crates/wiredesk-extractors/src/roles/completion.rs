@@ -1,0 +1,395 @@
+//! What an office is of where the words beside it do not say: the body that the same office is told of elsewhere, the
+//! country, town or organization that the article speaks of just there. Called by [`super`] once all statements of a
+//! document are known; gives a body only where the text leaves one choice.
+
+use std::{cell::OnceCell, ops::Range};
+
+use wiredesk_core::annotation::{EntityId, EntityKind, MentionForm, TokenKind};
+
+use super::{
+    super::clause::{MentionAt, Reading, WordClass},
+    MOST_COMPARED,
+    patterns::{Patterns, Statement},
+    titles::Titles,
+};
+use crate::lexicon::{Known, Lexicons};
+
+/// In how many places of a person a country is looked for.
+const MOST_PLACES: usize = 8;
+/// How many sentences before an office its body may have been named.
+const NEAR: usize = 3;
+/// How many different open titles of an article are looked for elsewhere.
+const MOST_TITLES: usize = 12;
+
+/// Adjectives of parties, which are named before an office of something else.
+const PARTIES: [&str; 7] = ["Democratic", "Republican", "Conservative", "Labour", "Liberal", "Socialist", "Green"];
+
+/// Offices of a country's government.
+const NATIONAL: [&str; 21] = [
+    "president",
+    "vice president",
+    "deputy president",
+    "interim president",
+    "acting president",
+    "prime minister",
+    "deputy prime minister",
+    "vice prime minister",
+    "foreign minister",
+    "foreign secretary",
+    "defense minister",
+    "defence minister",
+    "interior minister",
+    "home secretary",
+    "finance minister",
+    "justice minister",
+    "health minister",
+    "attorney general",
+    "treasury secretary",
+    "secretary of state",
+    "secretary of defense",
+];
+
+/// Offices of a town or region.
+const LOCAL: [&str; 6] = ["mayor", "deputy mayor", "governor", "police chief", "police commissioner", "sheriff"];
+
+/// Offices of a company, which whoever holds them holds at the company named with them elsewhere.
+pub(super) const CORPORATE: [&str; 13] = [
+    "ceo",
+    "chief executive",
+    "chief executive officer",
+    "chairman",
+    "chairwoman",
+    "chairman of the board",
+    "member of the board",
+    "chief financial officer",
+    "chief operating officer",
+    "managing director",
+    "cfo",
+    "coo",
+    "interim ceo",
+];
+
+/// Presidents whom American reporters name without their country.
+const AMERICAN: [&str; 8] = ["Bush", "Clinton", "Obama", "Trump", "Biden", "Reagan", "Carter", "Nixon"];
+
+/// Looks at one document.
+pub(super) struct Completion<'r, 'd> {
+    pub(super) patterns: &'r Patterns<'r, 'd>,
+    pub(super) lexicons: &'r Lexicons,
+    countries: OnceCell<Countries>,
+}
+
+/// Where a document names countries, by themselves or in the name of a people or body.
+struct Countries {
+    named: Vec<Named>,
+    /// The one that is named twice at least, and more often than any other.
+    leading: Option<&'static str>,
+}
+
+struct Named {
+    token: usize,
+    iso: &'static str,
+    /// The place, if the country itself is named.
+    place: Option<EntityId>,
+    /// Whether something of the country is named: "Norwegian officials", "Norway's king".
+    owns: bool,
+}
+
+impl Countries {
+    fn place(&self, iso: &str) -> Option<EntityId> {
+        self.named.iter().filter(|named| named.iso == iso).find_map(|named| named.place)
+    }
+}
+
+impl<'r, 'd> Completion<'r, 'd> {
+    pub(super) fn new(patterns: &'r Patterns<'r, 'd>, lexicons: &'r Lexicons) -> Self {
+        Self { patterns, lexicons, countries: OnceCell::new() }
+    }
+
+    fn reading(&self) -> &Reading<'d> {
+        self.patterns.reading
+    }
+
+    fn titles(&self) -> &Titles {
+        self.patterns.titles
+    }
+
+    /// Gives offices without a body the one that the text leaves.
+    pub(super) fn complete(&self, kept: &mut [Statement]) {
+        if !kept.iter().any(|statement| statement.of.is_none()) {
+            return;
+        }
+        self.from_elsewhere(kept);
+        self.countries(kept);
+        let open = kept.iter_mut().filter(|statement| statement.of.is_none() && self.is_bare(statement));
+        for statement in open.take(MOST_COMPARED) {
+            let (title, token) = (&*statement.title, statement.span.start);
+            if LOCAL.contains(&title) {
+                statement.of = self.most_named(token, |kind, name| {
+                    kind == EntityKind::Place && self.lexicons.country_named(name).is_none()
+                });
+            } else if CORPORATE.contains(&title) || matches!(title, "spokesman" | "spokeswoman" | "spokesperson") {
+                statement.of = self.most_named(token, |kind, _| kind == EntityKind::Organization);
+            }
+        }
+    }
+
+    /// The same office without a name: "The governor of Tarn has resigned. Governor Anna Brill said".
+    fn from_elsewhere(&self, kept: &mut [Statement]) {
+        let mut known: Vec<(String, Option<EntityId>)> = Vec::new();
+        let indices: Vec<usize> =
+            (0..kept.len()).filter(|&index| kept[index].of.is_none()).take(MOST_COMPARED).collect();
+        for index in indices {
+            let statement = &kept[index];
+            let office = statement.rule == "title-before-name"
+                && !self.titles().is_occupation(statement.title.rsplit(' ').next().unwrap_or_default())
+                && !self.titles().is_rank(&statement.title)
+                && self.is_bare(statement);
+            if !office {
+                continue;
+            }
+            let found = known.iter().find(|(title, _)| *title == statement.title).map(|(_, of)| *of);
+            let of = match found {
+                Some(of) => of,
+                None if known.len() == MOST_TITLES => continue,
+                None => {
+                    let of = self.unnamed(&statement.title);
+                    known.push((statement.title.clone(), of));
+                    of
+                }
+            };
+            let taken = of.is_some()
+                && kept.iter().any(|other| {
+                    other.of == of && other.person != kept[index].person && other.title == kept[index].title
+                });
+            kept[index].of = of.filter(|_| !taken);
+        }
+    }
+
+    /// The one body of which an article tells an office without naming its holder.
+    fn unnamed(&self, title: &str) -> Option<EntityId> {
+        let reading = self.reading();
+        let head = title.rsplit(' ').next().unwrap_or_default();
+        let mut found = None;
+        for token in 0..reading.tokens.len() {
+            if !reading.reads(token, head) || !self.titles().is_head(reading, token) {
+                continue;
+            }
+            let sentence = reading.sentence_of(token);
+            let titled = self.patterns.titled_in(token, sentence.start, sentence.end);
+            let Some(of) = titled.of else { continue };
+            let named = reading.name(titled.title.end).is_some_and(|name| reading.is_person(name.entity));
+            let indefinite = matches!(reading.word(titled.start), "a" | "an" | "A" | "An");
+            if named || indefinite || titled.status.is_some() || self.titles().normal(reading, titled.title).0 != title {
+                continue;
+            }
+            if found.is_some_and(|known| known != of) {
+                return None;
+            }
+            found = Some(of);
+        }
+        found
+    }
+
+    /// Gives offices of a government the country that the text speaks of.
+    fn countries(&self, kept: &mut [Statement]) {
+        let open =
+            |statement: &Statement| statement.of.is_none() && self.is_national(statement) && !self.is_told(&statement.span);
+        if !kept.iter().any(open) {
+            return;
+        }
+        let countries = self.countries.get_or_init(|| self.named_countries());
+        let indices: Vec<usize> = (0..kept.len()).filter(|&index| open(&kept[index])).take(MOST_COMPARED).collect();
+        for &index in &indices {
+            let statement = &kept[index];
+            let of = if self.is_american(statement) {
+                countries.place("US")
+            } else {
+                let near = || countries.leading.filter(|iso| self.is_near(countries, iso, statement.span.start));
+                let iso = self.country_before(countries, statement.span.start).or_else(near);
+                iso.and_then(|iso| countries.place(iso))
+            };
+            let taken = of.is_some()
+                && kept.iter().any(|other| {
+                    other.of == of && other.person != statement.person && other.title == statement.title
+                });
+            kept[index].of = of.filter(|_| !taken);
+        }
+        let reading = self.reading();
+        for index in indices {
+            if kept[index].of.is_some() || self.is_american(&kept[index]) {
+                continue;
+            }
+            let person = reading.entity(kept[index].person);
+            let names = person.map_or(&[][..], |person| &person.mentions).iter();
+            let mut names = names.filter(|mention| mention.form == MentionForm::Name).take(MOST_PLACES);
+            let iso = names.find_map(|name| self.country_before(countries, reading.token_at(name.span.start())));
+            kept[index].of = iso.and_then(|iso| countries.place(iso));
+        }
+    }
+
+    /// Whether a statement is of an office of a government. Of presidents there are many; a country's stands with a
+    /// capital before the name.
+    fn is_national(&self, statement: &Statement) -> bool {
+        let title = &*statement.title;
+        if matches!(title, "president" | "vice president") {
+            let reading = self.reading();
+            return statement.rule == "title-before-name"
+                && statement.span.clone().any(|token| reading.reads(token, "president") && reading.is_capital(token));
+        }
+        NATIONAL.contains(&title)
+            || title == "minister"
+            || title.starts_with("minister of ")
+            || title.ends_with(" minister")
+            || title.ends_with("defense secretary")
+    }
+
+    fn is_american(&self, statement: &Statement) -> bool {
+        let name = self.reading().entity(statement.person).map_or("", |person| &*person.name);
+        matches!(&*statement.title, "president" | "vice president")
+            && AMERICAN.contains(&name.rsplit(' ').next().unwrap_or_default())
+    }
+
+    /// "Arvenian President", "Palestinian Foreign Minister": of something else that is named there.
+    fn is_told(&self, span: &Range<usize>) -> bool {
+        let reading = self.reading();
+        let party = |token| PARTIES.contains(&reading.word(token));
+        let other = |token| {
+            reading.mention(token).is_some_and(|at| !reading.is_person(at.entity))
+                && !self.titles().is_portfolio(reading.word(token))
+                && !party(token)
+        };
+        let before = span.start.checked_sub(1).filter(|&token| reading.sentence_of(span.start).contains(&token));
+        span.clone().any(other)
+            || before.is_some_and(|token| other(token) || reading.is_capital(token) && !party(token))
+    }
+
+    /// Whether nothing before a title could say what it is of: not "army spokesman".
+    fn is_bare(&self, statement: &Statement) -> bool {
+        let reading = self.reading();
+        let start = statement.span.start;
+        if self.is_told(&statement.span) {
+            return false;
+        }
+        let Some(before) = start.checked_sub(1).filter(|token| reading.sentence_of(start).contains(token)) else {
+            return true;
+        };
+        let free = WordClass::PREPOSITION.or(WordClass::JOINING).or(WordClass::SUBORDINATOR).or(WordClass::AUXILIARY);
+        reading.is(before, free)
+            || !matches!(reading.kind(before), TokenKind::Word | TokenKind::Clitic)
+            || matches!(reading.word(before), "said" | "says" | "told" | "added")
+    }
+
+    /// The entity that is named most among those that `fits` by kind and name, if it is named near a token.
+    fn most_named(&self, token: usize, fits: impl Fn(EntityKind, &str) -> bool) -> Option<EntityId> {
+        let reading = self.reading();
+        let near = self.nearby(token);
+        let (mut best, mut most, mut second) = (None, 1, 0);
+        for (index, entity) in reading.entities.iter().enumerate() {
+            if !fits(entity.kind, &entity.name) {
+                continue;
+            }
+            let count = entity.mentions.iter().filter(|mention| mention.form == MentionForm::Name).count();
+            if count > most {
+                (second, most, best) = (most, count, Some(index));
+            } else {
+                second = second.max(count);
+            }
+        }
+        let best = best.filter(|_| most > second)?;
+        let named = reading.entities[best].mentions.iter().any(|mention| near.contains(&reading.token_at(mention.span.start())));
+        named.then_some(EntityId(best as u32))
+    }
+
+    /// The tokens of the sentence that holds `token` and of a few before it.
+    fn nearby(&self, token: usize) -> Range<usize> {
+        let sentences = &self.reading().sentences;
+        let index = sentences.partition_point(|sentence| sentence.end <= token);
+        let end = sentences.get(index).map_or(token, |sentence| sentence.end);
+        sentences.get(index.saturating_sub(NEAR)).map_or(token..end, |first| first.start..end)
+    }
+
+    fn is_near(&self, countries: &Countries, iso: &str, token: usize) -> bool {
+        let near = self.nearby(token);
+        let first = countries.named.partition_point(|named| named.token < near.start);
+        countries.named[first..].iter().take_while(|named| named.token < near.end).any(|named| named.iso == iso)
+    }
+
+    /// The country whose affairs the sentence tells of before a token: "Norwegian voters", "In Norway,", and "Norway votes
+    /// after Prime Minister Brill". In "Norway met Prime Minister Brill" it is another's.
+    fn country_before(&self, countries: &Countries, token: usize) -> Option<&'static str> {
+        let reading = self.reading();
+        let sentence = reading.sentence_of(token);
+        let first = countries.named.partition_point(|named| named.token < sentence.start);
+        let mut found: Option<&'static str> = None;
+        for named in countries.named[first..].iter().take_while(|named| named.token < token) {
+            let article = named.token.saturating_sub(1);
+            let before = article.saturating_sub(usize::from(reading.reads(article, "the") && article > sentence.start));
+            let opening = before <= sentence.start && named.token > sentence.start;
+            // "In Norway, …", "On the Norwegian side, …"
+            let scene = opening && reading.is(before, WordClass::PREPOSITION)
+                && (named.token + 1..named.token + 4).any(|token| reading.word(token) == ",");
+            let clausal = ["before", "after", "since", "until"].iter().any(|word| reading.reads(before, word));
+            if named.token > sentence.start && reading.is(before, WordClass::PREPOSITION) && !scene && !clausal {
+                continue;
+            }
+            let clause = || {
+                (named.token + 1..token).any(|token| {
+                    reading.is(token, WordClass::SUBORDINATOR) || reading.reads(token, "after") || reading.reads(token, "as")
+                })
+            };
+            if !named.owns && !scene && !clausal && !clause() {
+                // two countries deal with each other
+                return None;
+            }
+            if found.is_some_and(|known| known != named.iso) {
+                return None;
+            }
+            found = Some(named.iso);
+        }
+        found
+    }
+
+    fn named_countries(&self) -> Countries {
+        let reading = self.reading();
+        let mut named = Vec::new();
+        for at in &reading.mentions {
+            if !matches!(at.mention.form, MentionForm::Name | MentionForm::Adjective) {
+                continue;
+            }
+            let Some(entity) = reading.entity(at.entity) else { continue };
+            let country = match entity.kind {
+                EntityKind::Place => self.lexicons.country_named(&entity.name).map(|country| (country.iso, true)),
+                // "Israeli parliament", "Norwegians"
+                EntityKind::Organization | EntityKind::Group => match self.lexicons.known.get(reading.word(at.first)) {
+                    Some(Known::Demonym(demonym)) => Some((demonym.country.iso, false)),
+                    _ => None,
+                },
+                _ => None,
+            };
+            if let Some((iso, place)) = country {
+                let place = place.then_some(at.entity);
+                named.push(Named { token: at.first, iso, place, owns: place.is_none() || self.owns(at) });
+            }
+        }
+        let mut counts: Vec<(&'static str, usize)> = Vec::new();
+        for named in named.iter().filter(|named| named.place.is_some()) {
+            match counts.iter_mut().find(|(iso, _)| *iso == named.iso) {
+                Some((_, count)) => *count += 1,
+                None => counts.push((named.iso, 1)),
+            }
+        }
+        counts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+        let second = counts.get(1).map_or(0, |(_, count)| *count);
+        let leading = counts.first().filter(|(_, count)| *count >= 2 && *count > second).map(|(iso, _)| *iso);
+        Countries { named, leading }
+    }
+
+    /// Whether what follows the name of a country is the country's: "Norwegian", "Norway's", "U.S. officials".
+    fn owns(&self, at: &MentionAt) -> bool {
+        let reading = self.reading();
+        at.mention.form == MentionForm::Adjective
+            || reading.kind(at.end) == TokenKind::Clitic
+            || reading.is(at.end, WordClass::SPEAKER)
+    }
+}
