@@ -29,31 +29,98 @@ const VERBS: [(Act, &[&str]); 4] = [
     (
         Act::Names,
         &[
-            "name", "names", "named", "naming", "appoint", "appoints", "appointed", "appointing", "elect", "elects",
-            "elected", "electing", "re-elect", "re-elected", "reelected", "make", "makes", "made", "making", "crowned",
+            "name",
+            "names",
+            "named",
+            "naming",
+            "appoint",
+            "appoints",
+            "appointed",
+            "appointing",
+            "elect",
+            "elects",
+            "elected",
+            "electing",
+            "re-elect",
+            "re-elected",
+            "reelected",
+            "make",
+            "makes",
+            "made",
+            "making",
+            "crowned",
         ],
     ),
     (
         Act::Gives,
         &[
-            "announce", "announced", "announces", "install", "installed", "confirm", "confirmed", "confirms", "hire",
-            "hired", "hires", "hiring", "introduced", "unveiled", "recruited", "reappointed", "promoted", "inaugurated",
-            "recognize", "recognized", "recognise", "recognised",
+            "announce",
+            "announced",
+            "announces",
+            "install",
+            "installed",
+            "confirm",
+            "confirmed",
+            "confirms",
+            "hire",
+            "hired",
+            "hires",
+            "hiring",
+            "introduced",
+            "unveiled",
+            "recruited",
+            "reappointed",
+            "promoted",
+            "inaugurated",
+            "recognize",
+            "recognized",
+            "recognise",
+            "recognised",
         ],
     ),
     (
         Act::Proposes,
         &[
-            "nominate", "nominates", "nominated", "nominating", "propose", "proposed", "choose", "chooses", "chose",
-            "choosing", "select", "selected", "pick", "picks", "picked", "tap", "taps", "tapped", "designated",
+            "nominate",
+            "nominates",
+            "nominated",
+            "nominating",
+            "propose",
+            "proposed",
+            "choose",
+            "chooses",
+            "chose",
+            "choosing",
+            "select",
+            "selected",
+            "pick",
+            "picks",
+            "picked",
+            "tap",
+            "taps",
+            "tapped",
+            "designated",
             "recommended",
         ],
     ),
     (
         Act::Takes,
         &[
-            "oust", "ousted", "remove", "removed", "removing", "fire", "fires", "fired", "firing", "sack", "sacks",
-            "sacked", "dismiss", "dismissed", "dismisses",
+            "oust",
+            "ousted",
+            "remove",
+            "removed",
+            "removing",
+            "fire",
+            "fires",
+            "fired",
+            "firing",
+            "sack",
+            "sacks",
+            "sacked",
+            "dismiss",
+            "dismissed",
+            "dismisses",
         ],
     ),
 ];
@@ -63,7 +130,10 @@ const VERBS: [(Act, &[&str]); 4] = [
 const NOUNS: [(Option<RoleStatus>, &[&str]); 4] = [
     (None, &["post", "position", "role", "job", "work", "capacity", "duties", "seat", "term"]),
     (Some(RoleStatus::Current), &["appointment", "election", "re-election", "inauguration", "confirmation"]),
-    (Some(RoleStatus::Former), &["time", "stint", "tenure", "career", "years", "days", "spell", "resignation", "removal", "ouster"]),
+    (
+        Some(RoleStatus::Former),
+        &["time", "stint", "tenure", "career", "years", "days", "spell", "resignation", "removal", "ouster"],
+    ),
     (Some(RoleStatus::Incoming), &["nomination"]),
 ];
 
@@ -93,7 +163,8 @@ impl Patterns<'_, '_> {
             return;
         }
         let coming = verb.checked_sub(1).is_some_and(|before| {
-            before >= sentence.start && matches!(reading.word(before), "will" | "to" | "would" | "may" | "could" | "should")
+            before >= sentence.start
+                && matches!(reading.word(before), "will" | "to" | "would" | "may" | "could" | "should")
         });
         let status = match act {
             Act::Takes if coming => return,
@@ -187,7 +258,9 @@ impl Patterns<'_, '_> {
         let verb = if verb == "down" { before(3) } else { verb };
         match verb {
             "resigned" | "quit" | "left" | "lost" | "relinquished" | "vacated" | "stepped" | "stood" | "retired"
-            | "gave" | "fired" | "sacked" | "dismissed" | "removed" | "ousted" | "suspended" => Some(RoleStatus::Former),
+            | "gave" | "fired" | "sacked" | "dismissed" | "removed" | "ousted" | "suspended" => {
+                Some(RoleStatus::Former)
+            }
             "resign" | "leave" | "leaving" | "lose" | "relinquish" | "vacate" | "step" | "steps" | "stepping"
             | "retire" | "give" | "giving" | "resigning" => Some(RoleStatus::Outgoing),
             _ => None,
@@ -238,6 +311,7 @@ impl Patterns<'_, '_> {
                 status: next,
                 told: true,
                 span: office.span.start.min(new.first)..new.end,
+                described: false,
                 tenure: Tenure::default(),
                 rule: "replaced",
             };

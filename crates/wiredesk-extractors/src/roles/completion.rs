@@ -12,7 +12,7 @@ use super::{
     patterns::{Patterns, Statement},
     titles::Titles,
 };
-use crate::lexicon::{Known, Lexicons};
+use crate::lexicon::{Known, Lexicons, PlaceRank};
 
 /// In how many places of a person a country is looked for.
 const MOST_PLACES: usize = 8;
@@ -25,7 +25,7 @@ const MOST_TITLES: usize = 12;
 const PARTIES: [&str; 7] = ["Democratic", "Republican", "Conservative", "Labour", "Liberal", "Socialist", "Green"];
 
 /// Offices of a country's government.
-const NATIONAL: [&str; 21] = [
+const NATIONAL: [&str; 22] = [
     "president",
     "vice president",
     "deputy president",
@@ -44,9 +44,23 @@ const NATIONAL: [&str; 21] = [
     "justice minister",
     "health minister",
     "attorney general",
-    "treasury secretary",
-    "secretary of state",
     "secretary of defense",
+    "supreme leader",
+    "king",
+    "queen",
+];
+
+/// Offices that the United States have alone, as far as they are named without a country.
+const UNITED_STATES: [&str; 9] = [
+    "secretary of state",
+    "deputy secretary of state",
+    "assistant secretary of state",
+    "treasury secretary",
+    "defense secretary",
+    "deputy defense secretary",
+    "national security adviser",
+    "national security advisor",
+    "homeland security secretary",
 ];
 
 /// Offices of a town or region.
@@ -69,8 +83,11 @@ pub(super) const CORPORATE: [&str; 13] = [
     "interim ceo",
 ];
 
-/// Presidents whom American reporters name without their country.
-const AMERICAN: [&str; 8] = ["Bush", "Clinton", "Obama", "Trump", "Biden", "Reagan", "Carter", "Nixon"];
+/// Presidents and vice presidents whom American reporters name without their country.
+const AMERICAN: [&str; 13] = [
+    "Bush", "Clinton", "Obama", "Trump", "Biden", "Reagan", "Carter", "Nixon", "Cheney", "Gore", "Quayle", "Pence",
+    "Harris",
+];
 
 /// Looks at one document.
 pub(super) struct Completion<'r, 'd> {
@@ -82,8 +99,10 @@ pub(super) struct Completion<'r, 'd> {
 /// Where a document names countries, by themselves or in the name of a people or body.
 struct Countries {
     named: Vec<Named>,
-    /// The one that is named twice at least, and more often than any other.
+    /// The one that is named more often than any other, twice at least or alone.
     leading: Option<&'static str>,
+    /// Whether it is named twice as often as any other.
+    alone: bool,
 }
 
 struct Named {
@@ -125,9 +144,13 @@ impl<'r, 'd> Completion<'r, 'd> {
         for statement in open.take(MOST_COMPARED) {
             let (title, token) = (&*statement.title, statement.span.start);
             if LOCAL.contains(&title) {
-                statement.of = self.most_named(token, |kind, name| {
-                    kind == EntityKind::Place && self.lexicons.country_named(name).is_none()
-                });
+                let governor = title == "governor";
+                let fits = |name: &str| match self.lexicons.known.get(name) {
+                    Some(Known::Country(_)) => false,
+                    Some(Known::Place(place)) => (place.rank == PlaceRank::Region) == governor,
+                    _ => true,
+                };
+                statement.of = self.most_named(token, |kind, name| kind == EntityKind::Place && fits(name));
             } else if CORPORATE.contains(&title) || matches!(title, "spokesman" | "spokeswoman" | "spokesperson") {
                 statement.of = self.most_named(token, |kind, _| kind == EntityKind::Organization);
             }
@@ -142,6 +165,7 @@ impl<'r, 'd> Completion<'r, 'd> {
         for index in indices {
             let statement = &kept[index];
             let office = statement.rule == "title-before-name"
+                && !self.is_american(statement)
                 && !self.titles().is_occupation(statement.title.rsplit(' ').next().unwrap_or_default())
                 && !self.titles().is_rank(&statement.title)
                 && self.is_bare(statement);
@@ -158,10 +182,7 @@ impl<'r, 'd> Completion<'r, 'd> {
                     of
                 }
             };
-            let taken = of.is_some()
-                && kept.iter().any(|other| {
-                    other.of == of && other.person != kept[index].person && other.title == kept[index].title
-                });
+            let taken = is_taken(kept, index, of);
             kept[index].of = of.filter(|_| !taken);
         }
     }
@@ -180,7 +201,8 @@ impl<'r, 'd> Completion<'r, 'd> {
             let Some(of) = titled.of else { continue };
             let named = reading.name(titled.title.end).is_some_and(|name| reading.is_person(name.entity));
             let indefinite = matches!(reading.word(titled.start), "a" | "an" | "A" | "An");
-            if named || indefinite || titled.status.is_some() || self.titles().normal(reading, titled.title).0 != title {
+            if named || indefinite || titled.status.is_some() || self.titles().normal(reading, titled.title).0 != title
+            {
                 continue;
             }
             if found.is_some_and(|known| known != of) {
@@ -193,8 +215,9 @@ impl<'r, 'd> Completion<'r, 'd> {
 
     /// Gives offices of a government the country that the text speaks of.
     fn countries(&self, kept: &mut [Statement]) {
-        let open =
-            |statement: &Statement| statement.of.is_none() && self.is_national(statement) && !self.is_told(&statement.span);
+        let open = |statement: &Statement| {
+            statement.of.is_none() && self.is_national(statement) && !self.is_told(&statement.span)
+        };
         if !kept.iter().any(open) {
             return;
         }
@@ -202,17 +225,17 @@ impl<'r, 'd> Completion<'r, 'd> {
         let indices: Vec<usize> = (0..kept.len()).filter(|&index| open(&kept[index])).take(MOST_COMPARED).collect();
         for &index in &indices {
             let statement = &kept[index];
-            let of = if self.is_american(statement) {
+            let of = if let Some(of) = self.joined_to(kept, index) {
+                Some(of)
+            } else if self.is_american(statement) {
                 countries.place("US")
             } else {
-                let near = || countries.leading.filter(|iso| self.is_near(countries, iso, statement.span.start));
+                let near = |iso: &&str| countries.alone || self.is_near(countries, iso, statement.span.start);
+                let near = || countries.leading.filter(near);
                 let iso = self.country_before(countries, statement.span.start).or_else(near);
                 iso.and_then(|iso| countries.place(iso))
             };
-            let taken = of.is_some()
-                && kept.iter().any(|other| {
-                    other.of == of && other.person != statement.person && other.title == statement.title
-                });
+            let taken = !self.is_american(statement) && is_taken(kept, index, of);
             kept[index].of = of.filter(|_| !taken);
         }
         let reading = self.reading();
@@ -228,6 +251,15 @@ impl<'r, 'd> Completion<'r, 'd> {
         }
     }
 
+    /// "Norwegian President Tom Hale and Prime Minister Anna Brill": the country of the one before.
+    fn joined_to(&self, kept: &[Statement], index: usize) -> Option<EntityId> {
+        let and = kept[index].span.start.checked_sub(1).filter(|&and| self.reading().reads(and, "and"))?;
+        let near = kept[index.saturating_sub(MOST_TITLES)..index].iter().rev();
+        let of = near.clone().find(|other| other.span.end == and).and_then(|other| other.of)?;
+        let place = self.reading().entity(of).filter(|entity| entity.kind == EntityKind::Place)?;
+        self.lexicons.country_named(&place.name).map(|_| of)
+    }
+
     /// Whether a statement is of an office of a government. Of presidents there are many; a country's stands with a
     /// capital before the name.
     fn is_national(&self, statement: &Statement) -> bool {
@@ -237,6 +269,16 @@ impl<'r, 'd> Completion<'r, 'd> {
             return statement.rule == "title-before-name"
                 && statement.span.clone().any(|token| reading.reads(token, "president") && reading.is_capital(token));
         }
+        let reading = self.reading();
+        // "Republican Secretary of State Brill" is a state's
+        let partisan = || {
+            (statement.span.start..statement.span.end)
+                .chain(statement.span.start.checked_sub(1))
+                .any(|token| PARTIES.contains(&reading.word(token)))
+        };
+        if UNITED_STATES.contains(&title) {
+            return !partisan();
+        }
         NATIONAL.contains(&title)
             || title == "minister"
             || title.starts_with("minister of ")
@@ -245,6 +287,9 @@ impl<'r, 'd> Completion<'r, 'd> {
     }
 
     fn is_american(&self, statement: &Statement) -> bool {
+        if UNITED_STATES.contains(&&*statement.title) {
+            return true;
+        }
         let name = self.reading().entity(statement.person).map_or("", |person| &*person.name);
         matches!(&*statement.title, "president" | "vice president")
             && AMERICAN.contains(&name.rsplit(' ').next().unwrap_or_default())
@@ -254,8 +299,12 @@ impl<'r, 'd> Completion<'r, 'd> {
     fn is_told(&self, span: &Range<usize>) -> bool {
         let reading = self.reading();
         let party = |token| PARTIES.contains(&reading.word(token));
-        let other = |token| {
-            reading.mention(token).is_some_and(|at| !reading.is_person(at.entity))
+        let other = |token: usize| {
+            // not "Norwegian" in "Norwegian-backed"
+            let whole = |at: &MentionAt| {
+                !reading.word(token).contains('-') || reading.tokens[token].span.end() <= at.mention.span.end()
+            };
+            reading.mention(token).is_some_and(|at| !reading.is_person(at.entity) && whole(at))
                 && !self.titles().is_portfolio(reading.word(token))
                 && !party(token)
         };
@@ -268,8 +317,11 @@ impl<'r, 'd> Completion<'r, 'd> {
     fn is_bare(&self, statement: &Statement) -> bool {
         let reading = self.reading();
         let start = statement.span.start;
-        if self.is_told(&statement.span) {
+        if statement.described || self.is_told(&statement.span) {
             return false;
+        }
+        if !statement.rule.starts_with("title-before") && !statement.rule.starts_with("title-comma") {
+            return true;
         }
         let Some(before) = start.checked_sub(1).filter(|token| reading.sentence_of(start).contains(token)) else {
             return true;
@@ -297,7 +349,10 @@ impl<'r, 'd> Completion<'r, 'd> {
             }
         }
         let best = best.filter(|_| most > second)?;
-        let named = reading.entities[best].mentions.iter().any(|mention| near.contains(&reading.token_at(mention.span.start())));
+        let named = reading.entities[best]
+            .mentions
+            .iter()
+            .any(|mention| near.contains(&reading.token_at(mention.span.start())));
         named.then_some(EntityId(best as u32))
     }
 
@@ -309,10 +364,12 @@ impl<'r, 'd> Completion<'r, 'd> {
         sentences.get(index.saturating_sub(NEAR)).map_or(token..end, |first| first.start..end)
     }
 
+    /// Whether the text around a token speaks of a country, or of none.
     fn is_near(&self, countries: &Countries, iso: &str, token: usize) -> bool {
         let near = self.nearby(token);
         let first = countries.named.partition_point(|named| named.token < near.start);
-        countries.named[first..].iter().take_while(|named| named.token < near.end).any(|named| named.iso == iso)
+        let mut around = countries.named[first..].iter().take_while(|named| named.token < near.end).peekable();
+        around.peek().is_none() || around.any(|named| named.iso == iso)
     }
 
     /// The country whose affairs the sentence tells of before a token: "Norwegian voters", "In Norway,", and "Norway votes
@@ -327,7 +384,8 @@ impl<'r, 'd> Completion<'r, 'd> {
             let before = article.saturating_sub(usize::from(reading.reads(article, "the") && article > sentence.start));
             let opening = before <= sentence.start && named.token > sentence.start;
             // "In Norway, …", "On the Norwegian side, …"
-            let scene = opening && reading.is(before, WordClass::PREPOSITION)
+            let scene = opening
+                && reading.is(before, WordClass::PREPOSITION)
                 && (named.token + 1..named.token + 4).any(|token| reading.word(token) == ",");
             let clausal = ["before", "after", "since", "until"].iter().any(|word| reading.reads(before, word));
             if named.token > sentence.start && reading.is(before, WordClass::PREPOSITION) && !scene && !clausal {
@@ -335,7 +393,9 @@ impl<'r, 'd> Completion<'r, 'd> {
             }
             let clause = || {
                 (named.token + 1..token).any(|token| {
-                    reading.is(token, WordClass::SUBORDINATOR) || reading.reads(token, "after") || reading.reads(token, "as")
+                    reading.is(token, WordClass::SUBORDINATOR)
+                        || reading.reads(token, "after")
+                        || reading.reads(token, "as")
                 })
             };
             if !named.owns && !scene && !clausal && !clause() {
@@ -381,8 +441,10 @@ impl<'r, 'd> Completion<'r, 'd> {
         }
         counts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
         let second = counts.get(1).map_or(0, |(_, count)| *count);
-        let leading = counts.first().filter(|(_, count)| *count >= 2 && *count > second).map(|(iso, _)| *iso);
-        Countries { named, leading }
+        let leading = counts.first().filter(|(_, count)| *count > second && (*count >= 2 || second == 0));
+        let leading = leading.map(|(iso, _)| *iso);
+        let alone = counts.first().is_some_and(|(_, count)| *count >= 2 * second);
+        Countries { named, leading, alone }
     }
 
     /// Whether what follows the name of a country is the country's: "Norwegian", "Norway's", "U.S. officials".
@@ -392,4 +454,16 @@ impl<'r, 'd> Completion<'r, 'd> {
             || reading.kind(at.end) == TokenKind::Clitic
             || reading.is(at.end, WordClass::SPEAKER)
     }
+}
+
+/// Whether somebody else is said to hold the office of the statement at `index` at that body.
+fn is_taken(kept: &[Statement], index: usize, of: Option<EntityId>) -> bool {
+    let statement = &kept[index];
+    of.is_some()
+        && kept.iter().any(|other| {
+            other.of == of
+                && other.person != statement.person
+                && other.title == statement.title
+                && other.status == statement.status
+        })
 }

@@ -95,7 +95,9 @@ impl Patterns<'_, '_> {
         while token < end {
             // another subject; "by Tom Hale" is none
             let other = |other: &&MentionAt| other.entity != at.entity && reading.is_person(other.entity);
-            if reading.mention(token).is_some_and(|name| other(&name) && !reading.is(name.first - 1, WordClass::PREPOSITION))
+            if reading
+                .mention(token)
+                .is_some_and(|name| other(&name) && !reading.is(name.first - 1, WordClass::PREPOSITION))
                 || matches!(reading.word(token), ";" | ":" | "\"" | "“" | "”")
             {
                 break;
@@ -175,6 +177,7 @@ impl Patterns<'_, '_> {
                 status: verb.status,
                 told: true,
                 span: at.first..body + 1,
+                described: false,
                 tenure: status::tenure(reading, self.times, body, sentence.end),
                 rule: "verb-body",
             });
@@ -232,7 +235,8 @@ impl Patterns<'_, '_> {
     fn firm_from(&self, from: usize, end: usize) -> Option<&MentionAt> {
         let reading = self.reading;
         let plain = |token: usize| reading.kind(token) == TokenKind::Word && !reading.is(token, OUTSIDE);
-        let named = (from..end.min(from + ATTRIBUTES)).take_while(|&token| plain(token) || reading.name(token).is_some());
+        let named =
+            (from..end.min(from + ATTRIBUTES)).take_while(|&token| plain(token) || reading.name(token).is_some());
         let firm = |at: &&MentionAt| self.is_firm(at.entity);
         named.filter_map(|token| reading.name(token)).find(firm)
     }
@@ -309,6 +313,7 @@ impl Patterns<'_, '_> {
             status,
             told: true,
             span: body.first..at.end,
+            described: false,
             tenure: status::Tenure::default(),
             rule: "led-by",
         })
@@ -350,8 +355,28 @@ impl Patterns<'_, '_> {
 /// Whether a word tells what somebody wishes and does not have: "hopes to become".
 fn is_wish(word: &str) -> bool {
     const WORDS: [&str; 22] = [
-        "hope", "hopes", "hoped", "hoping", "want", "wants", "wanted", "aim", "aims", "aiming", "bid", "seeks",
-        "seeking", "sought", "running", "runs", "ran", "vying", "candidate", "campaign", "fails", "failed",
+        "hope",
+        "hopes",
+        "hoped",
+        "hoping",
+        "want",
+        "wants",
+        "wanted",
+        "aim",
+        "aims",
+        "aiming",
+        "bid",
+        "seeks",
+        "seeking",
+        "sought",
+        "running",
+        "runs",
+        "ran",
+        "vying",
+        "candidate",
+        "campaign",
+        "fails",
+        "failed",
     ];
     WORDS.contains(&word)
 }

@@ -192,8 +192,19 @@ fn same_office(a: &Statement, b: &Statement) -> bool {
 /// Whether one title is the other without what tells it apart: "minister" for "foreign minister", but not "president" for
 /// "vice president".
 fn is_short_for(short: &str, long: &str) -> bool {
-    const DISTINCT: [&str; 11] =
-        ["vice", "deputy", "assistant", "associate", "lieutenant", "under", "prime", "shadow", "interim", "acting", "first"];
+    const DISTINCT: [&str; 11] = [
+        "vice",
+        "deputy",
+        "assistant",
+        "associate",
+        "lieutenant",
+        "under",
+        "prime",
+        "shadow",
+        "interim",
+        "acting",
+        "first",
+    ];
     long.strip_suffix(short)
         .and_then(|rest| rest.strip_suffix(' '))
         .is_some_and(|rest| !rest.split(' ').any(|word| DISTINCT.contains(&word)))

@@ -22,6 +22,8 @@ pub(super) struct Statement {
     /// Whether words of the text say the status.
     pub(super) told: bool,
     pub(super) span: Range<usize>,
+    /// Whether words that are no part of the title describe it: "army spokesman".
+    pub(super) described: bool,
     pub(super) tenure: status::Tenure,
     pub(super) rule: &'static str,
 }
@@ -151,6 +153,9 @@ impl Patterns<'_, '_> {
             if titled.of.is_none() && self.titles.is_elected(reading.word(last)) {
                 titled.of = self.constituency(at, sentence);
             }
+            if titled.of.is_none() && titled.start == titled.title.start {
+                titled.of = self.spoken_for(titled.start, sentence);
+            }
             return Some(self.statement(at, titled, at.end, sentence, "title-before-name"));
         }
         if matches!(reading.word(last), "," | "(") && last > sentence.start && self.titles.is_head(reading, last - 1) {
@@ -167,7 +172,10 @@ impl Patterns<'_, '_> {
                 reading.reads(and, "and") && and > sentence.start && self.titles.is_head(reading, and - 1)
             });
             // "these officers, Brill said"
-            let single = !self.is_plural(last - 1);
+            let one_of = titled.start > sentence.start + 1
+                && reading.reads(titled.start - 1, "of")
+                && reading.reads(titled.start - 2, "one");
+            let single = one_of || !self.is_plural(last - 1);
             let described = single && (titled.start < titled.title.start || titled.of.is_some() || opens || joined);
             return described.then(|| self.statement(at, titled, at.end, sentence, "title-comma-name"));
         }
@@ -294,6 +302,7 @@ impl Patterns<'_, '_> {
             status,
             told: told.is_some(),
             span: titled.start.min(at.first)..end.max(at.end),
+            described: titled.described,
             tenure,
             rule,
         }

@@ -22,6 +22,23 @@ const FIRM_TITLES: [&str; 7] = ["ceo", "cfo", "coo", "chairman", "chairwoman", "
 const PARTS: [&str; 6] = ["Board", "Department", "Faculty", "Office", "School", "Division"];
 /// Parts of the names of places of study.
 const STUDIES: [&str; 6] = ["Univers", "College", "School", "Institut", "Academy", "Polytechnic"];
+/// Nouns by which a body is named again.
+const ANAPHORS: [&str; 14] = [
+    "company",
+    "firm",
+    "group",
+    "bank",
+    "agency",
+    "organization",
+    "organisation",
+    "airline",
+    "carmaker",
+    "automaker",
+    "manufacturer",
+    "retailer",
+    "publisher",
+    "charity",
+];
 /// Adjectives of parts of countries.
 const REGIONS: [(&str, &str); 12] = [
     ("English", "England"),
@@ -54,6 +71,8 @@ pub(super) struct Titled {
     pub(super) end: usize,
     /// Whether what it is of stands behind it.
     pub(super) behind: bool,
+    /// Whether words that are no part of it describe it: "army spokesman".
+    pub(super) described: bool,
 }
 
 /// Words that a title phrase cannot contain.
@@ -140,10 +159,12 @@ impl Patterns<'_, '_> {
         let reading = self.reading;
         let title = self.titles.phrase(reading, head, least);
         let end = title.end.max(head + 1);
-        let mut titled = Titled { start: title.start, title, of: None, status: None, end, behind: false };
+        let mut titled =
+            Titled { start: title.start, title, of: None, status: None, end, behind: false, described: false };
         let mut at = titled.title.start;
         let mut plain = 0;
         let mut possessive = false;
+        let mut modified = false;
         // whether lower-case words stand between the title and what is before it
         let mut apart = false;
         let rank = self.titles.is_rank(&reading.word(head).to_lowercase()) || reading.word(head).ends_with('.');
@@ -183,7 +204,8 @@ impl Patterns<'_, '_> {
                 titled.status = titled.status.or(Some(status));
                 at = token;
                 titled.start = at;
-            } else if let Some(owner) = reading.mention(token).filter(|owner| possessive && self.is_firm(owner.entity)) {
+            } else if let Some(owner) = reading.mention(token).filter(|owner| possessive && self.is_firm(owner.entity))
+            {
                 // "the company's chairman"
                 titled.of = titled.of.or(Some(owner.entity));
                 titled.start = owner.first.max(least);
@@ -213,12 +235,15 @@ impl Patterns<'_, '_> {
                 && !is_verb(word)
             {
                 plain += 1;
+                // "the firm's chairman" is that of a firm named before
+                modified |= !possessive || !ANAPHORS.contains(&word);
                 apart |= word.starts_with(char::is_lowercase) && !self.titles.is_head(reading, token);
                 at = token;
             } else {
                 break;
             }
         }
+        titled.described = modified;
         titled
     }
 
@@ -273,9 +298,11 @@ impl Patterns<'_, '_> {
         };
         let found = found.or_else(|| self.behind_department(titled.end, end));
         if let Some((of, after)) = found.or_else(|| self.firm_like_a_person(&titled, end)) {
-            // in "the Norwegian commander in Tarn" the place is only where
+            // in "the Norwegian commander in Tarn" the place is only where; those who are elected are so for a place
             let place = self.reading.entity(of).is_some_and(|entity| entity.kind == EntityKind::Place);
-            let where_only = titled.of.is_some() && place && matches!(self.reading.word(titled.end), "in" | "for");
+            let elected = self.titles.is_elected(self.reading.word(titled.title.end - 1));
+            let where_only =
+                titled.of.is_some() && place && !elected && matches!(self.reading.word(titled.end), "in" | "for");
             titled.of = titled.of.filter(|_| where_only).or(Some(of));
             (titled.end, titled.behind) = (after, true);
         }
@@ -415,9 +442,8 @@ impl Patterns<'_, '_> {
             return None;
         }
         let joins = |token: usize| reading.reads(token, "and") || reading.word(token) == "&";
-        let field = (token..end.min(token + FIELD_NAME)).take_while(|&at| {
-            reading.kind(at) == TokenKind::Word && (joins(at) || !reading.is(at, OUTSIDE))
-        });
+        let field = (token..end.min(token + FIELD_NAME))
+            .take_while(|&at| reading.kind(at) == TokenKind::Word && (joins(at) || !reading.is(at, OUTSIDE)));
         let affairs = |&at: &usize| FIELDS.iter().any(|word| reading.reads(at, word));
         field.filter(affairs).last().map(|last| last + 1)
     }
@@ -429,8 +455,8 @@ impl Patterns<'_, '_> {
             return None;
         }
         let own = reading.name(owner.end + 1)?;
-        let body = reading.entity(own.entity)?.kind == EntityKind::Organization;
-        body.then_some((own.entity, own.end))
+        let kind = reading.entity(own.entity)?.kind;
+        matches!(kind, EntityKind::Organization | EntityKind::Place).then_some((own.entity, own.end))
     }
 
     /// "director of the Tarn office of the Harbour Authority": the whole behind the part.
@@ -494,8 +520,8 @@ impl Patterns<'_, '_> {
 pub(super) fn is_verb(word: &str) -> bool {
     const WORDS: [&str; 36] = [
         "said", "says", "told", "tells", "met", "made", "won", "took", "went", "left", "held", "saw", "sees", "quotes",
-        "meets", "asks", "urges", "accuses", "became", "becomes", "gave", "gives", "sent", "sends", "brought", "brings",
-        "makes", "takes", "chose", "wants", "goes", "has", "had", "knew", "beat", "hopes",
+        "meets", "asks", "urges", "accuses", "became", "becomes", "gave", "gives", "sent", "sends", "brought",
+        "brings", "makes", "takes", "chose", "wants", "goes", "has", "had", "knew", "beat", "hopes",
     ];
     WORDS.contains(&word)
 }

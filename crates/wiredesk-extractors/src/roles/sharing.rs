@@ -51,7 +51,9 @@ impl Patterns<'_, '_> {
             let inside = matches!(reading.word(token), "," | "and" | "of" | "(" | ")" | "-" | "–")
                 || self.titles.is_address(reading.word(token))
                 || PARTISANS.iter().any(|word| reading.reads(token, word))
-                || reading.kind(token) == TokenKind::Word && reading.word(token).len() <= 2 && reading.is_capital(token);
+                || reading.kind(token) == TokenKind::Word
+                    && reading.word(token).len() <= 2
+                    && reading.is_capital(token);
             if !inside || persons > 0 && self.titles.is_head(reading, token) {
                 return None;
             }
@@ -80,6 +82,22 @@ impl Patterns<'_, '_> {
         (other.end == and && reading.is_person(other.entity) && other.entity != at.entity).then_some(*other)
     }
 
+    /// "Speaking for the Harbour Authority, director Anna Brill said": the body that opens the sentence of a title.
+    pub(super) fn spoken_for(&self, title: usize, sentence: &Range<usize>) -> Option<EntityId> {
+        let reading = self.reading;
+        let start = sentence.start;
+        let verb = ["speaking", "writing", "testifying", "acting"].iter().any(|word| reading.reads(start, word));
+        let behalf = |token: usize| reading.reads(token, "on") && reading.reads(token + 1, "behalf");
+        let from = match () {
+            () if verb && reading.reads(start + 1, "for") => start + 2,
+            () if verb && behalf(start + 1) => start + 4,
+            () if behalf(start) => start + 3,
+            () => return None,
+        };
+        let body = self.body_from(from, title)?;
+        (body.end + 1 == title && reading.word(body.end) == ",").then_some(body.entity)
+    }
+
     /// Where somebody elected is from: "Senator Anna Brill, Democrat of Tarn", "Senator Anna Brill (R-Tarn)".
     pub(super) fn constituency(&self, at: &MentionAt, sentence: &Range<usize>) -> Option<EntityId> {
         let reading = self.reading;
@@ -93,11 +111,13 @@ impl Patterns<'_, '_> {
             while matches!(reading.word(token), "a" | "an" | "the") && token < end {
                 token += 1;
             }
+            // "Senator Anna Brill, from Tarn,"
             let partisan = PARTISANS.iter().any(|word| reading.reads(token, word));
-            if !partisan || !matches!(reading.word(token + 1), "of" | "from") {
+            let from = if partisan { token + 1 } else { at.end + 1 };
+            if reading.word(from) != "from" && !(partisan && reading.word(from) == "of") {
                 return None;
             }
-            token += 2;
+            token = from + 1;
         }
         let place = |name: &&MentionAt| reading.entity(name.entity).is_some_and(|e| e.kind == EntityKind::Place);
         let named = |token: usize| reading.name(token).filter(place).map(|name| name.entity);

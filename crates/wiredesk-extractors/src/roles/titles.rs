@@ -4,7 +4,7 @@
 use std::{borrow::Cow, ops::Range, sync::Arc};
 
 use rustc_hash::FxHashSet;
-use wiredesk_core::annotation::TokenKind;
+use wiredesk_core::annotation::{RoleStatus, TokenKind};
 
 use super::{
     super::clause::{Entry, Lexicon, Reading},
@@ -60,7 +60,7 @@ const GRADES: [&str; 38] = [
 ];
 
 /// Those whom a place elects, and who are from it.
-const ELECTED: [&str; 12] = [
+const ELECTED: [&str; 16] = [
     "senator",
     "senators",
     "sen.",
@@ -73,12 +73,34 @@ const ELECTED: [&str; 12] = [
     "legislator",
     "delegate",
     "mp",
+    "mps",
+    "candidate",
+    "councillor",
+    "councilor",
 ];
 
 /// Forms of address that may stand between a title and a name.
 const ADDRESSES: [&str; 20] = [
-    "dr.", "dr", "mr.", "mr", "mrs.", "mrs", "ms.", "ms", "sir", "dame", "ayatollah", "maulana", "haji", "hajji",
-    "hojatoleslam", "herr", "rev.", "reverend", "father", "sister",
+    "dr.",
+    "dr",
+    "mr.",
+    "mr",
+    "mrs.",
+    "mrs",
+    "ms.",
+    "ms",
+    "sir",
+    "dame",
+    "ayatollah",
+    "maulana",
+    "haji",
+    "hajji",
+    "hojatoleslam",
+    "herr",
+    "rev.",
+    "reverend",
+    "father",
+    "sister",
 ];
 
 /// Short forms of titles, written out.
@@ -308,15 +330,12 @@ impl Titles {
     }
 
     /// A title in lower case without the affixes that tell its status.
-    pub(super) fn normal(
-        &self,
-        reading: &Reading<'_>,
-        phrase: Range<usize>,
-    ) -> (String, Option<wiredesk_core::annotation::RoleStatus>) {
+    pub(super) fn normal(&self, reading: &Reading<'_>, phrase: Range<usize>) -> (String, Option<RoleStatus>) {
         let words = reading.span(phrase).map_or("", |span| span.slice(reading.text));
         let mut title = words.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
         let told = status::of_affix(&title);
-        for prefix in ["ex-", "then-"] {
+        let told = told.or(title.starts_with("former ").then_some(RoleStatus::Former));
+        for prefix in ["ex-", "then-", "former "] {
             if let Some(rest) = title.strip_prefix(prefix) {
                 title = rest.to_owned();
             }

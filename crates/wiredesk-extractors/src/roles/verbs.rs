@@ -194,8 +194,7 @@ const PROPOSED: [&str; 8] =
 const TAKEN: [&str; 7] = ["ousted", "removed", "fired", "sacked", "dismissed", "deposed", "dropped"];
 
 /// Between "is" and "to": the office is yet to come.
-const EXPECTED: [&str; 9] =
-    ["set", "expected", "due", "scheduled", "likely", "slated", "poised", "about", "going"];
+const EXPECTED: [&str; 9] = ["set", "expected", "due", "scheduled", "likely", "slated", "poised", "about", "going"];
 
 /// How many tokens an auxiliary phrase has.
 const AUXILIARIES: usize = 7;
