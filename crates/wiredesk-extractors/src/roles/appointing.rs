@@ -128,11 +128,11 @@ const VERBS: [(Act, &[&str]); 4] = [
 /// Nouns for having an office or for its beginning and end, before "as" and a title. Those of the first kind say nothing
 /// about whether it is still held.
 const NOUNS: [(Option<RoleStatus>, &[&str]); 4] = [
-    (None, &["post", "position", "role", "job", "work", "capacity", "duties", "seat", "term"]),
+    (None, &["post", "position", "role", "job", "work", "capacity", "career", "duties", "seat", "term"]),
     (Some(RoleStatus::Current), &["appointment", "election", "re-election", "inauguration", "confirmation"]),
     (
         Some(RoleStatus::Former),
-        &["time", "stint", "tenure", "career", "years", "days", "spell", "resignation", "removal", "ouster"],
+        &["time", "stint", "tenure", "years", "days", "spell", "resignation", "removal", "ouster"],
     ),
     (Some(RoleStatus::Incoming), &["nomination"]),
 ];

@@ -103,6 +103,8 @@ struct Countries {
     leading: Option<&'static str>,
     /// Whether it is named twice as often as any other.
     alone: bool,
+    /// Whether it is named once only.
+    once: bool,
 }
 
 struct Named {
@@ -112,6 +114,19 @@ struct Named {
     place: Option<EntityId>,
     /// Whether something of the country is named: "Norwegian officials", "Norway's king".
     owns: bool,
+}
+
+/// What a sentence says before an office about countries.
+#[derive(Default)]
+struct Spoken {
+    /// Whose affairs it tells of: "Norwegian voters", "In Norway,".
+    own: Option<&'static str>,
+    /// The only one that is named, "Norway votes after Prime Minister Brill resigned" included.
+    alone: Option<&'static str>,
+    /// The one that acts on whoever holds the office: "Norway met Prime Minister Brill".
+    acting: Option<&'static str>,
+    /// Whether any is named.
+    any: bool,
 }
 
 impl Countries {
@@ -150,9 +165,9 @@ impl<'r, 'd> Completion<'r, 'd> {
                     Some(Known::Place(place)) => (place.rank == PlaceRank::Region) == governor,
                     _ => true,
                 };
-                statement.of = self.most_named(token, |kind, name| kind == EntityKind::Place && fits(name));
+                statement.of = self.most_named(token, 2, |kind, name| kind == EntityKind::Place && fits(name));
             } else if CORPORATE.contains(&title) || matches!(title, "spokesman" | "spokeswoman" | "spokesperson") {
-                statement.of = self.most_named(token, |kind, _| kind == EntityKind::Organization);
+                statement.of = self.most_named(token, 3, |kind, _| kind == EntityKind::Organization);
             }
         }
     }
@@ -198,7 +213,11 @@ impl<'r, 'd> Completion<'r, 'd> {
             }
             let sentence = reading.sentence_of(token);
             let titled = self.patterns.titled_in(token, sentence.start, sentence.end);
-            let Some(of) = titled.of else { continue };
+            let body = |of: &EntityId| {
+                let kind = reading.entity(*of).map(|entity| entity.kind);
+                matches!(kind, Some(EntityKind::Place | EntityKind::Organization))
+            };
+            let Some(of) = titled.of.filter(body) else { continue };
             let named = reading.name(titled.title.end).is_some_and(|name| reading.is_person(name.entity));
             let indefinite = matches!(reading.word(titled.start), "a" | "an" | "A" | "An");
             if named || indefinite || titled.status.is_some() || self.titles().normal(reading, titled.title).0 != title
@@ -215,9 +234,8 @@ impl<'r, 'd> Completion<'r, 'd> {
 
     /// Gives offices of a government the country that the text speaks of.
     fn countries(&self, kept: &mut [Statement]) {
-        let open = |statement: &Statement| {
-            statement.of.is_none() && self.is_national(statement) && !self.is_told(&statement.span)
-        };
+        let open =
+            |statement: &Statement| statement.of.is_none() && self.is_national(statement) && !self.is_told(statement);
         if !kept.iter().any(open) {
             return;
         }
@@ -230,10 +248,13 @@ impl<'r, 'd> Completion<'r, 'd> {
             } else if self.is_american(statement) {
                 countries.place("US")
             } else {
-                let near = |iso: &&str| countries.alone || self.is_near(countries, iso, statement.span.start);
-                let near = || countries.leading.filter(near);
-                let iso = self.country_before(countries, statement.span.start).or_else(near);
-                iso.and_then(|iso| countries.place(iso))
+                let spoken = self.country_before(countries, statement.span.start);
+                let near = |iso: &&str| {
+                    spoken.acting != Some(*iso)
+                        && !(countries.once && spoken.any && spoken.alone.is_none())
+                        && (countries.alone || self.is_near(countries, iso, statement.span.start))
+                };
+                spoken.own.or_else(|| countries.leading.filter(near)).and_then(|iso| countries.place(iso))
             };
             let taken = !self.is_american(statement) && is_taken(kept, index, of);
             kept[index].of = of.filter(|_| !taken);
@@ -246,7 +267,7 @@ impl<'r, 'd> Completion<'r, 'd> {
             let person = reading.entity(kept[index].person);
             let names = person.map_or(&[][..], |person| &person.mentions).iter();
             let mut names = names.filter(|mention| mention.form == MentionForm::Name).take(MOST_PLACES);
-            let iso = names.find_map(|name| self.country_before(countries, reading.token_at(name.span.start())));
+            let iso = names.find_map(|name| self.country_before(countries, reading.token_at(name.span.start())).alone);
             kept[index].of = iso.and_then(|iso| countries.place(iso));
         }
     }
@@ -266,7 +287,7 @@ impl<'r, 'd> Completion<'r, 'd> {
         let title = &*statement.title;
         if matches!(title, "president" | "vice president") {
             let reading = self.reading();
-            return statement.rule == "title-before-name"
+            return stands_before(statement)
                 && statement.span.clone().any(|token| reading.reads(token, "president") && reading.is_capital(token));
         }
         let reading = self.reading();
@@ -278,6 +299,9 @@ impl<'r, 'd> Completion<'r, 'd> {
         };
         if UNITED_STATES.contains(&title) {
             return !partisan();
+        }
+        if matches!(title, "king" | "queen") {
+            return stands_before(statement);
         }
         NATIONAL.contains(&title)
             || title == "minister"
@@ -296,8 +320,11 @@ impl<'r, 'd> Completion<'r, 'd> {
     }
 
     /// "Arvenian President", "Palestinian Foreign Minister": of something else that is named there.
-    fn is_told(&self, span: &Range<usize>) -> bool {
-        let reading = self.reading();
+    fn is_told(&self, statement: &Statement) -> bool {
+        let (reading, span) = (self.reading(), &statement.span);
+        if reading.word(span.end) == "of" {
+            return true;
+        }
         let party = |token| PARTIES.contains(&reading.word(token));
         let other = |token: usize| {
             // not "Norwegian" in "Norwegian-backed"
@@ -309,6 +336,7 @@ impl<'r, 'd> Completion<'r, 'd> {
                 && !party(token)
         };
         let before = span.start.checked_sub(1).filter(|&token| reading.sentence_of(span.start).contains(&token));
+        let before = before.filter(|_| stands_before(statement));
         span.clone().any(other)
             || before.is_some_and(|token| other(token) || reading.is_capital(token) && !party(token))
     }
@@ -317,11 +345,11 @@ impl<'r, 'd> Completion<'r, 'd> {
     fn is_bare(&self, statement: &Statement) -> bool {
         let reading = self.reading();
         let start = statement.span.start;
-        if statement.described || self.is_told(&statement.span) {
+        if statement.described || self.is_told(statement) {
             return false;
         }
-        if !statement.rule.starts_with("title-before") && !statement.rule.starts_with("title-comma") {
-            return true;
+        if !stands_before(statement) {
+            return !matches!(reading.word(statement.span.end), "at" | "for" | "with");
         }
         let Some(before) = start.checked_sub(1).filter(|token| reading.sentence_of(start).contains(token)) else {
             return true;
@@ -332,11 +360,12 @@ impl<'r, 'd> Completion<'r, 'd> {
             || matches!(reading.word(before), "said" | "says" | "told" | "added")
     }
 
-    /// The entity that is named most among those that `fits` by kind and name, if it is named near a token.
-    fn most_named(&self, token: usize, fits: impl Fn(EntityKind, &str) -> bool) -> Option<EntityId> {
+    /// The entity that is named most, `least` times or more, among those that fit by kind and name, if it is named near a
+    /// token.
+    fn most_named(&self, token: usize, least: usize, fits: impl Fn(EntityKind, &str) -> bool) -> Option<EntityId> {
         let reading = self.reading();
         let near = self.nearby(token);
-        let (mut best, mut most, mut second) = (None, 1, 0);
+        let (mut best, mut most, mut second) = (None, least - 1, 0);
         for (index, entity) in reading.entities.iter().enumerate() {
             if !fits(entity.kind, &entity.name) {
                 continue;
@@ -372,42 +401,38 @@ impl<'r, 'd> Completion<'r, 'd> {
         around.peek().is_none() || around.any(|named| named.iso == iso)
     }
 
-    /// The country whose affairs the sentence tells of before a token: "Norwegian voters", "In Norway,", and "Norway votes
-    /// after Prime Minister Brill". In "Norway met Prime Minister Brill" it is another's.
-    fn country_before(&self, countries: &Countries, token: usize) -> Option<&'static str> {
+    /// What the sentence says before a token about the country in whose affairs it is: see [`Spoken`].
+    fn country_before(&self, countries: &Countries, token: usize) -> Spoken {
         let reading = self.reading();
         let sentence = reading.sentence_of(token);
         let first = countries.named.partition_point(|named| named.token < sentence.start);
-        let mut found: Option<&'static str> = None;
+        let mut spoken = Spoken::default();
+        let (mut found, mut bare, mut several) = (None, false, false);
         for named in countries.named[first..].iter().take_while(|named| named.token < token) {
+            spoken.any = true;
             let article = named.token.saturating_sub(1);
             let before = article.saturating_sub(usize::from(reading.reads(article, "the") && article > sentence.start));
-            let opening = before <= sentence.start && named.token > sentence.start;
+            let governed = named.token > sentence.start && reading.is(before, WordClass::PREPOSITION);
             // "In Norway, …", "On the Norwegian side, …"
-            let scene = opening
-                && reading.is(before, WordClass::PREPOSITION)
+            let scene = governed
+                && before <= sentence.start
                 && (named.token + 1..named.token + 4).any(|token| reading.word(token) == ",");
-            let clausal = ["before", "after", "since", "until"].iter().any(|word| reading.reads(before, word));
-            if named.token > sentence.start && reading.is(before, WordClass::PREPOSITION) && !scene && !clausal {
+            if governed && !scene {
                 continue;
             }
-            let clause = || {
-                (named.token + 1..token).any(|token| {
-                    reading.is(token, WordClass::SUBORDINATOR)
-                        || reading.reads(token, "after")
-                        || reading.reads(token, "as")
-                })
-            };
-            if !named.owns && !scene && !clausal && !clause() {
-                // two countries deal with each other
-                return None;
+            if !named.owns && !scene {
+                let clause = (named.token + 1..token).any(|token| {
+                    reading.is(token, WordClass::SUBORDINATOR.or(WordClass::JOINING)) || reading.word(token) == ","
+                });
+                spoken.acting = if clause { spoken.acting } else { Some(named.iso) };
+                bare = true;
             }
-            if found.is_some_and(|known| known != named.iso) {
-                return None;
-            }
+            several |= found.is_some_and(|known| known != named.iso);
             found = Some(named.iso);
         }
-        found
+        spoken.alone = found.filter(|_| !several && spoken.acting.is_none());
+        spoken.own = spoken.alone.filter(|_| !bare);
+        spoken
     }
 
     fn named_countries(&self) -> Countries {
@@ -444,7 +469,8 @@ impl<'r, 'd> Completion<'r, 'd> {
         let leading = counts.first().filter(|(_, count)| *count > second && (*count >= 2 || second == 0));
         let leading = leading.map(|(iso, _)| *iso);
         let alone = counts.first().is_some_and(|(_, count)| *count >= 2 * second);
-        Countries { named, leading, alone }
+        let once = counts.first().is_some_and(|(_, count)| *count == 1);
+        Countries { named, leading, alone, once }
     }
 
     /// Whether what follows the name of a country is the country's: "Norwegian", "Norway's", "U.S. officials".
@@ -454,6 +480,11 @@ impl<'r, 'd> Completion<'r, 'd> {
             || reading.kind(at.end) == TokenKind::Clitic
             || reading.is(at.end, WordClass::SPEAKER)
     }
+}
+
+/// Whether a title stands before its name.
+fn stands_before(statement: &Statement) -> bool {
+    matches!(statement.rule, "title-before-name" | "title-comma-name")
 }
 
 /// Whether somebody else is said to hold the office of the statement at `index` at that body.

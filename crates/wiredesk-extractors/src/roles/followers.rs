@@ -10,6 +10,7 @@ use super::{
     patterns::{Patterns, Statement},
     phrases::{OUTSIDE, REACH, Titled, is_verb},
     status,
+    titles::Titles,
     verbs::{self, Turn},
 };
 
@@ -60,11 +61,24 @@ impl Patterns<'_, '_> {
         if reading.kind(from) == TokenKind::Number && reading.word(from + 1) == "," {
             from += 2;
         }
-        if is_verb(reading.word(from)) {
+        if is_verb(reading.word(from)) || matches!(reading.word(from), "this" | "that" | "these" | "those") {
             return;
         }
         // "according to Brill, a clerk was seen": the clerk is somebody else
         let list = self.title_list(from, sentence.end);
+        // "Brill, the President stressed"
+        let clause = list.len() == 1 && {
+            let after = list[0].title.end;
+            reading.is_capital(after - 1)
+                && list[0].of.is_none()
+                && reading.kind(after) == TokenKind::Word
+                && reading.word(after).starts_with(char::is_lowercase)
+                && reading.name(after).is_none()
+                && !reading.is(after, OUTSIDE)
+        };
+        if clause {
+            return;
+        }
         let opened = at.first == sentence.start + 2 && reading.reads(sentence.start, "according");
         if opened && list.last().is_some_and(|last| reading.word(last.end) != ",") {
             return;
@@ -186,6 +200,10 @@ impl Patterns<'_, '_> {
         // "is one of the leaders of"
         if reading.reads(after, "one") && reading.reads(after + 1, "of") {
             after += 2;
+        }
+        // "is looking forward to"
+        if verb.turn == Turn::Holds && reading.word(after).ends_with("ing") && !Titles::is_grade(reading.word(after)) {
+            return;
         }
         // "stepped down from her post as"
         if reading.is(after, WordClass::DETERMINER.or(WordClass::POSSESSIVE))

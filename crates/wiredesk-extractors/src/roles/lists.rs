@@ -35,6 +35,10 @@ impl Patterns<'_, '_> {
                         || !list.is_empty()
                             && (reading.word(next) == "," && other(next + 1) || reading.is(next, WordClass::AUXILIARY));
                     if apart {
+                        // "Brill, vice president and party leader Hale": both are the other's
+                        if list.last().is_some_and(|last| last.of.is_none() && last.end + 1 == at) {
+                            list.pop();
+                        }
                         break;
                     }
                     // "chairman of the board, president and chief executive of"

@@ -124,7 +124,10 @@ impl Patterns<'_, '_> {
             bare = statement.of.is_none().then_some(found.len());
             found.push(statement);
             let Some(last) = start.checked_sub(1).filter(|&last| last > sentence.start) else { break };
-            if (rank || self.titles.is_head(reading, last)) && !reading.reads(last, "and") {
+            // "private tutor", "general manager" are one
+            let graded = reading.word(last).starts_with(char::is_lowercase)
+                && (Titles::is_grade(reading.word(last)) || self.titles.is_rank(reading.word(last)));
+            if (rank || self.titles.is_head(reading, last) && !graded) && !reading.reads(last, "and") {
                 first = start;
             } else if reading.reads(last, "and") && !reading.is(start, WordClass::DETERMINER) {
                 (first, joined) = (last, true);

@@ -455,8 +455,10 @@ impl Patterns<'_, '_> {
             return None;
         }
         let own = reading.name(owner.end + 1)?;
-        let kind = reading.entity(own.entity)?.kind;
-        matches!(kind, EntityKind::Organization | EntityKind::Place).then_some((own.entity, own.end))
+        let kind = |id| reading.entity(id).map(|entity| entity.kind);
+        let (own_kind, place) = (kind(own.entity)?, kind(owner.entity) == Some(EntityKind::Place));
+        let named = own_kind == EntityKind::Organization || own_kind == EntityKind::Place && place;
+        named.then_some((own.entity, own.end))
     }
 
     /// "director of the Tarn office of the Harbour Authority": the whole behind the part.

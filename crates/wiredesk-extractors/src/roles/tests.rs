@@ -89,7 +89,9 @@ fn offices_are_read_with_body_and_status() {
         ),
         (
             "Anna Brill, who leads the Harbour Authority, spoke.",
-            &["Anna Brill | leader | Harbour Authority | Current | Anna Brill, who leads the Harbour | verb-body"],
+            &[
+                "Anna Brill | leader | Harbour Authority | Current | Anna Brill, who leads the Harbour Authority | verb-body",
+            ],
         ),
         (
             "Brill waited as she took over as the head of NATO.",
@@ -255,11 +257,12 @@ fn offices_are_read_with_body_and_status() {
 #[test]
 fn an_office_without_a_body_is_of_the_country_that_the_article_is_about() {
     let worker = worker();
-    let cases: [(&str, Option<&str>); 8] = [
+    let cases: [(&str, Option<&str>); 9] = [
         ("Norway votes after Prime Minister Anna Brill resigned.", Some("Norway")),
         ("Nobody in Norway has yet seen Prime Minister Anna Brill.", None),
         ("Voters in Norway waited. Prime Minister Anna Brill spoke. Norway votes in May.", Some("Norway")),
-        ("Voters in Norway waited. Prime Minister Anna Brill spoke.", None),
+        ("Voters in Norway waited. Prime Minister Anna Brill spoke.", Some("Norway")),
+        ("Norway saw Prime Minister Anna Brill as a friend.", None),
         ("Torian Prime Minister Anna Brill spoke. Norway and Norway only votes in May.", None),
         ("NATO waited in Norway. The Norway vote is lost, Torian Prime Minister Brill said.", None),
         // that office has its holder

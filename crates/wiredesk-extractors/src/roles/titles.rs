@@ -18,7 +18,8 @@ const WORDS: &str = include_str!("../../data/roles/words.tsv");
 const HEAD: Entry = 1;
 
 /// Words that belong to a title when they stand before it.
-const GRADES: [&str; 38] = [
+const GRADES: [&str; 39] = [
+    "head",
     "presidential",
     "gubernatorial",
     "mayoral",
@@ -60,7 +61,7 @@ const GRADES: [&str; 38] = [
 ];
 
 /// Those whom a place elects, and who are from it.
-const ELECTED: [&str; 16] = [
+const ELECTED: [&str; 18] = [
     "senator",
     "senators",
     "sen.",
@@ -77,6 +78,8 @@ const ELECTED: [&str; 16] = [
     "candidate",
     "councillor",
     "councilor",
+    "governor",
+    "mayor",
 ];
 
 /// Forms of address that may stand between a title and a name.
@@ -212,7 +215,7 @@ impl Titles {
         }
         let word = reading.word(token);
         if token > 0 && word.eq_ignore_ascii_case("lady") {
-            return reading.reads(token - 1, "first");
+            return reading.reads(token - 1, "first") && reading.name(token).is_none();
         }
         if !word.contains('-') || reading.name(token).is_some() {
             return false;
@@ -253,7 +256,9 @@ impl Titles {
         }
         let mut end = head + 1;
         // "member of the board"
-        if reading.reads(end, "of") && reading.reads(end + 1, "the") && reading.reads(end + 2, "board") {
+        let boards = ["member", "chairman", "chairwoman", "chair", "chairperson", "president", "director"];
+        let on_board = || boards.iter().any(|title| reading.reads(head, title));
+        if reading.reads(end, "of") && reading.reads(end + 1, "the") && reading.reads(end + 2, "board") && on_board() {
             end += 3;
         } else if reading.reads(end, "of") {
             for count in (2..Lexicons::LONGEST_TITLE).rev() {
