@@ -10,6 +10,7 @@ use super::{
     super::clause::{MentionAt, WordClass},
     patterns::{Patterns, Statement},
     status::Tenure,
+    verbs,
 };
 
 /// What a verb with a person as its object does.
@@ -235,7 +236,9 @@ impl Patterns<'_, '_> {
         let plain = (from..noun).all(|token| {
             matches!(reading.kind(token), TokenKind::Word | TokenKind::Number) && !reading.is(token, WordClass::BARRIER)
         });
-        if !plain || reading.word(noun + 1) != "as" {
+        // "her role of chairwoman"
+        let post = verbs::is_post(reading.word(noun)) && reading.word(noun + 1) == "of";
+        if !plain || reading.word(noun + 1) != "as" && !post {
             return;
         }
         let former = (from..noun).any(|token| matches!(reading.word(token), "former" | "previous" | "old" | "earlier"));
@@ -258,11 +261,11 @@ impl Patterns<'_, '_> {
         let verb = if verb == "down" { before(3) } else { verb };
         match verb {
             "resigned" | "quit" | "left" | "lost" | "relinquished" | "vacated" | "stepped" | "stood" | "retired"
-            | "gave" | "fired" | "sacked" | "dismissed" | "removed" | "ousted" | "suspended" => {
+            | "gave" | "leaving" | "fired" | "sacked" | "dismissed" | "removed" | "ousted" | "suspended" => {
                 Some(RoleStatus::Former)
             }
-            "resign" | "leave" | "leaving" | "lose" | "relinquish" | "vacate" | "step" | "steps" | "stepping"
-            | "retire" | "give" | "giving" | "resigning" => Some(RoleStatus::Outgoing),
+            "resign" | "leave" | "lose" | "relinquish" | "vacate" | "step" | "steps" | "stepping" | "retire"
+            | "give" | "giving" | "resigning" => Some(RoleStatus::Outgoing),
             _ => None,
         }
     }

@@ -117,7 +117,7 @@ impl Patterns<'_, '_> {
                 break;
             }
             let leads = match reading.word(token) {
-                "who" | "to" => token > at.end + 1,
+                "who" | "that" | "to" => token > at.end + 1,
                 "when" => verbs::is_given(reading.word(token + 1)),
                 "and" | "," => true,
                 _ => false,

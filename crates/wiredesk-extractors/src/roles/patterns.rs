@@ -67,7 +67,7 @@ impl Patterns<'_, '_> {
     pub(super) fn statements(&self) -> Vec<Statement> {
         let mut found = Vec::new();
         for at in &self.reading.mentions {
-            if !self.reading.is_person(at.entity) {
+            if !self.reading.is_person(at.entity) || self.titles.taken_for_name(self.reading, at.first).is_some() {
                 continue;
             }
             let sentence = self.reading.sentence_of(at.first);
@@ -122,6 +122,12 @@ impl Patterns<'_, '_> {
                 nearer.of = statement.of;
             }
             bare = statement.of.is_none().then_some(found.len());
+            // "party leader and opposition spokesman Brill"
+            let and = (sentence.start..start).rev().take(MOST_TITLES).take_while(|&token| {
+                reading.kind(token) == TokenKind::Word && reading.name(token).is_none() && !reading.is_capital(token)
+            });
+            let described = statement.described.then(|| and.into_iter().find(|&token| reading.reads(token, "and")));
+            let start = described.flatten().map_or(start, |and| and + 1);
             found.push(statement);
             let Some(last) = start.checked_sub(1).filter(|&last| last > sentence.start) else { break };
             // "private tutor", "general manager" are one

@@ -58,6 +58,8 @@ const REGIONS: [(&str, &str); 12] = [
 const FIELDS: [&str; 6] = ["affairs", "policy", "relations", "operations", "acquisition", "programs"];
 /// How many words such a field has.
 const FIELD_NAME: usize = 6;
+/// How far into its sentence what opens it may stand.
+const OPENER: usize = 4;
 /// How far a field of study reaches.
 const FIELD: usize = 18;
 
@@ -92,6 +94,11 @@ impl Patterns<'_, '_> {
         let mut token = from;
         let end = end.min(from + REACH);
         while token < end {
+            if let Some(title) = self.titles.taken_for_name(reading, token) {
+                head = Some(title.end - 1);
+                token = title.end;
+                continue;
+            }
             if let Some(name) = reading.name(token) {
                 if self.has_title(name) {
                     return (Some(name.first), name.first + 1);
@@ -244,6 +251,20 @@ impl Patterns<'_, '_> {
             }
         }
         titled.described = modified;
+        // "professor emerita at"
+        if titled.end == head + 1
+            && reading.kind(titled.end) == TokenKind::Word
+            && let Some(status) = status::of_word(reading.word(titled.end))
+            && reading.is(titled.end + 1, OUTSIDE)
+        {
+            titled.status = titled.status.or(Some(status));
+            titled.end += 1;
+        }
+        // "chief design officer (CDO) of"
+        if reading.word(titled.end) == "(" && reading.word(titled.end + 2) == ")" && reading.is_capital(titled.end + 1)
+        {
+            titled.end += 3;
+        }
         titled
     }
 
@@ -334,6 +355,7 @@ impl Patterns<'_, '_> {
         while token < end.min(from + REACH)
             && (reading.is_capital(token) || matches!(reading.word(token), "&" | "and" | ","))
             && reading.name(token).is_none_or(|name| !reading.is_person(name.entity))
+            && !self.titles.is_head(reading, token)
         {
             token += 1;
         }
@@ -355,8 +377,14 @@ impl Patterns<'_, '_> {
         let mut token = from;
         while token < end && reading.word(token) != "at" {
             if let Some(name) = reading.name(token) {
+                let study = |name: &&str| STUDIES.iter().any(|part| name.contains(part));
+                let place = reading.entity(name.entity).map(|entity| &*entity.name).filter(study);
                 if reading.is_person(name.entity) {
                     return None;
+                }
+                // "professor in the Tarn Institute and"
+                if place.is_some() && self.is_firm(name.entity) && reading.reads(name.end, "and") {
+                    return Some((name.entity, name.end));
                 }
                 token = name.end;
                 continue;
@@ -504,7 +532,17 @@ impl Patterns<'_, '_> {
             let kind = self.reading.entity(*id).map(|entity| entity.kind);
             matches!(kind, Some(EntityKind::Place | EntityKind::Organization))
         };
-        (least..token).rev().filter_map(|token| self.reading.name(token)).map(|at| at.entity).find(body)
+        let within = (least..token).rev().filter_map(|token| self.reading.name(token)).map(|at| at.entity).find(body);
+        within.or_else(|| self.opener_before(token).filter(body))
+    }
+
+    /// What opens the sentence before: "Harbour Bank lost money. Its chairman, Anna Brill,".
+    fn opener_before(&self, token: usize) -> Option<EntityId> {
+        let sentences = &self.reading.sentences;
+        let index = sentences.partition_point(|sentence| sentence.end <= token);
+        let before = sentences.get(index.checked_sub(1)?)?;
+        let opening = before.start..before.end.min(before.start + OPENER);
+        opening.into_iter().find_map(|token| self.reading.name(token)).map(|name| name.entity)
     }
 
     /// Whether an entity is an organization.

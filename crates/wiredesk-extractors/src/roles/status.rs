@@ -25,6 +25,10 @@ pub(super) fn of_word(word: &str) -> Option<RoleStatus> {
                 "ousted",
                 "deposed",
                 "retired",
+                "slain",
+                "assassinated",
+                "toppled",
+                "overthrown",
             ],
         ),
         (RoleStatus::Outgoing, &["outgoing", "departing"]),
@@ -49,7 +53,7 @@ pub(super) fn of_affix(title: &str) -> Option<RoleStatus> {
 }
 
 /// Verb phrases without an object by which somebody leaves the office that was just named.
-const LEAVING: [(&[&str], RoleStatus); 12] = [
+const LEAVING: [(&[&str], RoleStatus); 34] = [
     (&["will", "step", "down"], RoleStatus::Outgoing),
     (&["is", "stepping", "down"], RoleStatus::Outgoing),
     (&["is", "to", "step", "down"], RoleStatus::Outgoing),
@@ -62,6 +66,28 @@ const LEAVING: [(&[&str], RoleStatus); 12] = [
     (&["has", "stepped", "down"], RoleStatus::Former),
     (&["resigned"], RoleStatus::Former),
     (&["has", "resigned"], RoleStatus::Former),
+    (&["quit"], RoleStatus::Former),
+    (&["has", "quit"], RoleStatus::Former),
+    (&["has", "retired"], RoleStatus::Former),
+    (&["was", "fired"], RoleStatus::Former),
+    (&["was", "sacked"], RoleStatus::Former),
+    (&["was", "ousted"], RoleStatus::Former),
+    (&["was", "deposed"], RoleStatus::Former),
+    (&["was", "dismissed"], RoleStatus::Former),
+    (&["was", "overthrown"], RoleStatus::Former),
+    (&["was", "toppled"], RoleStatus::Former),
+    (&["has", "been", "fired"], RoleStatus::Former),
+    (&["has", "been", "sacked"], RoleStatus::Former),
+    (&["has", "been", "ousted"], RoleStatus::Former),
+    (&["has", "been", "dismissed"], RoleStatus::Former),
+    (&["was", "forced", "to", "resign"], RoleStatus::Former),
+    (&["was", "forced", "to", "step", "down"], RoleStatus::Former),
+    (&["announced", "his", "resignation"], RoleStatus::Outgoing),
+    (&["announced", "her", "resignation"], RoleStatus::Outgoing),
+    (&["plans", "to", "step", "down"], RoleStatus::Outgoing),
+    (&["has", "decided", "to", "step", "down"], RoleStatus::Outgoing),
+    (&["has", "agreed", "to", "step", "down"], RoleStatus::Outgoing),
+    (&["has", "agreed", "to", "resign"], RoleStatus::Outgoing),
 ];
 
 /// "Anna Brill, the governor of the bank, will step down": what the verb behind a title says. Words that name the

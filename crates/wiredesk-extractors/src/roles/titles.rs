@@ -4,10 +4,10 @@
 use std::{borrow::Cow, ops::Range, sync::Arc};
 
 use rustc_hash::FxHashSet;
-use wiredesk_core::annotation::{RoleStatus, TokenKind};
+use wiredesk_core::annotation::{EntityKind, RoleStatus, TokenKind};
 
 use super::{
-    super::clause::{Entry, Lexicon, Reading},
+    super::clause::{Entry, Lexicon, MentionAt, Reading},
     status,
 };
 use crate::lexicon::{Known, Lexicons, TitleClass};
@@ -107,8 +107,9 @@ const ADDRESSES: [&str; 20] = [
 ];
 
 /// Short forms of titles, written out.
-const SHORT: [(&str, &str); 14] = [
+const SHORT: [(&str, &str); 15] = [
     ("lt. gov.", "lieutenant governor"),
+    ("c.e.o.", "ceo"),
     ("sen.", "senator"),
     ("gov.", "governor"),
     ("rep.", "representative"),
@@ -214,6 +215,9 @@ impl Titles {
             return reading.kind(token) == TokenKind::Word;
         }
         let word = reading.word(token);
+        if self.taken_for_name(reading, token).is_some_and(|name| name.end == token + 1) {
+            return true;
+        }
         if token > 0 && word.eq_ignore_ascii_case("lady") {
             return reading.reads(token - 1, "first") && reading.name(token).is_none();
         }
@@ -232,12 +236,26 @@ impl Titles {
             || lower.rsplit_once('-').is_some_and(|(_, last)| self.heads.contains(last))
     }
 
+    /// The mention at a token that is a title in capitals and no name: "Chief Design Officer".
+    pub(super) fn taken_for_name<'r>(&self, reading: &'r Reading<'_>, token: usize) -> Option<&'r MentionAt> {
+        let name = reading.name(token).filter(|name| name.end >= name.first + 2)?;
+        let head = |token: usize| self.heads.contains(&*reading.word(token).to_ascii_lowercase());
+        let title = match reading.entity(name.entity)?.kind {
+            EntityKind::Other => true,
+            EntityKind::Person => {
+                (name.first..name.end).all(|token| head(token) || Self::is_grade(reading.word(token)))
+            }
+            _ => false,
+        };
+        (title && head(name.end - 1)).then_some(name)
+    }
+
     /// The title that ends with the head at token `head`, not reaching before `least`; then, for "minister of
     /// defense", on to the right.
     pub(super) fn phrase(&self, reading: &Reading<'_>, head: usize, least: usize) -> Range<usize> {
-        let mut start = head;
+        let mut start = self.taken_for_name(reading, head).map_or(head, |name| name.first.max(least));
         let mut buffer = String::new();
-        for count in 2..=Lexicons::LONGEST_TITLE {
+        for count in (head - start + 2)..=Lexicons::LONGEST_TITLE {
             let Some(first) = (head + 1).checked_sub(count).filter(|&first| first >= least) else { break };
             if reading.name(first).is_some() {
                 break;
