@@ -286,7 +286,9 @@ impl Patterns<'_, '_> {
             return;
         }
         let end = sentence.end.min(verb + 14);
-        let plain = |&token: &usize| reading.word(token) != "," && !reading.is(token, WordClass::SUBORDINATOR);
+        let plain = |&token: &usize| {
+            reading.word(token) == "as" || reading.word(token) != "," && !reading.is(token, WordClass::SUBORDINATOR)
+        };
         let by = (verb + 1..end).take_while(plain).find(|&token| matches!(reading.word(token), "by" | "with"));
         let Some(by) = by else { return };
         let named = (by + 1..sentence.end.min(by + VERB_BEFORE)).find_map(|token| reading.name(token));

@@ -9,6 +9,7 @@ use wiredesk_core::annotation::{EntityId, EntityKind, MentionForm, TokenKind};
 use super::{
     super::clause::{MentionAt, Reading, WordClass},
     MOST_COMPARED,
+    countries::Countries,
     patterns::{Patterns, Statement},
     titles::Titles,
 };
@@ -96,51 +97,12 @@ pub(super) struct Completion<'r, 'd> {
     countries: OnceCell<Countries>,
 }
 
-/// Where a document names countries, by themselves or in the name of a people or body.
-struct Countries {
-    named: Vec<Named>,
-    /// The one that is named more often than any other, twice at least or alone.
-    leading: Option<&'static str>,
-    /// Whether it is named twice as often as any other.
-    alone: bool,
-    /// Whether it is named once only.
-    once: bool,
-}
-
-struct Named {
-    token: usize,
-    iso: &'static str,
-    /// The place, if the country itself is named.
-    place: Option<EntityId>,
-    /// Whether something of the country is named: "Norwegian officials", "Norway's king".
-    owns: bool,
-}
-
-/// What a sentence says before an office about countries.
-#[derive(Default)]
-struct Spoken {
-    /// Whose affairs it tells of: "Norwegian voters", "In Norway,".
-    own: Option<&'static str>,
-    /// The only one that is named, "Norway votes after Prime Minister Brill resigned" included.
-    alone: Option<&'static str>,
-    /// The one that acts on whoever holds the office: "Norway met Prime Minister Brill".
-    acting: Option<&'static str>,
-    /// Whether any is named.
-    any: bool,
-}
-
-impl Countries {
-    fn place(&self, iso: &str) -> Option<EntityId> {
-        self.named.iter().filter(|named| named.iso == iso).find_map(|named| named.place)
-    }
-}
-
 impl<'r, 'd> Completion<'r, 'd> {
     pub(super) fn new(patterns: &'r Patterns<'r, 'd>, lexicons: &'r Lexicons) -> Self {
         Self { patterns, lexicons, countries: OnceCell::new() }
     }
 
-    fn reading(&self) -> &Reading<'d> {
+    pub(super) fn reading(&self) -> &Reading<'d> {
         self.patterns.reading
     }
 
@@ -249,9 +211,12 @@ impl<'r, 'd> Completion<'r, 'd> {
                 countries.place("US")
             } else {
                 let spoken = self.country_before(countries, statement.span.start);
+                // monarchs are told of long after
+                let later = matches!(&*statement.title, "king" | "queen")
+                    && countries.named.first().is_none_or(|named| named.token > statement.span.start);
                 let near = |iso: &&str| {
                     spoken.acting != Some(*iso)
-                        && !(countries.once && spoken.any && spoken.alone.is_none())
+                        && !(countries.once && (spoken.any && spoken.alone.is_none() || later))
                         && (countries.alone || self.is_near(countries, iso, statement.span.start))
                 };
                 spoken.own.or_else(|| countries.leading.filter(near)).and_then(|iso| countries.place(iso))
@@ -268,7 +233,9 @@ impl<'r, 'd> Completion<'r, 'd> {
             let names = person.map_or(&[][..], |person| &person.mentions).iter();
             let mut names = names.filter(|mention| mention.form == MentionForm::Name).take(MOST_PLACES);
             let iso = names.find_map(|name| self.country_before(countries, reading.token_at(name.span.start())).alone);
-            kept[index].of = iso.and_then(|iso| countries.place(iso));
+            let of = iso.and_then(|iso| countries.place(iso));
+            let taken = is_taken(kept, index, of);
+            kept[index].of = of.filter(|_| !taken);
         }
     }
 
@@ -285,12 +252,16 @@ impl<'r, 'd> Completion<'r, 'd> {
     /// capital before the name.
     fn is_national(&self, statement: &Statement) -> bool {
         let title = &*statement.title;
-        if matches!(title, "president" | "vice president") {
-            let reading = self.reading();
-            return stands_before(statement)
-                && statement.span.clone().any(|token| reading.reads(token, "president") && reading.is_capital(token));
-        }
         let reading = self.reading();
+        if matches!(title, "president" | "vice president") {
+            let mut words = statement.span.clone();
+            // "the country's president"
+            let country = |token| ["country", "nation", "republic"].iter().any(|noun| reading.reads(token, noun));
+            return self.is_american(statement)
+                || words.clone().any(country)
+                || stands_before(statement)
+                    && words.any(|token| reading.reads(token, "president") && reading.is_capital(token));
+        }
         // "Republican Secretary of State Brill" is a state's
         let partisan = || {
             (statement.span.start..statement.span.end)
@@ -386,99 +357,11 @@ impl<'r, 'd> Completion<'r, 'd> {
     }
 
     /// The tokens of the sentence that holds `token` and of a few before it.
-    fn nearby(&self, token: usize) -> Range<usize> {
+    pub(super) fn nearby(&self, token: usize) -> Range<usize> {
         let sentences = &self.reading().sentences;
         let index = sentences.partition_point(|sentence| sentence.end <= token);
         let end = sentences.get(index).map_or(token, |sentence| sentence.end);
         sentences.get(index.saturating_sub(NEAR)).map_or(token..end, |first| first.start..end)
-    }
-
-    /// Whether the text around a token speaks of a country, or of none.
-    fn is_near(&self, countries: &Countries, iso: &str, token: usize) -> bool {
-        let near = self.nearby(token);
-        let first = countries.named.partition_point(|named| named.token < near.start);
-        let mut around = countries.named[first..].iter().take_while(|named| named.token < near.end).peekable();
-        around.peek().is_none() || around.any(|named| named.iso == iso)
-    }
-
-    /// What the sentence says before a token about the country in whose affairs it is: see [`Spoken`].
-    fn country_before(&self, countries: &Countries, token: usize) -> Spoken {
-        let reading = self.reading();
-        let sentence = reading.sentence_of(token);
-        let first = countries.named.partition_point(|named| named.token < sentence.start);
-        let mut spoken = Spoken::default();
-        let (mut found, mut bare, mut several) = (None, false, false);
-        for named in countries.named[first..].iter().take_while(|named| named.token < token) {
-            spoken.any = true;
-            let article = named.token.saturating_sub(1);
-            let before = article.saturating_sub(usize::from(reading.reads(article, "the") && article > sentence.start));
-            let governed = named.token > sentence.start && reading.is(before, WordClass::PREPOSITION);
-            // "In Norway, …", "On the Norwegian side, …"
-            let scene = governed
-                && before <= sentence.start
-                && (named.token + 1..named.token + 4).any(|token| reading.word(token) == ",");
-            if governed && !scene {
-                continue;
-            }
-            if !named.owns && !scene {
-                let clause = (named.token + 1..token).any(|token| {
-                    reading.is(token, WordClass::SUBORDINATOR.or(WordClass::JOINING)) || reading.word(token) == ","
-                });
-                spoken.acting = if clause { spoken.acting } else { Some(named.iso) };
-                bare = true;
-            }
-            several |= found.is_some_and(|known| known != named.iso);
-            found = Some(named.iso);
-        }
-        spoken.alone = found.filter(|_| !several && spoken.acting.is_none());
-        spoken.own = spoken.alone.filter(|_| !bare);
-        spoken
-    }
-
-    fn named_countries(&self) -> Countries {
-        let reading = self.reading();
-        let mut named = Vec::new();
-        for at in &reading.mentions {
-            if !matches!(at.mention.form, MentionForm::Name | MentionForm::Adjective) {
-                continue;
-            }
-            let Some(entity) = reading.entity(at.entity) else { continue };
-            let country = match entity.kind {
-                EntityKind::Place => self.lexicons.country_named(&entity.name).map(|country| (country.iso, true)),
-                // "Israeli parliament", "Norwegians"
-                EntityKind::Organization | EntityKind::Group => match self.lexicons.known.get(reading.word(at.first)) {
-                    Some(Known::Demonym(demonym)) => Some((demonym.country.iso, false)),
-                    _ => None,
-                },
-                _ => None,
-            };
-            if let Some((iso, place)) = country {
-                let place = place.then_some(at.entity);
-                named.push(Named { token: at.first, iso, place, owns: place.is_none() || self.owns(at) });
-            }
-        }
-        let mut counts: Vec<(&'static str, usize)> = Vec::new();
-        for named in named.iter().filter(|named| named.place.is_some()) {
-            match counts.iter_mut().find(|(iso, _)| *iso == named.iso) {
-                Some((_, count)) => *count += 1,
-                None => counts.push((named.iso, 1)),
-            }
-        }
-        counts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
-        let second = counts.get(1).map_or(0, |(_, count)| *count);
-        let leading = counts.first().filter(|(_, count)| *count > second && (*count >= 2 || second == 0));
-        let leading = leading.map(|(iso, _)| *iso);
-        let alone = counts.first().is_some_and(|(_, count)| *count >= 2 * second);
-        let once = counts.first().is_some_and(|(_, count)| *count == 1);
-        Countries { named, leading, alone, once }
-    }
-
-    /// Whether what follows the name of a country is the country's: "Norwegian", "Norway's", "U.S. officials".
-    fn owns(&self, at: &MentionAt) -> bool {
-        let reading = self.reading();
-        at.mention.form == MentionForm::Adjective
-            || reading.kind(at.end) == TokenKind::Clitic
-            || reading.is(at.end, WordClass::SPEAKER)
     }
 }
 

@@ -128,7 +128,8 @@ impl Patterns<'_, '_> {
                     from += 1;
                 }
                 let verb = verbs::verb_at(reading, from).map(|(verb, _)| verb);
-                let meant = reading.word(token) != "to" || !is_wish(reading.word(token - 1));
+                let meant = reading.word(token) != "to"
+                    || !is_wish(reading.word(token - 1)) && !verbs::is_expected(reading.word(token - 1));
                 if meant && verb.is_some_and(|verb| verb.later || reading.word(token) == "who") {
                     self.verb_at(at, from, sentence, found);
                 }

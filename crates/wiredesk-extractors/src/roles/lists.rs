@@ -44,7 +44,19 @@ impl Patterns<'_, '_> {
                     // "chairman of the board, president and chief executive of"
                     let next =
                         if titled.of.is_none() { self.past_plain_of(next, end) } else { self.past_nouns(next, end) };
+                    // "professor at Harbour College and at the Tarn Institute"
+                    let again = titled.behind && reading.reads(titled.end, "and");
+                    let preposition = again && matches!(reading.word(titled.end + 1), "at" | "of" | "for" | "with");
+                    let second = preposition.then(|| self.body_from(titled.end + 2, end)).flatten().copied();
+                    let second = second.map(|body| Titled {
+                        title: titled.title.clone(),
+                        of: Some(body.entity),
+                        end: body.end,
+                        ..titled
+                    });
                     list.push(titled);
+                    let next = second.as_ref().map_or(next, |second| second.end);
+                    list.extend(second);
                     next
                 }
                 None => stop,

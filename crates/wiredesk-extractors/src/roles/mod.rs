@@ -1,12 +1,15 @@
 //! The `roles` extractor: who holds, held, takes or leaves which office of what. Reads entities, and times for
 //! the dates of a tenure where they are there; a role that is stated several times counts once.
 //!
-//! [`titles`] knows which words are titles, [`patterns`] and [`followers`] how titles and persons stand together,
-//! [`phrases`] and [`lists`] how far titles and what they are of reach, [`sharing`] whose title is whose, [`status`] and [`verbs`] which
-//! words tell whether an office is held.
+//! [`titles`] knows which words are titles, [`patterns`], [`followers`] and [`appointing`] how titles and persons stand
+//! together, [`phrases`], [`bodies`] and [`lists`] how far titles and what they are of reach, [`sharing`] whose title is
+//! whose, [`status`] and [`verbs`] which words tell whether an office is held, [`completion`] and [`countries`] what an
+//! office is of where the words beside it do not say.
 
 mod appointing;
+mod bodies;
 mod completion;
+mod countries;
 mod followers;
 mod lists;
 mod patterns;

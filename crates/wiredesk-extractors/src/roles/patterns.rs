@@ -184,7 +184,10 @@ impl Patterns<'_, '_> {
             let one_of = titled.start > sentence.start + 1
                 && reading.reads(titled.start - 1, "of")
                 && reading.reads(titled.start - 2, "one");
-            let single = one_of || !self.is_plural(last - 1);
+            // "two officers, Tom Hale and Anna Brill"
+            let others = matches!(reading.word(at.end), "and" | ",")
+                && reading.name(at.end + 1).is_some_and(|next| reading.is_person(next.entity));
+            let single = one_of || others || !self.is_plural(last - 1);
             let described = single && (titled.start < titled.title.start || titled.of.is_some() || opens || joined);
             return described.then(|| self.statement(at, titled, at.end, sentence, "title-comma-name"));
         }

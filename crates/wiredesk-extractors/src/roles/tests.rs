@@ -9,6 +9,9 @@ use wiredesk_core::{
 use super::*;
 use crate::invented::{self, Known};
 
+mod appointments;
+mod bodies;
+
 const KNOWN: [Known; 6] = [
     ("Anna Brill", EntityKind::Person, &[("Brill", MentionForm::Name), ("she", MentionForm::Pronoun)]),
     ("Tom Hale", EntityKind::Person, &[("Hale", MentionForm::Name)]),
@@ -251,6 +254,22 @@ fn offices_are_read_with_body_and_status() {
             })
             .collect();
         assert_eq!(found, expected, "{text}");
+    }
+}
+
+/// Checks the roles of texts, each as person, title, body and status.
+fn check(cases: &[(&str, &[&str])]) {
+    let worker = worker();
+    for (text, expected) in cases {
+        let roles = worker.roles(&document(text));
+        let found: Vec<String> = roles
+            .iter()
+            .map(|role| {
+                let name = |id: EntityId| KNOWN[id.0 as usize].0;
+                format!("{} | {} | {} | {:?}", name(role.person), role.title, role.of.map_or("-", name), role.status)
+            })
+            .collect();
+        assert_eq!(found, *expected, "{text}");
     }
 }
 

@@ -324,6 +324,11 @@ pub(super) fn is_given(word: &str) -> bool {
     GIVEN.iter().any(|(participle, _)| *participle == word) || PROPOSED.contains(&word)
 }
 
+/// Whether a word before "to" tells that something is to come: "expected".
+pub(super) fn is_expected(word: &str) -> bool {
+    EXPECTED.contains(&word)
+}
+
 /// Whether a noun stands for an office: "her post as mayor".
 pub(super) fn is_post(word: &str) -> bool {
     matches!(word, "post" | "position" | "role" | "job" | "office" | "title" | "duties" | "seat")
