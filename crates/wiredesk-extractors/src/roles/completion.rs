@@ -170,7 +170,8 @@ impl<'r, 'd> Completion<'r, 'd> {
         let head = title.rsplit(' ').next().unwrap_or_default();
         let mut found = None;
         for token in 0..reading.tokens.len() {
-            if !reading.reads(token, head) || !self.titles().is_head(reading, token) {
+            // the lexicon's word first, which costs least
+            if reading.entry(token) == 0 || !reading.reads(token, head) {
                 continue;
             }
             let sentence = reading.sentence_of(token);

@@ -107,18 +107,22 @@ impl Patterns<'_, '_> {
         let mut token = self.past_bracket(at.end, sentence.end);
         let end = sentence.end.min(token + LATER);
         while token < end {
-            // another subject; "by Tom Hale" is none
-            let other = |other: &&MentionAt| other.entity != at.entity && reading.is_person(other.entity);
-            if reading
-                .mention(token)
-                .is_some_and(|name| other(&name) && !reading.is(name.first - 1, WordClass::PREPOSITION))
-                || matches!(reading.word(token), ";" | ":" | "\"" | "“" | "”")
+            // another subject; "by Tom Hale" is none, nor is the owner in "Tom Hale's"
+            let other = |name: &MentionAt| {
+                name.entity != at.entity
+                    && reading.is_person(name.entity)
+                    && !reading.is(name.first - 1, WordClass::PREPOSITION)
+                    && reading.kind(name.end) != TokenKind::Clitic
+            };
+            if reading.mention(token).is_some_and(other) || matches!(reading.word(token), ";" | ":" | "\"" | "“" | "”")
             {
                 break;
             }
             let leads = match reading.word(token) {
                 "who" | "that" | "to" => token > at.end + 1,
                 "when" => verbs::is_given(reading.word(token + 1)),
+                // "before becoming"
+                "before" | "after" | "since" | "until" => reading.word(token + 1).ends_with("ing"),
                 "and" | "," => true,
                 _ => false,
             };
@@ -130,8 +134,18 @@ impl Patterns<'_, '_> {
                 let verb = verbs::verb_at(reading, from).map(|(verb, _)| verb);
                 let meant = reading.word(token) != "to"
                     || !is_wish(reading.word(token - 1)) && !verbs::is_expected(reading.word(token - 1));
-                if meant && verb.is_some_and(|verb| verb.later || reading.word(token) == "who") {
-                    self.verb_at(at, from, sentence, found);
+                let known = found.len();
+                match verb {
+                    Some(verb) if meant && (verb.later || reading.word(token) == "who") => {
+                        self.verb_at(at, from, sentence, found);
+                        // "after serving as"
+                        let over = reading.word(token) == "after" && verb.turn == Turn::Holds;
+                        for statement in found[known..].iter_mut().filter(|_| over) {
+                            statement.status = RoleStatus::Former;
+                        }
+                    }
+                    None if reading.word(token) == "who" => self.succession(at, from, sentence, found),
+                    _ => {}
                 }
             }
             token += 1;

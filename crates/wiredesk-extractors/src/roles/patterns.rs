@@ -152,6 +152,10 @@ impl Patterns<'_, '_> {
         while last > sentence.start && self.titles.is_address(reading.word(last)) {
             last -= 1;
         }
+        // "their leader, the Lama of Tarn"
+        if reading.word(last) == "the" && last > sentence.start + 1 && reading.word(last - 1) == "," {
+            last -= 1;
+        }
         let first = last + 1;
         if self.titles.is_head(reading, last) {
             let mut titled = self.titled(last, sentence.start);
@@ -180,6 +184,12 @@ impl Patterns<'_, '_> {
             let joined = titled.title.start.checked_sub(1).is_some_and(|and| {
                 reading.reads(and, "and") && and > sentence.start && self.titles.is_head(reading, and - 1)
             });
+            // "Mr. Hale's spokesman, Tom Marsh,"
+            let owned = titled
+                .title
+                .start
+                .checked_sub(1)
+                .is_some_and(|owner| owner > sentence.start && matches!(reading.word(owner), "'s" | "’s"));
             // "these officers, Brill said"
             let one_of = titled.start > sentence.start + 1
                 && reading.reads(titled.start - 1, "of")
@@ -188,7 +198,8 @@ impl Patterns<'_, '_> {
             let others = matches!(reading.word(at.end), "and" | ",")
                 && reading.name(at.end + 1).is_some_and(|next| reading.is_person(next.entity));
             let single = one_of || others || !self.is_plural(last - 1);
-            let described = single && (titled.start < titled.title.start || titled.of.is_some() || opens || joined);
+            let described =
+                single && (titled.start < titled.title.start || titled.of.is_some() || opens || joined || owned);
             return described.then(|| self.statement(at, titled, at.end, sentence, "title-comma-name"));
         }
         // "CEO of the Tarn Trust Anna Brill" with a name that has swallowed its title
@@ -245,7 +256,7 @@ impl Patterns<'_, '_> {
                 token = name.first.max(sentence.start);
                 continue;
             }
-            let binds = matches!(reading.word(token), "of" | "for" | "at" | "to" | "with");
+            let binds = matches!(reading.word(token), "of" | "for" | "at" | "to" | "with" | "on");
             if binds && token > sentence.start && self.titles.is_head(reading, token - 1) {
                 head = Some(token - 1);
                 break;

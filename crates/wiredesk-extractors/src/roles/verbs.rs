@@ -62,7 +62,7 @@ const fn joins(words: &'static [&'static str], status: RoleStatus) -> Phrase {
 }
 
 /// Longer phrases before the shorter ones they begin with.
-const PHRASES: [Phrase; 94] = [
+const PHRASES: [Phrase; 97] = [
     begins(&["will", "become"], RoleStatus::Incoming),
     holds(&["will", "be"], RoleStatus::Incoming),
     holds(&["will", "serve", "as"], RoleStatus::Incoming),
@@ -102,6 +102,8 @@ const PHRASES: [Phrase; 94] = [
     holds(&["working", "as"], RoleStatus::Current),
     holds(&["works", "as"], RoleStatus::Current),
     holds(&["acts", "as"], RoleStatus::Current),
+    begins(&["taking", "over", "as"], RoleStatus::Current),
+    ends(&["resigning", "as"], RoleStatus::Former),
     begins(&["took", "over", "as"], RoleStatus::Current),
     begins(&["takes", "over", "as"], RoleStatus::Current),
     begins(&["took", "office", "as"], RoleStatus::Current),
@@ -156,6 +158,7 @@ const PHRASES: [Phrase; 94] = [
     leads(&["chaired"], RoleStatus::Former, "chair"),
     leads(&["captains"], RoleStatus::Current, "captain"),
     leads(&["coaches"], RoleStatus::Current, "coach"),
+    leads(&["coached"], RoleStatus::Former, "coach"),
     leads(&["directs"], RoleStatus::Current, "director"),
 ];
 

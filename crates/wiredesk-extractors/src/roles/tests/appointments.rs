@@ -27,6 +27,10 @@ fn whoever_is_given_an_office_has_it() {
         ),
         ("Anna Brill, elected president of Norway in May, spoke.", &["Anna Brill | president | Norway | Current"]),
         ("Tom Hale met Anna Brill as the sun rose.", &[]),
+        (
+            "Anna Brill led NATO after serving as head of the Harbour Authority.",
+            &["Anna Brill | leader | NATO | Former", "Anna Brill | head | Harbour Authority | Former"],
+        ),
         ("Anna Brill hopes to become head of NATO.", &[]),
         ("Much will change if Anna Brill becomes head of NATO.", &[]),
     ]);
@@ -45,6 +49,10 @@ fn whoever_is_replaced_had_an_office_that_another_has() {
         (
             "Tom Hale was succeeded as head of NATO by Anna Brill.",
             &["Tom Hale | head | NATO | Former", "Anna Brill | head | NATO | Current"],
+        ),
+        (
+            "Anna Brill, Hale's niece, who succeeds Mr. Hale as head of NATO, spoke.",
+            &["Anna Brill | head | NATO | Current", "Tom Hale | head | NATO | Former"],
         ),
         ("NATO commander Tom Hale was ousted on Sunday.", &["Tom Hale | commander | NATO | Former"]),
     ]);
@@ -111,6 +119,8 @@ fn a_bracket_or_form_of_address_does_not_hide_a_title() {
             "The NATO commander General Tom Hale spoke.",
             &["Tom Hale | commander | NATO | Current", "Tom Hale | general | - | Current"],
         ),
+        ("Brill's spokesman, Tom Hale, spoke.", &["Tom Hale | spokesman | - | Current"]),
+        ("An expert on NATO, Tom Hale, spoke.", &["Tom Hale | expert | - | Current"]),
         ("Lt. Gov. Tom Hale spoke.", &["Tom Hale | lieutenant governor | - | Current"]),
         (
             "Spokesmen Tom Hale and Anna Brill spoke.",
