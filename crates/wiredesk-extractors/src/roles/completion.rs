@@ -115,7 +115,7 @@ impl<'r, 'd> Completion<'r, 'd> {
         if !kept.iter().any(|statement| statement.of.is_none()) {
             return;
         }
-        self.from_elsewhere(kept);
+        self.told_elsewhere(kept);
         self.countries(kept);
         let open = kept.iter_mut().filter(|statement| statement.of.is_none() && self.is_bare(statement));
         for statement in open.take(MOST_COMPARED) {
@@ -135,7 +135,7 @@ impl<'r, 'd> Completion<'r, 'd> {
     }
 
     /// The same office without a name: "The governor of Tarn has resigned. Governor Anna Brill said".
-    fn from_elsewhere(&self, kept: &mut [Statement]) {
+    fn told_elsewhere(&self, kept: &mut [Statement]) {
         let mut known: Vec<(String, Option<EntityId>)> = Vec::new();
         let indices: Vec<usize> =
             (0..kept.len()).filter(|&index| kept[index].of.is_none()).take(MOST_COMPARED).collect();
@@ -349,7 +349,8 @@ impl<'r, 'd> Completion<'r, 'd> {
                 second = second.max(count);
             }
         }
-        let best = best.filter(|_| most > second)?;
+        // clearly the most
+        let best = best.filter(|_| 2 * most >= 3 * second && most > second)?;
         let named = reading.entities[best]
             .mentions
             .iter()

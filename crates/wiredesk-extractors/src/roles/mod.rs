@@ -39,7 +39,7 @@ use self::{
 };
 use crate::{
     clause::{Lexicon, Reading},
-    lexicon::SharedLexicons,
+    lexicon::{Known, SharedLexicons},
 };
 
 /// The component.
@@ -115,33 +115,57 @@ impl RolesWorker {
 
 impl RolesWorker {
     /// "Norwegian Treasury Secretary" with the treasury taken for the body: it is the country's, and the department
-    /// belongs to the title.
+    /// belongs to the title. So it is with "Harbour Authority Operations Director" and "Harbour Authority for Operations",
+    /// where the text names the Harbour Authority as well.
     fn name_departments(&self, reading: &Reading<'_>, kept: &mut [Statement]) {
         let lexicons = self.lexicons.get();
-        let office =
-            |statement: &Statement| statement.of.is_some() && matches!(&*statement.title, "secretary" | "minister");
+        let body =
+            |statement: &Statement| statement.of.and_then(|of| reading.entity(of)).map_or("", |body| &*body.name);
+        let parted = |name: &str| {
+            let (whole, department) = name.split_once(" for ").or_else(|| name.rsplit_once(' '))?;
+            self.titles.is_portfolio(department).then(|| (whole.to_owned(), department.to_lowercase()))
+        };
+        let office = |statement: &Statement| {
+            let head = statement.title.rsplit(' ').next().unwrap_or_default();
+            DEPARTMENTAL.contains(&head) && parted(body(statement)).is_some()
+        };
         if !kept.iter().any(office) {
             return;
         }
-        let mut places = FxHashMap::default();
-        for (index, entity) in
-            reading.entities.iter().enumerate().filter(|(_, entity)| entity.kind == EntityKind::Place)
-        {
-            if let Some(country) = lexicons.country_named(&entity.name) {
-                places.entry(country.iso).or_insert(EntityId(index as u32));
+        let mut bodies: FxHashMap<&str, EntityId> = FxHashMap::default();
+        for (index, entity) in reading.entities.iter().enumerate() {
+            if matches!(entity.kind, EntityKind::Place | EntityKind::Organization) {
+                let id = EntityId(index as u32);
+                let country = lexicons.country_named(&entity.name).filter(|_| entity.kind == EntityKind::Place);
+                bodies.entry(country.map_or(&entity.name, |country| country.iso)).or_insert(id);
+                if let Some(Known::Name(known)) = lexicons.known.get(&*entity.name) {
+                    bodies.entry(known.full).or_insert(id);
+                }
+                for mention in &entity.mentions {
+                    bodies.entry(mention.span.slice(reading.text)).or_insert(id);
+                }
             }
         }
         for statement in kept.iter_mut().filter(|statement| office(statement)) {
-            let name = statement.of.and_then(|of| reading.entity(of)).map_or("", |body| &*body.name);
-            let Some((country, department)) = name.rsplit_once(' ') else { continue };
-            let country = lexicons.country_named(country).and_then(|country| places.get(country.iso));
-            if let Some(country) = country.filter(|_| self.titles.is_portfolio(department)) {
-                statement.of = Some(*country);
-                statement.title = format!("{} {}", department.to_lowercase(), statement.title);
+            let body_of = body(statement).to_owned();
+            let Some((whole, department)) = parted(&body_of) else { continue };
+            let country = lexicons.country_named(&whole).and_then(|country| bodies.get(country.iso));
+            if let Some(of) = country.or_else(|| bodies.get(&*whole)) {
+                statement.of = Some(*of);
+                if !statement.title.contains(&department) {
+                    let behind = body_of.contains(" for ");
+                    statement.title = match behind {
+                        true => format!("{} for {department}", statement.title),
+                        false => format!("{department} {}", statement.title),
+                    };
+                }
             }
         }
     }
 }
+
+/// Heads of offices that a department is named with.
+const DEPARTMENTAL: [&str; 6] = ["secretary", "undersecretary", "minister", "commissioner", "director", "chief"];
 
 /// Gives company offices without a company the one of the same person's other roles, and those who follow somebody
 /// in an office the body of the one before.
@@ -152,11 +176,10 @@ fn share_employers(reading: &Reading<'_>, kept: &mut [Statement]) {
         .collect();
     for index in open {
         let person = kept[index].person;
-        let mut bodies = kept
-            .iter()
-            .filter(|other| other.person == person)
-            .filter_map(|other| other.of)
-            .filter(|of| reading.entity(*of).is_some_and(|entity| entity.kind == EntityKind::Organization));
+        let mut bodies = kept.iter().filter(|other| other.person == person).filter_map(|other| other.of).filter(|of| {
+            let kind = reading.entity(*of).map(|entity| entity.kind);
+            !matches!(kind, None | Some(EntityKind::Place | EntityKind::Person | EntityKind::Group))
+        });
         if let Some(body) = bodies.next().filter(|body| bodies.all(|other| other == *body)) {
             kept[index].of = Some(body);
         }

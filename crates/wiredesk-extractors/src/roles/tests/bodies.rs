@@ -32,6 +32,14 @@ fn the_body_is_the_one_that_the_words_join_to_the_title() {
 }
 
 #[test]
+fn a_department_is_no_body_of_its_own() {
+    check(&[(
+        "Norway waited. Norway Treasury Director Tom Hale spoke.",
+        &["Tom Hale | treasury director | Norway | Current"],
+    )]);
+}
+
+#[test]
 fn its_chairman_is_of_what_opens_the_sentence_before() {
     check(&[("NATO is late. Its chairman, Tom Hale, spoke.", &["Tom Hale | chairman | NATO | Current"])]);
 }
