@@ -15,6 +15,8 @@ const FIRM_TITLES: [&str; 7] = ["ceo", "cfo", "coo", "chairman", "chairwoman", "
 const PARTS: [&str; 6] = ["Board", "Department", "Faculty", "Office", "School", "Division"];
 /// Parts of the names of places of study.
 const STUDIES: [&str; 6] = ["Univers", "College", "School", "Institut", "Academy", "Polytechnic"];
+/// Nouns for where somebody comes from.
+const DESCENT: [&str; 6] = ["descent", "origin", "origins", "heritage", "ancestry", "extraction"];
 /// Last words of fields in which somebody has an office.
 const FIELDS: [&str; 6] = ["affairs", "policy", "relations", "operations", "acquisition", "programs"];
 /// How many words such a field has.
@@ -51,11 +53,16 @@ impl Patterns<'_, '_> {
         titled
     }
 
+    /// Whether a title is of a body alone, so that whoever is named before it is a firm: "Brill chairman".
+    pub(super) fn is_of_firms(&self, head: usize) -> bool {
+        FIRM_TITLES.iter().any(|title| self.reading.reads(head, title))
+    }
+
     /// "chairman of Brill": firms that are named like persons, behind titles that nobody has of a person.
     fn firm_like_a_person(&self, titled: &Titled, end: usize) -> Option<(EntityId, usize)> {
         let reading = self.reading;
         let last = titled.title.end.checked_sub(1)?;
-        if !FIRM_TITLES.iter().any(|title| reading.reads(last, title)) || reading.word(titled.end) != "of" {
+        if !self.is_of_firms(last) || reading.word(titled.end) != "of" {
             return None;
         }
         let mut token = titled.end + 1;
@@ -135,6 +142,15 @@ impl Patterns<'_, '_> {
                 if name.end == token + 1 && self.titles.is_portfolio(reading.word(token)) {
                     token += 1;
                     continue;
+                }
+                // "a consultant at Tarn-based Harbour Bank"
+                if name.end == token + 1 && reading.tokens[token].span.end() > name.mention.span.end() {
+                    token += 1;
+                    continue;
+                }
+                // "a singer of Norwegian descent"
+                if DESCENT.contains(&reading.word(name.end)) {
+                    return None;
                 }
                 // "assistant secretary for East Asian and Pacific Affairs"
                 if let Some(past) = self.past_field(from, token, end) {

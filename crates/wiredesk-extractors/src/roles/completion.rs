@@ -206,8 +206,12 @@ impl<'r, 'd> Completion<'r, 'd> {
         let indices: Vec<usize> = (0..kept.len()).filter(|&index| open(&kept[index])).take(MOST_COMPARED).collect();
         for &index in &indices {
             let statement = &kept[index];
+            let nationality =
+                self.reading().entity(statement.person).and_then(|person| person.facts.nationality.as_deref());
             let of = if let Some(of) = self.joined_to(kept, index) {
                 Some(of)
+            } else if let Some(iso) = nationality {
+                countries.place(iso)
             } else if self.is_american(statement) {
                 countries.place("US")
             } else {
@@ -227,10 +231,11 @@ impl<'r, 'd> Completion<'r, 'd> {
         }
         let reading = self.reading();
         for index in indices {
-            if kept[index].of.is_some() || self.is_american(&kept[index]) {
+            let person = reading.entity(kept[index].person);
+            let known = person.is_some_and(|person| person.facts.nationality.is_some());
+            if kept[index].of.is_some() || known || self.is_american(&kept[index]) {
                 continue;
             }
-            let person = reading.entity(kept[index].person);
             let names = person.map_or(&[][..], |person| &person.mentions).iter();
             let mut names = names.filter(|mention| mention.form == MentionForm::Name).take(MOST_PLACES);
             let iso = names.find_map(|name| self.country_before(countries, reading.token_at(name.span.start())).alone);

@@ -67,6 +67,11 @@ impl Completion<'_, '_> {
         let (mut found, mut bare, mut several) = (None, false, false);
         for named in countries.named[first..].iter().take_while(|named| named.token < token) {
             spoken.any = true;
+            // "in Tarn, Norway, Prime Minister Brill"
+            let end = reading.mention(named.token).map_or(named.token, |mention| mention.end);
+            if named.place.is_some() && end + 1 == token && reading.word(end) == "," {
+                return Spoken { own: Some(named.iso), alone: Some(named.iso), acting: None, any: true };
+            }
             let article = named.token.saturating_sub(1);
             let before = article.saturating_sub(usize::from(reading.reads(article, "the") && article > sentence.start));
             let governed = named.token > sentence.start && reading.is(before, WordClass::PREPOSITION);

@@ -73,7 +73,9 @@ impl Patterns<'_, '_> {
         }
         let trade = |titled: &Titled| self.titles.is_occupation(reading.word(titled.title.end - 1));
         for index in (1..list.len()).rev() {
-            if list[index].behind && !trade(&list[index - 1]) && list[index - 1].of.is_none() {
+            // "a director of the firm and former head of Harbour Bank" is two things
+            let own = reading.word(list[index - 1].end) == "of";
+            if list[index].behind && !own && !trade(&list[index - 1]) && list[index - 1].of.is_none() {
                 (list[index - 1].of, list[index - 1].behind) = (list[index].of, true);
             }
         }

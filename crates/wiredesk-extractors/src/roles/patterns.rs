@@ -261,6 +261,11 @@ impl Patterns<'_, '_> {
                 head = Some(token - 1);
                 break;
             }
+            // "workers at the trust to honour Brill"
+            let to = reading.word(token) == "to";
+            if to && reading.name(token + 1).is_none() && !reading.is(token + 1, WordClass::DETERMINER) {
+                break;
+            }
             let inside = match reading.kind(token) {
                 TokenKind::Word => {
                     binds
@@ -321,7 +326,8 @@ impl Patterns<'_, '_> {
         Statement {
             person: at.entity,
             title,
-            of: titled.of,
+            // nobody is an office of himself; a firm of his name is
+            of: titled.of.filter(|of| *of != at.entity),
             status,
             told: told.is_some(),
             span: titled.start.min(at.first)..end.max(at.end),

@@ -170,6 +170,11 @@ impl Patterns<'_, '_> {
             if let Some(name) = reading.mention(token).filter(explicit) {
                 // in "Britain's former Harbour Secretary" the owner counts
                 if reading.is_person(name.entity) || titled.of.is_some() && !possessive {
+                    // "Brill's chairman": firms named like persons
+                    if possessive && titled.of.is_none() && plain == 0 && self.is_of_firms(head) {
+                        titled.of = Some(name.entity);
+                        titled.start = name.first.max(least);
+                    }
                     break;
                 }
                 // "Norway saw President Hale": no more of one phrase

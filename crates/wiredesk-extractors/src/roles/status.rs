@@ -132,6 +132,10 @@ pub(super) fn moment(reading: &Reading<'_>, times: &[TimeExpression], from: usiz
 pub(super) fn tenure(reading: &Reading<'_>, times: &[TimeExpression], from: usize, end: usize) -> Tenure {
     let mut tenure = Tenure::default();
     let end = end.min(from + REACH);
+    // "who lived abroad from 1968" is another matter
+    let matter =
+        |&token: &usize| matches!(reading.word(token), "who" | "which" | "where" | "when" | "he" | "she" | "they");
+    let end = (from..end).find(matter).unwrap_or(end);
     let Some(first) = reading.tokens.get(from).map(|token| token.span.start()) else { return tenure };
     let Some(last) = end.checked_sub(1).and_then(|token| reading.tokens.get(token)).map(|token| token.span.end())
     else {

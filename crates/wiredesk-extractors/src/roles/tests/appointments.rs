@@ -102,6 +102,7 @@ fn what_is_beside_a_name_may_be_about_somebody_else() {
         ("She met Tom Hale, told that officers had left.", &[]),
         ("Anna Brill said she is looking forward to the sea.", &[]),
         ("Tom Hale, this editor knows, was late.", &[]),
+        ("Workers at the Harbour Authority want to demand Hale's return.", &[]),
         ("A scientist at the Harbour Authority in Hale's town spoke.", &[]),
     ]);
 }

@@ -17,6 +17,12 @@ fn the_body_is_the_one_that_the_words_join_to_the_title() {
             "Tom Hale is the NATO assistant secretary for Norwegian affairs.",
             &["Tom Hale | assistant secretary | NATO | Current"],
         ),
+        ("Tom Hale is a clerk at Norway-based NATO.", &["Tom Hale | clerk | NATO | Current"]),
+        ("Anna Brill is a singer of Norwegian descent.", &["Anna Brill | singer | - | Current"]),
+        (
+            "Tom Hale, a director of the firm and former head of NATO, spoke.",
+            &["Tom Hale | director | - | Current", "Tom Hale | head | NATO | Former"],
+        ),
         ("Speaking for NATO, director Tom Hale said no.", &["Tom Hale | director | NATO | Current"]),
         ("The minister met pro-Norwegian President Tom Hale.", &["Tom Hale | president | - | Current"]),
         (
@@ -79,6 +85,7 @@ fn a_country_s_scene_is_set_by_its_people_or_an_opening() {
         ("In Norway, voters like Prime Minister Tom Hale.", &["Tom Hale | prime minister | Norway | Current"]),
         ("Norwegian voters like Prime Minister Tom Hale.", &["Tom Hale | prime minister | Norway | Current"]),
         ("Norway's voters like Prime Minister Tom Hale.", &["Tom Hale | prime minister | Norway | Current"]),
+        ("In Tarn, Norway, Prime Minister Tom Hale spoke.", &["Tom Hale | prime minister | Norway | Current"]),
         ("Norway met Prime Minister Tom Hale.", &["Tom Hale | prime minister | - | Current"]),
         // somebody else's country is no state's secretary
         ("Norwegian voters like Secretary of State Tom Hale.", &["Tom Hale | secretary of state | - | Current"]),
