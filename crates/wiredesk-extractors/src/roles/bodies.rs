@@ -177,7 +177,8 @@ impl Patterns<'_, '_> {
             let joins = token > from
                 && reading.reads(token, "and")
                 && !reading.is_capital(token + 1)
-                && !reading.is(token + 1, OUTSIDE.or(WordClass::DETERMINER));
+                && !reading.is(token + 1, OUTSIDE.or(WordClass::DETERMINER))
+                && !(token + 1..token + 4).any(|next| self.titles.is_head(reading, next));
             let inside = reading.kind(token) == TokenKind::Word
                 && (joins || !reading.is(token, OUTSIDE.or(WordClass::SUBJECT)))
                 && !is_verb(reading.word(token));

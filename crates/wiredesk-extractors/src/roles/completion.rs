@@ -221,6 +221,7 @@ impl<'r, 'd> Completion<'r, 'd> {
                     && countries.named.first().is_none_or(|named| named.token > statement.span.start);
                 let near = |iso: &&str| {
                     spoken.acting != Some(*iso)
+                        && spoken.alone.is_none_or(|alone| alone == *iso)
                         && !(countries.once && (spoken.any && spoken.alone.is_none() || later))
                         && (countries.alone || self.is_near(countries, iso, statement.span.start))
                 };
@@ -299,7 +300,9 @@ impl<'r, 'd> Completion<'r, 'd> {
     /// "Arvenian President", "Palestinian Foreign Minister": of something else that is named there.
     fn is_told(&self, statement: &Statement) -> bool {
         let (reading, span) = (self.reading(), &statement.span);
-        if reading.word(span.end) == "of" {
+        // "pro-Norwegian President Brill"
+        let sided = |token| reading.word(token).starts_with("pro-") || reading.word(token).starts_with("anti-");
+        if reading.word(span.end) == "of" || span.clone().any(sided) {
             return true;
         }
         let party = |token| PARTIES.contains(&reading.word(token));

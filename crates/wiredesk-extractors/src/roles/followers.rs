@@ -64,6 +64,13 @@ impl Patterns<'_, '_> {
         if is_verb(reading.word(from)) || matches!(reading.word(from), "this" | "that" | "these" | "those") {
             return;
         }
+        // "Brill, echoing the president, said"
+        let first = reading.word(from);
+        let acts = first.ends_with("ing") && first.starts_with(char::is_lowercase);
+        let describes = Titles::is_grade(first) || status::of_word(first).is_some() || first == "leading";
+        if acts && !describes {
+            return;
+        }
         // "according to Brill, a clerk was seen": the clerk is somebody else
         let list = self.title_list(from, sentence.end);
         // "Brill, the President stressed"

@@ -74,7 +74,8 @@ impl Patterns<'_, '_> {
         let trade = |titled: &Titled| self.titles.is_occupation(reading.word(titled.title.end - 1));
         for index in (1..list.len()).rev() {
             // "a director of the firm and former head of Harbour Bank" is two things
-            let own = reading.word(list[index - 1].end) == "of";
+            let own =
+                reading.word(list[index - 1].end) == "of" && reading.is(list[index - 1].end + 1, WordClass::DETERMINER);
             if list[index].behind && !own && !trade(&list[index - 1]) && list[index - 1].of.is_none() {
                 (list[index - 1].of, list[index - 1].behind) = (list[index].of, true);
             }

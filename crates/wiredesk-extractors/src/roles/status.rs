@@ -1,4 +1,5 @@
-//! Whether an office is held, was held, or will be: the words beside a title that tell, and the dates of a tenure. Called by [`super::patterns`]; tables only, no state.
+//! Whether an office is held, was held, or will be: the words beside a title that tell, and the dates of a tenure.
+//! Called by [`super::patterns`]; tables only, no state.
 
 use wiredesk_core::annotation::{RoleStatus, TimeExpression, TimeKind};
 

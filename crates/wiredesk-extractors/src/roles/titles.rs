@@ -107,9 +107,14 @@ const ADDRESSES: [&str; 20] = [
 ];
 
 /// Short forms of titles, written out.
-const SHORT: [(&str, &str); 15] = [
+const SHORT: [(&str, &str); 20] = [
     ("lt. gov.", "lieutenant governor"),
     ("c.e.o.", "ceo"),
+    ("maj.", "major"),
+    ("lt.", "lieutenant"),
+    ("cmdr.", "commander"),
+    ("cpl.", "corporal"),
+    ("brig.", "brigadier"),
     ("sen.", "senator"),
     ("gov.", "governor"),
     ("rep.", "representative"),
@@ -269,6 +274,8 @@ impl Titles {
         while start > least
             && reading.name(start - 1).is_none()
             && GRADES.iter().any(|grade| reading.reads(start - 1, grade))
+            // "rebels under General Brill"
+            && (!reading.reads(start - 1, "under") || reading.reads(head, "secretary"))
         {
             start -= 1;
         }

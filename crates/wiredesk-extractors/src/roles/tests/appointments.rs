@@ -101,6 +101,8 @@ fn what_is_beside_a_name_may_be_about_somebody_else() {
         ("Tom Hale, the Premier stressed that ships were late.", &[]),
         ("She met Tom Hale, told that officers had left.", &[]),
         ("Anna Brill said she is looking forward to the sea.", &[]),
+        ("Tom Hale, echoing the president, spoke.", &[]),
+        ("Rebels under General Tom Hale left.", &["Tom Hale | general | - | Current"]),
         ("Tom Hale, this editor knows, was late.", &[]),
         ("Workers at the Harbour Authority want to demand Hale's return.", &[]),
         ("A scientist at the Harbour Authority in Hale's town spoke.", &[]),

@@ -20,9 +20,15 @@ fn the_body_is_the_one_that_the_words_join_to_the_title() {
         ("Tom Hale is a clerk at Norway-based NATO.", &["Tom Hale | clerk | NATO | Current"]),
         ("Anna Brill is a singer of Norwegian descent.", &["Anna Brill | singer | - | Current"]),
         (
+            "Tom Hale, head of research and chief engineer at NATO, spoke.",
+            &["Tom Hale | head | NATO | Current", "Tom Hale | chief engineer | NATO | Current"],
+        ),
+        (
             "Tom Hale, a director of the firm and former head of NATO, spoke.",
             &["Tom Hale | director | - | Current", "Tom Hale | head | NATO | Former"],
         ),
+        ("Brill's chairman, Tom Hale, spoke.", &["Tom Hale | chairman | Anna Brill | Current"]),
+        ("Hale's chairman, Tom Hale, spoke.", &["Tom Hale | chairman | - | Current"]),
         ("Speaking for NATO, director Tom Hale said no.", &["Tom Hale | director | NATO | Current"]),
         ("The minister met pro-Norwegian President Tom Hale.", &["Tom Hale | president | - | Current"]),
         (
