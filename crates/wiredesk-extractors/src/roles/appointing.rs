@@ -1,5 +1,5 @@
-//! Offices told as something done with a person or as something the person has: "the board named Anna Brill chairwoman",
-//! "the resignation of Tom Hale as mayor", "her post as mayor", "was replaced by Anna Brill". Called by
+//! Offices told as something done with a person or as something the person has: "the board named Anna Brill
+//! chairwoman", "the resignation of Tom Hale as mayor", "her post as mayor", "was replaced by Anna Brill". Called by
 //! [`super::patterns`] for every name and possessive pronoun.
 
 use std::ops::Range;
@@ -126,8 +126,8 @@ const VERBS: [(Act, &[&str]); 4] = [
     ),
 ];
 
-/// Nouns for having an office or for its beginning and end, before "as" and a title. Those of the first kind say nothing
-/// about whether it is still held.
+/// Nouns for having an office or for its beginning and end, before "as" and a title. Those of the first kind say
+/// nothing about whether it is still held.
 const NOUNS: [(Option<RoleStatus>, &[&str]); 4] = [
     (None, &["post", "position", "role", "job", "work", "capacity", "career", "duties", "seat", "term"]),
     (Some(RoleStatus::Current), &["appointment", "election", "re-election", "inauguration", "confirmation"]),
@@ -140,6 +140,8 @@ const NOUNS: [(Option<RoleStatus>, &[&str]); 4] = [
 
 /// How far before its object a verb stands.
 const VERB_BEFORE: usize = 8;
+/// How many statements back an office may have been told that somebody else is to have.
+const RECENT: usize = 8;
 /// How many words stand between an owner and "post as".
 const ATTRIBUTES: usize = 3;
 
@@ -270,8 +272,8 @@ impl Patterns<'_, '_> {
         }
     }
 
-    /// "Tom Hale was replaced as chairman by Anna Brill": he had the office, she has it. Without "as" it is the one that
-    /// the sentence has just named. Statements from `known` on are those of this mention.
+    /// "Tom Hale was replaced as chairman by Anna Brill": he had the office, she has it. Without "as" it is the one
+    /// that the sentence has just named. Statements from `known` on are those of this mention.
     pub(super) fn replaced(&self, at: &MentionAt, known: usize, sentence: &Range<usize>, found: &mut Vec<Statement>) {
         let reading = self.reading;
         let mut verb = self.past_bracket(at.end, sentence.end);
@@ -302,10 +304,15 @@ impl Patterns<'_, '_> {
             self.state(&new, self.title_list(link + 1, by), Some(next), sentence, "replaced", found);
             return;
         }
-        let offices = found.len();
-        for index in known..offices {
+        // "The governor, Tom Hale, will leave. He will be succeeded by Anna Brill."
+        let earlier = found.iter().rev().take(RECENT).position(|office| office.person == at.entity);
+        let earlier = earlier.map(|back| found.len() - 1 - back).filter(|&index| index < known);
+        let offices =
+            if found.len() == known { earlier.map_or(0..0, |index| index..index + 1) } else { known..found.len() };
+        for index in offices {
             let office = &mut found[index];
-            if office.status != RoleStatus::Current || office.rule == "replaced" || self.titles.is_rank(&office.title) {
+            let left = matches!(office.status, RoleStatus::Current | RoleStatus::Outgoing);
+            if !left || office.rule == "replaced" || self.titles.is_rank(&office.title) {
                 continue;
             }
             (office.status, office.told) = (old, true);

@@ -1,5 +1,5 @@
-//! What a title is of: the body named behind it, in whatever way prepositions, fields and owners stand between. Called by
-//! [`super::patterns`], [`super::lists`] and [`super::followers`]; makes no statements.
+//! What a title is of: the body named behind it, in whatever way prepositions, fields and owners stand between. Called
+//! by [`super::patterns`], [`super::lists`] and [`super::followers`]; makes no statements.
 
 use wiredesk_core::annotation::{EntityId, EntityKind, MentionForm, TokenKind};
 

@@ -216,9 +216,12 @@ impl<'r, 'd> Completion<'r, 'd> {
                 countries.place("US")
             } else {
                 let spoken = self.country_before(countries, statement.span.start);
-                // monarchs are told of long after
-                let later = matches!(&*statement.title, "king" | "queen")
-                    && countries.named.first().is_none_or(|named| named.token > statement.span.start);
+                // what is named but once, and later, has to be more than a place where something is
+                let monarch = matches!(&*statement.title, "king" | "queen");
+                let later = countries
+                    .named
+                    .first()
+                    .is_none_or(|named| named.token > statement.span.start && (monarch || !named.owns));
                 let near = |iso: &&str| {
                     spoken.acting != Some(*iso)
                         && spoken.alone.is_none_or(|alone| alone == *iso)
@@ -340,8 +343,8 @@ impl<'r, 'd> Completion<'r, 'd> {
             || matches!(reading.word(before), "said" | "says" | "told" | "added")
     }
 
-    /// The entity that is named most, `least` times or more, among those that fit by kind and name, if it is named near a
-    /// token.
+    /// The entity that is named most, `least` times or more, among those that fit by kind and name, if it is named near
+    /// a token.
     fn most_named(&self, token: usize, least: usize, fits: impl Fn(EntityKind, &str) -> bool) -> Option<EntityId> {
         let reading = self.reading();
         let near = self.nearby(token);

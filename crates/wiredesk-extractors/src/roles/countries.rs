@@ -1,5 +1,6 @@
-//! Of which country an article and its sentences speak: where countries are named, by themselves or in the name of a people
-//! or body, and whether somebody's office is theirs. Called by [`super::completion`]; decides about no statement.
+//! Of which country an article and its sentences speak: where countries are named, by themselves or in the name of a
+//! people or body, and whether somebody's office is theirs. Called by [`super::completion`]; decides about no
+//! statement.
 
 use wiredesk_core::annotation::{EntityId, EntityKind, MentionForm, TokenKind};
 

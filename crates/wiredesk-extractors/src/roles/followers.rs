@@ -113,20 +113,22 @@ impl Patterns<'_, '_> {
         }
         let mut token = self.past_bracket(at.end, sentence.end);
         let end = sentence.end.min(token + LATER);
+        let mut passed = false;
         while token < end {
             // another subject; "by Tom Hale" is none, nor is the owner in "Tom Hale's"
-            let other = |name: &MentionAt| {
-                name.entity != at.entity
-                    && reading.is_person(name.entity)
-                    && !reading.is(name.first - 1, WordClass::PREPOSITION)
-                    && reading.kind(name.end) != TokenKind::Clitic
+            let other = |name: &&MentionAt| name.entity != at.entity && reading.is_person(name.entity);
+            let other = reading.mention(token).filter(other);
+            let subject = |name: &MentionAt| {
+                !reading.is(name.first - 1, WordClass::PREPOSITION) && reading.kind(name.end) != TokenKind::Clitic
             };
-            if reading.mention(token).is_some_and(other) || matches!(reading.word(token), ";" | ":" | "\"" | "“" | "”")
-            {
+            // "by Tom Hale, who": who is that
+            passed |= other.is_some_and(|name| reading.kind(name.end) != TokenKind::Clitic);
+            if other.is_some_and(subject) || matches!(reading.word(token), ";" | ":" | "\"" | "“" | "”") {
                 break;
             }
             let leads = match reading.word(token) {
-                "who" | "that" | "to" => token > at.end + 1,
+                "who" | "that" => token > at.end + 1 && !passed,
+                "to" => token > at.end + 1,
                 "when" => verbs::is_given(reading.word(token + 1)),
                 // "before becoming"
                 "before" | "after" | "since" | "until" => reading.word(token + 1).ends_with("ing"),

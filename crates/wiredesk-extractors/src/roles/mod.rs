@@ -2,9 +2,9 @@
 //! the dates of a tenure where they are there; a role that is stated several times counts once.
 //!
 //! [`titles`] knows which words are titles, [`patterns`], [`followers`] and [`appointing`] how titles and persons stand
-//! together, [`phrases`], [`bodies`] and [`lists`] how far titles and what they are of reach, [`sharing`] whose title is
-//! whose, [`status`] and [`verbs`] which words tell whether an office is held, [`completion`] and [`countries`] what an
-//! office is of where the words beside it do not say.
+//! together, [`phrases`], [`bodies`] and [`lists`] how far titles and what they are of reach, [`sharing`] whose title
+//! is whose, [`status`] and [`verbs`] which words tell whether an office is held, [`completion`] and [`countries`] what
+//! an office is of where the words beside it do not say.
 
 mod appointing;
 mod bodies;
@@ -115,8 +115,8 @@ impl RolesWorker {
 
 impl RolesWorker {
     /// "Norwegian Treasury Secretary" with the treasury taken for the body: it is the country's, and the department
-    /// belongs to the title. So it is with "Harbour Authority Operations Director" and "Harbour Authority for Operations",
-    /// where the text names the Harbour Authority as well.
+    /// belongs to the title. So it is with "Harbour Authority Operations Director" and "Harbour Authority for
+    /// Operations", where the text names the Harbour Authority as well.
     fn name_departments(&self, reading: &Reading<'_>, kept: &mut [Statement]) {
         let lexicons = self.lexicons.get();
         let body =
@@ -215,8 +215,8 @@ fn same_office(a: &Statement, b: &Statement) -> bool {
         && (a.status == b.status || !a.told || !b.told)
 }
 
-/// Whether one title is the other without what tells it apart: "minister" for "foreign minister", but not "president" for
-/// "vice president".
+/// Whether one title is the other without what tells it apart: "minister" for "foreign minister", but not "president"
+/// for "vice president".
 fn is_short_for(short: &str, long: &str) -> bool {
     const DISTINCT: [&str; 11] = [
         "vice",

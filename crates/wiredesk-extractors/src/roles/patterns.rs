@@ -85,6 +85,9 @@ impl Patterns<'_, '_> {
                 MentionForm::Pronoun => {
                     self.verbs(at, &sentence, &mut found);
                     self.possessed(at, &sentence, &mut found);
+                    if self.reading.is(at.first, WordClass::SUBJECT) {
+                        self.replaced(at, found.len(), &sentence, &mut found);
+                    }
                     found.extend(self.as_title(at, &sentence));
                     // "A professor at the University of Tarn, she …"
                     if self.reading.is(at.first, WordClass::SUBJECT) {

@@ -262,7 +262,8 @@ impl Patterns<'_, '_> {
         titled
     }
 
-    /// Whether a title before a rank is an office of its own: "commander", not "Colonel" or "chief" in "chief inspector".
+    /// Whether a title before a rank is an office of its own: "commander", not "Colonel" or "chief" in "chief
+    /// inspector".
     fn is_office(&self, token: usize) -> bool {
         let word = self.reading.word(token).to_lowercase();
         !self.titles.is_rank(&word) || word.starts_with("commander") && !self.reading.is_capital(token)

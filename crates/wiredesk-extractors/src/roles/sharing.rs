@@ -1,6 +1,6 @@
-//! One title for several persons, and what stands behind the name of somebody elected: "Senators Anna Brill of Norway and
-//! Tom Hale", "Anna Brill and Tom Hale, the founders of the trust", "Senator Anna Brill, Democrat of Tarn,". Called by
-//! [`super::patterns`] and [`super::followers`]; makes no statements.
+//! One title for several persons, and what stands behind the name of somebody elected: "Senators Anna Brill of Norway
+//! and Tom Hale", "Anna Brill and Tom Hale, the founders of the trust", "Senator Anna Brill, Democrat of Tarn,". Called
+//! by [`super::patterns`] and [`super::followers`]; makes no statements.
 
 use std::ops::Range;
 

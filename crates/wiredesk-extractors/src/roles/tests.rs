@@ -276,12 +276,13 @@ fn check(cases: &[(&str, &[&str])]) {
 #[test]
 fn an_office_without_a_body_is_of_the_country_that_the_article_is_about() {
     let worker = worker();
-    let cases: [(&str, Option<&str>); 9] = [
+    let cases: [(&str, Option<&str>); 10] = [
         ("Norway votes after Prime Minister Anna Brill resigned.", Some("Norway")),
         ("Nobody in Norway has yet seen Prime Minister Anna Brill.", None),
         ("Voters in Norway waited. Prime Minister Anna Brill spoke. Norway votes in May.", Some("Norway")),
         ("Voters in Norway waited. Prime Minister Anna Brill spoke.", Some("Norway")),
         ("Norway saw Prime Minister Anna Brill as a friend.", None),
+        ("Prime Minister Anna Brill spoke. Ships wait in Norway.", None),
         ("Torian Prime Minister Anna Brill spoke. Norway and Norway only votes in May.", None),
         ("NATO waited in Norway. The Norway vote is lost, Torian Prime Minister Brill said.", None),
         // that office has its holder

@@ -1,6 +1,6 @@
-//! Verbs between a person and a title, and what they say about the office: fixed phrases ("served as"), and passives put
-//! together by a small grammar ("was named by the board as", "is expected to become"). Called by [`super::followers`];
-//! tables and a reader of them, no state.
+//! Verbs between a person and a title, and what they say about the office: fixed phrases ("served as"), and passives
+//! put together by a small grammar ("was named by the board as", "is expected to become"). Called by
+//! [`super::followers`]; tables and a reader of them, no state.
 
 use wiredesk_core::annotation::{RoleStatus, TokenKind};
 

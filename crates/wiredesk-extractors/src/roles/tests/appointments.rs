@@ -54,6 +54,14 @@ fn whoever_is_replaced_had_an_office_that_another_has() {
             "Anna Brill, Hale's niece, who succeeds Mr. Hale as head of NATO, spoke.",
             &["Anna Brill | head | NATO | Current", "Tom Hale | head | NATO | Former"],
         ),
+        (
+            "NATO director Tom Hale is old. Hale will be succeeded by Anna Brill, who has been a judge.",
+            &[
+                "Tom Hale | director | NATO | Outgoing",
+                "Anna Brill | director | NATO | Incoming",
+                "Anna Brill | judge | - | Current",
+            ],
+        ),
         ("NATO commander Tom Hale was ousted on Sunday.", &["Tom Hale | commander | NATO | Former"]),
     ]);
 }
