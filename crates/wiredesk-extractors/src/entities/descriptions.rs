@@ -78,6 +78,10 @@ fn modifiers(description: &mut Description, text: &str, words: &Words, lexicons:
         if word.sentence != sentence || !(word.is(Shape::WORD) || word.is(Shape::CLITIC)) {
             break;
         }
+        // "pro-Norwegian", "Norwegian-backed": of another country
+        if text[..word.span.start()].ends_with('-') || text[word.span.end()..].starts_with('-') {
+            continue;
+        }
         match (word.text(text), lexicons.known.get(word.text(text))) {
             ("former" | "Former" | "ex" | "late" | "ousted" | "deposed", _) => description.former = true,
             ("the" | "The" | "a" | "and" | "with" | "by" | "said" | "that", _) => break,

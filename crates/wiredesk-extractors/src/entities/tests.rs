@@ -232,6 +232,8 @@ fn facts_are_read_from_the_text() {
     }
     let found = person(&facts("Dutch politician Peter Mulder resigned."));
     assert_eq!((found.nationality.as_deref(), found.gender), (Some("NL"), Some(Gender::Masculine)));
+    let found = person(&facts("The pro-Dutch President Peter Mulder resigned."));
+    assert_eq!(found.nationality, None);
     assert_eq!(person(&facts("Mrs. Mulder resigned.")).gender, Some(Gender::Feminine));
     for text in ["Karel Mulder was born in Oslo.", "Karel Mulder, the Oslo-born lawyer, resigned."] {
         let entities = facts(text);

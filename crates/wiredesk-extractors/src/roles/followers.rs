@@ -8,14 +8,20 @@ use wiredesk_core::annotation::{MentionForm, RoleStatus, TokenKind};
 use super::{
     super::clause::{MentionAt, WordClass},
     patterns::{Patterns, Statement},
-    phrases::{REACH, Titled},
+    phrases::{OUTSIDE, REACH, Titled, is_verb},
     status,
+    titles::Titles,
+    verbs::{self, Turn},
 };
 
 /// The rule for "succeeds Tom Hale as mayor", which states two roles.
 pub(super) const SUCCESSION: &str = "succession";
 /// How far behind a name the verbs of its sentence are looked for.
 const LATER: usize = 45;
+/// How many tokens before a verb the "if" of its clause may stand.
+const SUPPOSED: usize = 12;
+/// How many words stand before the name of what somebody leads.
+const ATTRIBUTES: usize = 5;
 /// How far into its sentence the subject of a later verb begins.
 const OPENING: usize = 3;
 /// How far before a name the participle of "led by" may stand.
@@ -36,8 +42,18 @@ const LED: [(&str, &str); 8] = [
 impl Patterns<'_, '_> {
     /// "Anna Brill, the former mayor of Tarn and leader of the Reform Party,".
     pub(super) fn apposed(&self, at: &MentionAt, sentence: &Range<usize>, found: &mut Vec<Statement>) {
+        let known = found.len();
+        self.apposed_at(at, at.end, sentence, found);
+        // "Anna Brill (Tarn), the mayor of Norway,"
+        let past = self.past_bracket(at.end, sentence.end);
+        if found.len() == known && past > at.end {
+            self.apposed_at(at, past, sentence, found);
+        }
+    }
+
+    /// An apposition that is set apart by the mark at token `from`.
+    fn apposed_at(&self, at: &MentionAt, mut from: usize, sentence: &Range<usize>, found: &mut Vec<Statement>) {
         let reading = self.reading;
-        let mut from = at.end;
         if reading.word(from) != "," && !reading.is_dash(from) && reading.word(from) != "(" || from >= sentence.end {
             return;
         }
@@ -45,7 +61,41 @@ impl Patterns<'_, '_> {
         if reading.kind(from) == TokenKind::Number && reading.word(from + 1) == "," {
             from += 2;
         }
-        self.state(at, self.title_list(from, sentence.end), None, sentence, "apposition", found);
+        if is_verb(reading.word(from)) || matches!(reading.word(from), "this" | "that" | "these" | "those") {
+            return;
+        }
+        // "Brill, echoing the president, said"
+        let first = reading.word(from);
+        let acts = first.ends_with("ing") && first.starts_with(char::is_lowercase);
+        let describes = Titles::is_grade(first) || status::of_word(first).is_some() || first == "leading";
+        if acts && !describes {
+            return;
+        }
+        // "according to Brill, a clerk was seen": the clerk is somebody else
+        let list = self.title_list(from, sentence.end);
+        // "Brill, the President stressed"
+        let clause = list.len() == 1 && {
+            let after = list[0].title.end;
+            reading.is_capital(after - 1)
+                && list[0].of.is_none()
+                && reading.kind(after) == TokenKind::Word
+                && reading.word(after).starts_with(char::is_lowercase)
+                && reading.name(after).is_none()
+                && !reading.is(after, OUTSIDE)
+        };
+        if clause {
+            return;
+        }
+        let opened = at.first == sentence.start + 2 && reading.reads(sentence.start, "according");
+        if opened && list.last().is_some_and(|last| reading.word(last.end) != ",") {
+            return;
+        }
+        // "Anna Brill and Tom Hale, the founders of the trust"
+        let shared = list.first().is_some_and(|first| self.is_plural(first.title.end - 1));
+        if let Some(other) = self.joined_before(at, sentence).filter(|_| shared) {
+            self.state(&other, self.title_list(from, sentence.end), None, sentence, "apposition", found);
+        }
+        self.state(at, list, None, sentence, "apposition", found);
     }
 
     /// Verbs behind a name or pronoun: the one that follows it, and those that follow that one: "Anna Brill is a
@@ -63,15 +113,25 @@ impl Patterns<'_, '_> {
         }
         let mut token = self.past_bracket(at.end, sentence.end);
         let end = sentence.end.min(token + LATER);
+        let mut passed = false;
         while token < end {
-            // another subject
-            if reading.mention(token).is_some_and(|other| other.entity != at.entity && reading.is_person(other.entity))
-                || matches!(reading.word(token), ";" | ":" | "\"" | "“" | "”")
-            {
+            // another subject; "by Tom Hale" is none, nor is the owner in "Tom Hale's"
+            let other = |name: &&MentionAt| name.entity != at.entity && reading.is_person(name.entity);
+            let other = reading.mention(token).filter(other);
+            let subject = |name: &MentionAt| {
+                !reading.is(name.first - 1, WordClass::PREPOSITION) && reading.kind(name.end) != TokenKind::Clitic
+            };
+            // "by Tom Hale, who": who is that
+            passed |= other.is_some_and(|name| reading.kind(name.end) != TokenKind::Clitic);
+            if other.is_some_and(subject) || matches!(reading.word(token), ";" | ":" | "\"" | "“" | "”") {
                 break;
             }
             let leads = match reading.word(token) {
-                "who" | "to" => token > at.end + 1,
+                "who" | "that" => token > at.end + 1 && !passed,
+                "to" => token > at.end + 1,
+                "when" => verbs::is_given(reading.word(token + 1)),
+                // "before becoming"
+                "before" | "after" | "since" | "until" => reading.word(token + 1).ends_with("ing"),
                 "and" | "," => true,
                 _ => false,
             };
@@ -80,9 +140,21 @@ impl Patterns<'_, '_> {
                 while from < end && (reading.is(from, WordClass::ADVERB) || reading.word(from).ends_with("ly")) {
                     from += 1;
                 }
-                let verb = status::verb_at(reading, from).map(|(verb, _)| verb);
-                if verb.is_some_and(|verb| verb.words.len() > 1 || reading.word(token) == "who" || verb.later) {
-                    self.verb_at(at, from, sentence, found);
+                let verb = verbs::verb_at(reading, from).map(|(verb, _)| verb);
+                let meant = reading.word(token) != "to"
+                    || !is_wish(reading.word(token - 1)) && !verbs::is_expected(reading.word(token - 1));
+                let known = found.len();
+                match verb {
+                    Some(verb) if meant && (verb.later || reading.word(token) == "who") => {
+                        self.verb_at(at, from, sentence, found);
+                        // "after serving as"
+                        let over = reading.word(token) == "after" && verb.turn == Turn::Holds;
+                        for statement in found[known..].iter_mut().filter(|_| over) {
+                            statement.status = RoleStatus::Former;
+                        }
+                    }
+                    None if reading.word(token) == "who" => self.succession(at, from, sentence, found),
+                    _ => {}
                 }
             }
             token += 1;
@@ -93,8 +165,12 @@ impl Patterns<'_, '_> {
     fn verb(&self, at: &MentionAt, sentence: &Range<usize>, found: &mut Vec<Statement>) {
         let reading = self.reading;
         let mut from = self.past_bracket(at.end, sentence.end);
-        if reading.word(from) == "," && reading.reads(from + 1, "who") {
+        let mark = reading.word(from) == "," || reading.is_dash(from);
+        if mark && reading.reads(from + 1, "who") {
             from += 2;
+        } else if mark && verbs::is_given(reading.word(from + 1)) {
+            // "Anna Brill, elected president in May,"
+            from += 1;
         } else if reading.word(from) == ","
             && reading.kind(from + 1) == TokenKind::Number
             && reading.word(from + 2) == ","
@@ -115,22 +191,31 @@ impl Patterns<'_, '_> {
     /// The verb at token `from`.
     fn verb_at(&self, at: &MentionAt, from: usize, sentence: &Range<usize>, found: &mut Vec<Statement>) {
         let reading = self.reading;
-        let Some((verb, mut after)) = status::verb_at(reading, from) else {
+        let Some((verb, mut after)) = verbs::verb_at(reading, from) else {
             return self.succession(at, from, sentence, found);
         };
+        // "if she becomes president"
+        let supposed = || (sentence.start..from).rev().take(SUPPOSED).any(|token| reading.reads(token, "if"));
+        if verb.turn == Turn::Begins && supposed() {
+            return;
+        }
         if let Some(title) = verb.title {
-            let mut body = after;
-            while body < sentence.end && reading.is(body, WordClass::DETERMINER) {
-                body += 1;
-            }
-            let Some(of) = reading.name(body).filter(|body| self.is_body(body.entity)) else { return };
+            let of = self.body_led(after, sentence.end);
+            // "heads the department"; other verbs have many other objects
+            let unnamed = matches!(title, "head" | "chair") && reading.is(after, WordClass::DETERMINER);
+            let body = match of {
+                Some(of) => of.end - 1,
+                None if unnamed => after,
+                None => return,
+            };
             found.push(Statement {
                 person: at.entity,
                 title: title.to_owned(),
-                of: Some(of.entity),
+                of: of.map(|of| of.entity),
                 status: verb.status,
                 told: true,
                 span: at.first..body + 1,
+                described: false,
                 tenure: status::tenure(reading, self.times, body, sentence.end),
                 rule: "verb-body",
             });
@@ -140,9 +225,13 @@ impl Patterns<'_, '_> {
         if reading.reads(after, "one") && reading.reads(after + 1, "of") {
             after += 2;
         }
+        // "is looking forward to"
+        if verb.turn == Turn::Holds && reading.word(after).ends_with("ing") && !Titles::is_grade(reading.word(after)) {
+            return;
+        }
         // "stepped down from her post as"
         if reading.is(after, WordClass::DETERMINER.or(WordClass::POSSESSIVE))
-            && matches!(reading.word(after + 1), "post" | "position" | "role" | "job" | "office")
+            && verbs::is_post(reading.word(after + 1))
             && matches!(reading.word(after + 2), "as" | "of")
         {
             after += 3;
@@ -166,12 +255,32 @@ impl Patterns<'_, '_> {
         self.state(at, list, Some(verb.status), sentence, "verb-title", found);
         for statement in &mut found[known..] {
             let moment = || status::moment(reading, self.times, statement.span.end, sentence.end);
-            if verb.begins() && statement.tenure.since.is_none() {
+            if verb.turn == Turn::Begins && statement.tenure.since.is_none() {
                 statement.tenure.since = moment();
-            } else if verb.ends() && statement.tenure.until.is_none() {
+            } else if verb.turn == Turn::Ends && statement.tenure.until.is_none() {
                 statement.tenure.until = moment();
             }
         }
+    }
+
+    /// What somebody leads: "the Harbour Authority", "Norway's influential Harbour Authority".
+    fn body_led(&self, from: usize, end: usize) -> Option<&MentionAt> {
+        let reading = self.reading;
+        if let Some(body) = self.body_from(from, end) {
+            let own = (reading.kind(body.end) == TokenKind::Clitic).then(|| self.firm_from(body.end + 1, end));
+            return own.flatten().or(Some(body));
+        }
+        self.firm_from(from, end)
+    }
+
+    /// The organization named behind determiners and a few plain words.
+    fn firm_from(&self, from: usize, end: usize) -> Option<&MentionAt> {
+        let reading = self.reading;
+        let plain = |token: usize| reading.kind(token) == TokenKind::Word && !reading.is(token, OUTSIDE);
+        let named =
+            (from..end.min(from + ATTRIBUTES)).take_while(|&token| plain(token) || reading.name(token).is_some());
+        let firm = |at: &&MentionAt| self.is_firm(at.entity);
+        named.filter_map(|token| reading.name(token)).find(firm)
     }
 
     /// "Anna Brill will succeed Tom Hale as mayor of Tarn": one takes the office, the other had it.
@@ -246,6 +355,7 @@ impl Patterns<'_, '_> {
             status,
             told: true,
             span: body.first..at.end,
+            described: false,
             tenure: status::Tenure::default(),
             rule: "led-by",
         })
@@ -265,7 +375,7 @@ impl Patterns<'_, '_> {
     }
 
     /// A statement for every title of a list; `status` is what the verb says.
-    fn state(
+    pub(super) fn state(
         &self,
         at: &MentionAt,
         list: Vec<Titled>,
@@ -282,4 +392,33 @@ impl Patterns<'_, '_> {
             found.push(self.statement(at, titled, end, sentence, rule));
         }
     }
+}
+
+/// Whether a word tells what somebody wishes and does not have: "hopes to become".
+fn is_wish(word: &str) -> bool {
+    const WORDS: [&str; 22] = [
+        "hope",
+        "hopes",
+        "hoped",
+        "hoping",
+        "want",
+        "wants",
+        "wanted",
+        "aim",
+        "aims",
+        "aiming",
+        "bid",
+        "seeks",
+        "seeking",
+        "sought",
+        "running",
+        "runs",
+        "ran",
+        "vying",
+        "candidate",
+        "campaign",
+        "fails",
+        "failed",
+    ];
+    WORDS.contains(&word)
 }

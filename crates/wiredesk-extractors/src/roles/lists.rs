@@ -35,12 +35,28 @@ impl Patterns<'_, '_> {
                         || !list.is_empty()
                             && (reading.word(next) == "," && other(next + 1) || reading.is(next, WordClass::AUXILIARY));
                     if apart {
+                        // "Brill, vice president and party leader Hale": both are the other's
+                        if list.last().is_some_and(|last| last.of.is_none() && last.end + 1 == at) {
+                            list.pop();
+                        }
                         break;
                     }
                     // "chairman of the board, president and chief executive of"
                     let next =
                         if titled.of.is_none() { self.past_plain_of(next, end) } else { self.past_nouns(next, end) };
+                    // "professor at Harbour College and at the Tarn Institute"
+                    let again = titled.behind && reading.reads(titled.end, "and");
+                    let preposition = again && matches!(reading.word(titled.end + 1), "at" | "of" | "for" | "with");
+                    let second = preposition.then(|| self.body_from(titled.end + 2, end)).flatten().copied();
+                    let second = second.map(|body| Titled {
+                        title: titled.title.clone(),
+                        of: Some(body.entity),
+                        end: body.end,
+                        ..titled
+                    });
                     list.push(titled);
+                    let next = second.as_ref().map_or(next, |second| second.end);
+                    list.extend(second);
                     next
                 }
                 None => stop,
@@ -57,7 +73,10 @@ impl Patterns<'_, '_> {
         }
         let trade = |titled: &Titled| self.titles.is_occupation(reading.word(titled.title.end - 1));
         for index in (1..list.len()).rev() {
-            if list[index].behind && !trade(&list[index - 1]) && list[index - 1].of.is_none() {
+            // "a director of the firm and former head of Harbour Bank" is two things
+            let own =
+                reading.word(list[index - 1].end) == "of" && reading.is(list[index - 1].end + 1, WordClass::DETERMINER);
+            if list[index].behind && !own && !trade(&list[index - 1]) && list[index - 1].of.is_none() {
                 (list[index - 1].of, list[index - 1].behind) = (list[index].of, true);
             }
         }
@@ -65,6 +84,14 @@ impl Patterns<'_, '_> {
             let bare = list[index].start == list[index].title.start;
             if list[index].of.is_none() && bare && !list[index - 1].behind && !trade(&list[index - 1]) {
                 list[index].of = list[index - 1].of;
+            }
+        }
+        // "a former lawyer and mayor" was both
+        for index in 1..list.len() {
+            let bare = list[index].start == list[index].title.start && list[index].status.is_none();
+            let and = reading.reads(list[index].start - 1, "and") && reading.reads(list[index - 1].start, "a");
+            if bare && and && !list[index - 1].behind {
+                list[index].status = list[index - 1].status;
             }
         }
         list

@@ -1,23 +1,30 @@
 //! The `roles` extractor: who holds, held, takes or leaves which office of what. Reads entities, and times for
 //! the dates of a tenure where they are there; a role that is stated several times counts once.
 //!
-//! [`titles`] knows which words are titles, [`patterns`] and [`followers`] how titles and persons stand together,
-//! [`phrases`] and [`lists`] how far titles and what they are of reach, [`status`] which words tell whether an office
-//! is held.
+//! [`titles`] knows which words are titles, [`patterns`], [`followers`] and [`appointing`] how titles and persons stand
+//! together, [`phrases`], [`bodies`] and [`lists`] how far titles and what they are of reach, [`sharing`] whose title
+//! is whose, [`status`] and [`verbs`] which words tell whether an office is held, [`completion`] and [`countries`] what
+//! an office is of where the words beside it do not say.
 
+mod appointing;
+mod bodies;
+mod completion;
+mod countries;
 mod followers;
 mod lists;
 mod patterns;
 mod phrases;
+mod sharing;
 mod status;
 mod titles;
+mod verbs;
 
-use std::{ops::Range, sync::Arc};
+use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 use wiredesk_core::{
     Document, LayerName,
-    annotation::{EntityId, EntityKind, Mention, MentionForm, Role, RoleStatus},
+    annotation::{EntityId, EntityKind, Role, RoleStatus},
     error::Failure,
     extractor::{Declaration, Findings, SyncExtractor, Worker},
     options::NoOptions,
@@ -25,13 +32,14 @@ use wiredesk_core::{
 };
 
 use self::{
+    completion::{CORPORATE, Completion},
     followers::SUCCESSION,
     patterns::{Patterns, Statement},
     titles::Titles,
 };
 use crate::{
-    clause::{Lexicon, Reading, WordClass},
-    lexicon::SharedLexicons,
+    clause::{Lexicon, Reading},
+    lexicon::{Known, SharedLexicons},
 };
 
 /// The component.
@@ -98,7 +106,7 @@ impl RolesWorker {
         }
         self.name_departments(&reading, &mut kept);
         share_employers(&reading, &mut kept);
-        self.complete(&reading, &mut kept);
+        Completion::new(&patterns, self.lexicons.get()).complete(&mut kept);
         let mut roles: Vec<Role> = kept.into_iter().filter_map(|statement| role(&reading, statement)).collect();
         roles.sort_by_key(|role| role.span);
         roles
@@ -106,148 +114,58 @@ impl RolesWorker {
 }
 
 impl RolesWorker {
-    /// Gives offices of a government without a country the one that the article is about, unless somebody else is
-    /// said to hold that office there.
-    fn complete(&self, reading: &Reading<'_>, kept: &mut [Statement]) {
-        // "Arvenian President", "Palestinian Foreign Minister": of something else
-        let told = |span: &Range<usize>| {
-            let other = |token| {
-                reading.mention(token).is_some_and(|at| !reading.is_person(at.entity))
-                    && !self.titles.is_portfolio(reading.word(token))
-                    && !PARTIES.contains(&reading.word(token))
-            };
-            let before = span.start.checked_sub(1).filter(|&token| reading.sentence_of(span.start).contains(&token));
-            span.clone().any(other)
-                || before.is_some_and(|token| {
-                    other(token) || reading.is_capital(token) && !PARTIES.contains(&reading.word(token))
-                })
-        };
-        let open =
-            |statement: &Statement| statement.of.is_none() && is_national(&statement.title) && !told(&statement.span);
-        if !kept.iter().any(open) {
-            return;
-        }
-        for statement in kept.iter_mut().filter(|statement| open(statement)).take(MOST_COMPARED) {
-            statement.of = self.country_before(reading, statement.span.start);
-        }
-        let country = self.country(reading);
-        let held: Vec<(EntityId, String)> = kept
-            .iter()
-            .filter(|statement| country.is_some() && statement.of == country)
-            .map(|statement| (statement.person, statement.title.clone()))
-            .collect();
-        for statement in kept.iter_mut().filter(|statement| open(statement)) {
-            if !held.iter().any(|(person, title)| *person != statement.person && *title == statement.title) {
-                statement.of = country;
-            }
-        }
-        for statement in kept.iter_mut().filter(|statement| open(statement)).take(MOST_COMPARED) {
-            let person = reading.entity(statement.person);
-            let names = person.map_or(&[][..], |person| &person.mentions).iter();
-            let mut names = names.filter(|mention| mention.form == MentionForm::Name).take(MOST_PLACES);
-            statement.of = names.find_map(|name| self.country_before(reading, reading.token_at(name.span.start())));
-        }
-    }
-
     /// "Norwegian Treasury Secretary" with the treasury taken for the body: it is the country's, and the department
-    /// belongs to the title.
+    /// belongs to the title. So it is with "Harbour Authority Operations Director" and "Harbour Authority for
+    /// Operations", where the text names the Harbour Authority as well.
     fn name_departments(&self, reading: &Reading<'_>, kept: &mut [Statement]) {
         let lexicons = self.lexicons.get();
-        let office =
-            |statement: &Statement| statement.of.is_some() && matches!(&*statement.title, "secretary" | "minister");
+        let body =
+            |statement: &Statement| statement.of.and_then(|of| reading.entity(of)).map_or("", |body| &*body.name);
+        let parted = |name: &str| {
+            let (whole, department) = name.split_once(" for ").or_else(|| name.rsplit_once(' '))?;
+            self.titles.is_portfolio(department).then(|| (whole.to_owned(), department.to_lowercase()))
+        };
+        let office = |statement: &Statement| {
+            let head = statement.title.rsplit(' ').next().unwrap_or_default();
+            DEPARTMENTAL.contains(&head) && parted(body(statement)).is_some()
+        };
         if !kept.iter().any(office) {
             return;
         }
-        let mut places = FxHashMap::default();
-        for (index, entity) in
-            reading.entities.iter().enumerate().filter(|(_, entity)| entity.kind == EntityKind::Place)
-        {
-            if let Some(country) = lexicons.country_named(&entity.name) {
-                places.entry(country.iso).or_insert(EntityId(index as u32));
+        let mut bodies: FxHashMap<&str, EntityId> = FxHashMap::default();
+        for (index, entity) in reading.entities.iter().enumerate() {
+            if matches!(entity.kind, EntityKind::Place | EntityKind::Organization) {
+                let id = EntityId(index as u32);
+                let country = lexicons.country_named(&entity.name).filter(|_| entity.kind == EntityKind::Place);
+                bodies.entry(country.map_or(&entity.name, |country| country.iso)).or_insert(id);
+                if let Some(Known::Name(known)) = lexicons.known.get(&*entity.name) {
+                    bodies.entry(known.full).or_insert(id);
+                }
+                for mention in &entity.mentions {
+                    bodies.entry(mention.span.slice(reading.text)).or_insert(id);
+                }
             }
         }
         for statement in kept.iter_mut().filter(|statement| office(statement)) {
-            let name = statement.of.and_then(|of| reading.entity(of)).map_or("", |body| &*body.name);
-            let Some((country, department)) = name.rsplit_once(' ') else { continue };
-            let country = lexicons.country_named(country).and_then(|country| places.get(country.iso));
-            if let Some(country) = country.filter(|_| self.titles.is_portfolio(department)) {
-                statement.of = Some(*country);
-                statement.title = format!("{} {}", department.to_lowercase(), statement.title);
+            let body_of = body(statement).to_owned();
+            let Some((whole, department)) = parted(&body_of) else { continue };
+            let country = lexicons.country_named(&whole).and_then(|country| bodies.get(country.iso));
+            if let Some(of) = country.or_else(|| bodies.get(&*whole)) {
+                statement.of = Some(*of);
+                if !statement.title.contains(&department) {
+                    let behind = body_of.contains(" for ");
+                    statement.title = match behind {
+                        true => format!("{} for {department}", statement.title),
+                        false => format!("{department} {}", statement.title),
+                    };
+                }
             }
         }
-    }
-
-    /// The country that the sentence of a statement speaks of before it: "Norway holds talks with Prime Minister Brill".
-    fn country_before(&self, reading: &Reading<'_>, statement: usize) -> Option<EntityId> {
-        let lexicons = self.lexicons.get();
-        let country = |token: &usize| {
-            let at = reading.name(*token).filter(|at| at.first == *token)?;
-            let place = reading.entity(at.entity).filter(|entity| entity.kind == EntityKind::Place)?;
-            lexicons.country_named(&place.name).map(|_| at.entity)
-        };
-        let mut named = (reading.sentence_of(statement).start..statement).filter(|token| {
-            let article = token.saturating_sub(1);
-            let before = article.saturating_sub(usize::from(reading.reads(article, "the")));
-            // "before Norway holds" is a clause
-            let clausal = ["before", "after", "since", "until"].iter().any(|word| reading.reads(before, word));
-            country(token).is_some() && (clausal || !reading.is(before, WordClass::PREPOSITION))
-        });
-        let first = named.next().and_then(|token| country(&token))?;
-        named.all(|token| country(&token) == Some(first)).then_some(first)
-    }
-
-    /// The country that an article is about: named twice at least, and more often than any other.
-    fn country(&self, reading: &Reading<'_>) -> Option<EntityId> {
-        let lexicons = self.lexicons.get();
-        let mut named: Vec<(usize, EntityId)> = Vec::new();
-        for (index, entity) in reading.entities.iter().enumerate() {
-            if entity.kind == EntityKind::Place && lexicons.country_named(&entity.name).is_some() {
-                let explicit = |mention: &&Mention| matches!(mention.form, MentionForm::Name | MentionForm::Adjective);
-                named.push((entity.mentions.iter().filter(explicit).count(), EntityId(index as u32)));
-            }
-        }
-        named.sort_unstable_by_key(|(count, _)| std::cmp::Reverse(*count));
-        let second = named.get(1).map_or(0, |(count, _)| *count);
-        named.first().filter(|(count, _)| *count >= 2 && *count > second).map(|(_, id)| *id)
     }
 }
 
-/// In how many places of a person a country is looked for.
-const MOST_PLACES: usize = 8;
-
-/// Adjectives of parties, which are named before an office of something else.
-const PARTIES: [&str; 7] = ["Democratic", "Republican", "Conservative", "Labour", "Liberal", "Socialist", "Green"];
-
-/// Offices of a country's government.
-const NATIONAL: [&str; 14] = [
-    "president",
-    "vice president",
-    "prime minister",
-    "deputy prime minister",
-    "foreign minister",
-    "foreign secretary",
-    "defense minister",
-    "defence minister",
-    "interior minister",
-    "home secretary",
-    "finance minister",
-    "justice minister",
-    "health minister",
-    "attorney general",
-];
-
-/// Offices of a company, which whoever holds them holds at the company named with them elsewhere.
-const CORPORATE: [&str; 9] = [
-    "ceo",
-    "chief executive",
-    "chief executive officer",
-    "chairman",
-    "chairwoman",
-    "chief financial officer",
-    "chief operating officer",
-    "managing director",
-    "cfo",
-];
+/// Heads of offices that a department is named with.
+const DEPARTMENTAL: [&str; 6] = ["secretary", "undersecretary", "minister", "commissioner", "director", "chief"];
 
 /// Gives company offices without a company the one of the same person's other roles, and those who follow somebody
 /// in an office the body of the one before.
@@ -258,11 +176,10 @@ fn share_employers(reading: &Reading<'_>, kept: &mut [Statement]) {
         .collect();
     for index in open {
         let person = kept[index].person;
-        let mut bodies = kept
-            .iter()
-            .filter(|other| other.person == person)
-            .filter_map(|other| other.of)
-            .filter(|of| reading.entity(*of).is_some_and(|entity| entity.kind == EntityKind::Organization));
+        let mut bodies = kept.iter().filter(|other| other.person == person).filter_map(|other| other.of).filter(|of| {
+            let kind = reading.entity(*of).map(|entity| entity.kind);
+            !matches!(kind, None | Some(EntityKind::Place | EntityKind::Person | EntityKind::Group))
+        });
         if let Some(body) = bodies.next().filter(|body| bodies.all(|other| other == *body)) {
             kept[index].of = Some(body);
         }
@@ -282,27 +199,41 @@ fn share_employers(reading: &Reading<'_>, kept: &mut [Statement]) {
     }
 }
 
-/// Whether a title is an office of a country's government.
-fn is_national(title: &str) -> bool {
-    NATIONAL.contains(&title)
-        || title == "minister"
-        || title.starts_with("minister of ")
-        || title.ends_with(" minister")
-        || title.ends_with("defense secretary")
-}
-
 /// How many earlier roles a statement is compared with.
 const MOST_COMPARED: usize = 64;
 
 /// Whether two statements are about the same office of the same person.
 fn same_office(a: &Statement, b: &Statement) -> bool {
     let head = |title: &str| title.rsplit(' ').next().unwrap_or_default().to_owned();
-    let same_title =
-        a.title == b.title || (a.rule == "description" || b.rule == "description") && head(&a.title) == head(&b.title);
+    let same_title = a.title == b.title
+        || (a.rule == "description" || b.rule == "description") && head(&a.title) == head(&b.title)
+        || is_short_for(&a.title, &b.title)
+        || is_short_for(&b.title, &a.title);
     a.person == b.person
         && same_title
         && (a.of == b.of || a.of.is_none() || b.of.is_none())
         && (a.status == b.status || !a.told || !b.told)
+}
+
+/// Whether one title is the other without what tells it apart: "minister" for "foreign minister", but not "president"
+/// for "vice president".
+fn is_short_for(short: &str, long: &str) -> bool {
+    const DISTINCT: [&str; 11] = [
+        "vice",
+        "deputy",
+        "assistant",
+        "associate",
+        "lieutenant",
+        "under",
+        "prime",
+        "shadow",
+        "interim",
+        "acting",
+        "first",
+    ];
+    long.strip_suffix(short)
+        .and_then(|rest| rest.strip_suffix(' '))
+        .is_some_and(|rest| !rest.split(' ').any(|word| DISTINCT.contains(&word)))
 }
 
 /// A statement that says more: the status first, then the body.

@@ -22,6 +22,8 @@ pub(super) struct Statement {
     /// Whether words of the text say the status.
     pub(super) told: bool,
     pub(super) span: Range<usize>,
+    /// Whether words that are no part of the title describe it: "army spokesman".
+    pub(super) described: bool,
     pub(super) tenure: status::Tenure,
     pub(super) rule: &'static str,
 }
@@ -35,6 +37,24 @@ const LONGEST_OF: usize = 4;
 /// How many tokens may stand between a title and the name behind its body.
 const LONGEST_BODY: usize = 16;
 
+/// Nouns for a body that may stand right before the name of whoever leads it.
+const BODIES: [&str; 14] = [
+    "parliament",
+    "assembly",
+    "senate",
+    "council",
+    "commission",
+    "committee",
+    "delegation",
+    "party",
+    "army",
+    "navy",
+    "court",
+    "board",
+    "union",
+    "agency",
+];
+
 /// Reads one document.
 pub(super) struct Patterns<'r, 'd> {
     pub(super) reading: &'r Reading<'d>,
@@ -47,7 +67,7 @@ impl Patterns<'_, '_> {
     pub(super) fn statements(&self) -> Vec<Statement> {
         let mut found = Vec::new();
         for at in &self.reading.mentions {
-            if !self.reading.is_person(at.entity) {
+            if !self.reading.is_person(at.entity) || self.titles.taken_for_name(self.reading, at.first).is_some() {
                 continue;
             }
             let sentence = self.reading.sentence_of(at.first);
@@ -58,9 +78,16 @@ impl Patterns<'_, '_> {
                     self.apposed(at, &sentence, &mut found);
                     self.verbs(at, &sentence, &mut found);
                     found.extend(self.led_by(at, &sentence));
+                    self.appointed(at, &sentence, &mut found);
+                    self.possessed(at, &sentence, &mut found);
+                    self.replaced(at, known, &sentence, &mut found);
                 }
                 MentionForm::Pronoun => {
                     self.verbs(at, &sentence, &mut found);
+                    self.possessed(at, &sentence, &mut found);
+                    if self.reading.is(at.first, WordClass::SUBJECT) {
+                        self.replaced(at, found.len(), &sentence, &mut found);
+                    }
                     found.extend(self.as_title(at, &sentence));
                     // "A professor at the University of Tarn, she …"
                     if self.reading.is(at.first, WordClass::SUBJECT) {
@@ -98,9 +125,18 @@ impl Patterns<'_, '_> {
                 nearer.of = statement.of;
             }
             bare = statement.of.is_none().then_some(found.len());
+            // "party leader and opposition spokesman Brill"
+            let and = (sentence.start..start).rev().take(MOST_TITLES).take_while(|&token| {
+                reading.kind(token) == TokenKind::Word && reading.name(token).is_none() && !reading.is_capital(token)
+            });
+            let described = statement.described.then(|| and.into_iter().find(|&token| reading.reads(token, "and")));
+            let start = described.flatten().map_or(start, |and| and + 1);
             found.push(statement);
             let Some(last) = start.checked_sub(1).filter(|&last| last > sentence.start) else { break };
-            if rank && !reading.reads(last, "and") {
+            // "private tutor", "general manager" are one
+            let graded = reading.word(last).starts_with(char::is_lowercase)
+                && (Titles::is_grade(reading.word(last)) || self.titles.is_rank(reading.word(last)));
+            if (rank || self.titles.is_head(reading, last) && !graded) && !reading.reads(last, "and") {
                 first = start;
             } else if reading.reads(last, "and") && !reading.is(start, WordClass::DETERMINER) {
                 (first, joined) = (last, true);
@@ -114,16 +150,31 @@ impl Patterns<'_, '_> {
     /// `first` is the token at which the name begins, or a title before it that has been read.
     fn before(&self, at: &MentionAt, first: usize, sentence: &Range<usize>) -> Option<Statement> {
         let reading = self.reading;
-        let last = first.checked_sub(1).filter(|&last| last >= sentence.start)?;
+        let mut last = first.checked_sub(1).filter(|&last| last >= sentence.start)?;
+        // "Supreme Leader Ayatollah Brill", "Minister Dr. Brill"
+        while last > sentence.start && self.titles.is_address(reading.word(last)) {
+            last -= 1;
+        }
+        // "their leader, the Lama of Tarn"
+        if reading.word(last) == "the" && last > sentence.start + 1 && reading.word(last - 1) == "," {
+            last -= 1;
+        }
+        let first = last + 1;
         if self.titles.is_head(reading, last) {
             let mut titled = self.titled(last, sentence.start);
             // "Secretary-General Anna Brill of the trust"
             if titled.of.is_none() && matches!(reading.word(at.end), "of" | "for" | "at" | "from") {
                 titled.of = self.of_after(at.end, at.end, sentence.end, 3).map(|(of, _)| of);
             }
+            if titled.of.is_none() && self.titles.is_elected(reading.word(last)) {
+                titled.of = self.constituency(at, sentence);
+            }
+            if titled.of.is_none() && titled.start == titled.title.start {
+                titled.of = self.spoken_for(titled.start, sentence);
+            }
             return Some(self.statement(at, titled, at.end, sentence, "title-before-name"));
         }
-        if reading.word(last) == "," && last > sentence.start && self.titles.is_head(reading, last - 1) {
+        if matches!(reading.word(last), "," | "(") && last > sentence.start && self.titles.is_head(reading, last - 1) {
             let titled = self.titled(last - 1, sentence.start);
             // "Government spokesman, Tom Hale, said"
             let plain = |token: usize| {
@@ -133,7 +184,25 @@ impl Patterns<'_, '_> {
             };
             let mut opening = sentence.start..titled.title.start;
             let opens = opening.len() <= 2 && opening.all(plain);
-            let described = titled.start < titled.title.start || titled.of.is_some() || opens;
+            let joined = titled.title.start.checked_sub(1).is_some_and(|and| {
+                reading.reads(and, "and") && and > sentence.start && self.titles.is_head(reading, and - 1)
+            });
+            // "Mr. Hale's spokesman, Tom Marsh,"
+            let owned = titled
+                .title
+                .start
+                .checked_sub(1)
+                .is_some_and(|owner| owner > sentence.start && matches!(reading.word(owner), "'s" | "’s"));
+            // "these officers, Brill said"
+            let one_of = titled.start > sentence.start + 1
+                && reading.reads(titled.start - 1, "of")
+                && reading.reads(titled.start - 2, "one");
+            // "two officers, Tom Hale and Anna Brill"
+            let others = matches!(reading.word(at.end), "and" | ",")
+                && reading.name(at.end + 1).is_some_and(|next| reading.is_person(next.entity));
+            let single = one_of || others || !self.is_plural(last - 1);
+            let described =
+                single && (titled.start < titled.title.start || titled.of.is_some() || opens || joined || owned);
             return described.then(|| self.statement(at, titled, at.end, sentence, "title-comma-name"));
         }
         // "CEO of the Tarn Trust Anna Brill" with a name that has swallowed its title
@@ -161,15 +230,9 @@ impl Patterns<'_, '_> {
                 return Some(self.statement(at, titled, at.end, sentence, "title-before-name"));
             }
         }
-        // "Senators Tom Hale and Anna Brill"
-        if reading.reads(last, "and")
-            && let Some(other) = last.checked_sub(1).and_then(|token| reading.name(token))
-            && reading.is_person(other.entity)
-            && let Some(head) = other.first.checked_sub(1).filter(|&head| head >= sentence.start)
-            && self.titles.is_head(reading, head)
-            && self.titles.singular(&reading.word(head).to_lowercase()).is_some()
-        {
-            let titled = self.titled(head, sentence.start);
+        if let Some(head) = self.plural_before(first, sentence) {
+            let mut titled = self.titled(head, sentence.start);
+            titled.of = titled.of.or_else(|| self.constituency(at, sentence));
             return Some(self.statement(at, titled, at.end, sentence, "title-before-name"));
         }
         self.title_of_body(at, first, sentence)
@@ -180,6 +243,10 @@ impl Patterns<'_, '_> {
         let reading = self.reading;
         let last = first.checked_sub(1)?;
         let comma = reading.word(last) == ",";
+        // "a professor at the university in Brill's town"
+        if reading.is(last, WordClass::PREPOSITION) {
+            return None;
+        }
         let close = if comma { last } else { first };
         let mut token = close;
         let mut head = None;
@@ -192,9 +259,14 @@ impl Patterns<'_, '_> {
                 token = name.first.max(sentence.start);
                 continue;
             }
-            let binds = matches!(reading.word(token), "of" | "for" | "at" | "to" | "with");
+            let binds = matches!(reading.word(token), "of" | "for" | "at" | "to" | "with" | "on");
             if binds && token > sentence.start && self.titles.is_head(reading, token - 1) {
                 head = Some(token - 1);
+                break;
+            }
+            // "workers at the trust to honour Brill"
+            let to = reading.word(token) == "to";
+            if to && reading.name(token + 1).is_none() && !reading.is(token + 1, WordClass::DETERMINER) {
                 break;
             }
             let inside = match reading.kind(token) {
@@ -216,7 +288,9 @@ impl Patterns<'_, '_> {
         // "told the head of the trust, Hale said"
         let quoted = comma && matches!(reading.word(at.end), "said" | "says" | "told" | "added");
         let opens = titled.start == sentence.start;
-        if quoted && !opens || titled.of.is_none() && !named && !comma {
+        // "the speaker of the parliament Tom Hale"
+        let body = BODIES.iter().any(|body| reading.reads(close - 1, body));
+        if quoted && !opens || titled.of.is_none() && !named && !comma && !body {
             return None;
         }
         titled.start = titled.start.min(titled.title.start);
@@ -225,6 +299,10 @@ impl Patterns<'_, '_> {
 
     /// "the former Norwegian president" as a mention.
     fn described(&self, at: &MentionAt) -> Option<Statement> {
+        // "a reporter" is somebody new
+        if matches!(self.reading.word(at.first), "a" | "an" | "A" | "An") {
+            return None;
+        }
         let head = (at.first..at.end).rev().find(|&token| self.titles.is_head(self.reading, token))?;
         let titled = self.titled_in(head, at.first, at.end);
         let telling = titled.of.is_some() || titled.status.is_some();
@@ -251,10 +329,12 @@ impl Patterns<'_, '_> {
         Statement {
             person: at.entity,
             title,
-            of: titled.of,
+            // nobody is an office of himself; a firm of his name is
+            of: titled.of.filter(|of| *of != at.entity),
             status,
             told: told.is_some(),
             span: titled.start.min(at.first)..end.max(at.end),
+            described: titled.described,
             tenure,
             rule,
         }

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use wiredesk_core::annotation::{EntityId, EntityKind, MentionForm, RoleStatus, TokenKind};
+use wiredesk_core::annotation::{Entity, EntityId, EntityKind, MentionForm, RoleStatus, TokenKind};
 
 use super::{
     super::clause::{MentionAt, WordClass},
@@ -16,14 +16,41 @@ use super::{
 pub(super) const REACH: usize = 10;
 /// How many tokens a short name in brackets has.
 const LONGEST_SHORT: usize = 4;
-/// Titles that are of a body alone.
-const FIRM_TITLES: [&str; 7] = ["ceo", "cfo", "coo", "chairman", "chairwoman", "founder", "co-founder"];
-/// First words of names for a part of a body.
-const PARTS: [&str; 6] = ["Board", "Department", "Faculty", "Office", "School", "Division"];
-/// Parts of the names of places of study.
-const STUDIES: [&str; 6] = ["Univers", "College", "School", "Institut", "Academy", "Polytechnic"];
-/// How far a field of study reaches.
-const FIELD: usize = 18;
+/// Nouns by which a body is named again.
+const ANAPHORS: [&str; 17] = [
+    "country",
+    "nation",
+    "republic",
+    "company",
+    "firm",
+    "group",
+    "bank",
+    "agency",
+    "organization",
+    "organisation",
+    "airline",
+    "carmaker",
+    "automaker",
+    "manufacturer",
+    "retailer",
+    "publisher",
+    "charity",
+];
+/// Adjectives of parts of countries.
+const REGIONS: [(&str, &str); 12] = [
+    ("English", "England"),
+    ("Scottish", "Scotland"),
+    ("Welsh", "Wales"),
+    ("Chechen", "Chechnya"),
+    ("Catalan", "Catalonia"),
+    ("Basque", "Basque Country"),
+    ("Tibetan", "Tibet"),
+    ("Bavarian", "Bavaria"),
+    ("Sicilian", "Sicily"),
+    ("Crimean", "Crimea"),
+    ("Kurdish", "Kurdistan"),
+    ("Texan", "Texas"),
+];
 
 /// A title phrase with what stands around it.
 pub(super) struct Titled {
@@ -35,6 +62,8 @@ pub(super) struct Titled {
     pub(super) end: usize,
     /// Whether what it is of stands behind it.
     pub(super) behind: bool,
+    /// Whether words that are no part of it describe it: "army spokesman".
+    pub(super) described: bool,
 }
 
 /// Words that a title phrase cannot contain.
@@ -54,6 +83,11 @@ impl Patterns<'_, '_> {
         let mut token = from;
         let end = end.min(from + REACH);
         while token < end {
+            if let Some(title) = self.titles.taken_for_name(reading, token) {
+                head = Some(title.end - 1);
+                token = title.end;
+                continue;
+            }
             if let Some(name) = reading.name(token) {
                 if self.has_title(name) {
                     return (Some(name.first), name.first + 1);
@@ -121,20 +155,35 @@ impl Patterns<'_, '_> {
         let reading = self.reading;
         let title = self.titles.phrase(reading, head, least);
         let end = title.end.max(head + 1);
-        let mut titled = Titled { start: title.start, title, of: None, status: None, end, behind: false };
+        let mut titled =
+            Titled { start: title.start, title, of: None, status: None, end, behind: false, described: false };
         let mut at = titled.title.start;
         let mut plain = 0;
         let mut possessive = false;
+        let mut modified = false;
+        // whether lower-case words stand between the title and what is before it
+        let mut apart = false;
+        let rank = self.titles.is_rank(&reading.word(head).to_lowercase()) || reading.word(head).ends_with('.');
         while at > least && plain <= 4 {
             let token = at - 1;
             let explicit = |name: &&MentionAt| matches!(name.mention.form, MentionForm::Name | MentionForm::Adjective);
             if let Some(name) = reading.mention(token).filter(explicit) {
                 // in "Britain's former Harbour Secretary" the owner counts
                 if reading.is_person(name.entity) || titled.of.is_some() && !possessive {
+                    // "Brill's chairman": firms named like persons
+                    if possessive && titled.of.is_none() && plain == 0 && self.is_of_firms(head) {
+                        titled.of = Some(name.entity);
+                        titled.start = name.first.max(least);
+                    }
+                    break;
+                }
+                // "Norway saw President Hale": no more of one phrase
+                let bare = name.mention.form == MentionForm::Name && !possessive;
+                if apart && bare && reading.is_capital(titled.title.start) {
                     break;
                 }
                 if possessive || self.may_be_of(name, token, head) {
-                    titled.of = Some(name.entity);
+                    titled.of = Some(self.region(token).unwrap_or(name.entity));
                 }
                 possessive = false;
                 at = name.first.max(least);
@@ -156,6 +205,15 @@ impl Patterns<'_, '_> {
                 titled.status = titled.status.or(Some(status));
                 at = token;
                 titled.start = at;
+            } else if let Some(owner) = reading.mention(token).filter(|owner| possessive && self.is_firm(owner.entity))
+            {
+                // "the company's chairman"
+                titled.of = titled.of.or(Some(owner.entity));
+                titled.start = owner.first.max(least);
+                break;
+            } else if rank && self.titles.is_head(reading, token) && self.is_office(token) {
+                // "the army commander General Brill" has two
+                break;
             } else if class.is(WordClass::POSSESSIVE) {
                 if let Some(owner) = reading.mention(token).filter(|owner| self.is_body(owner.entity)) {
                     titled.of = titled.of.or(Some(owner.entity));
@@ -178,12 +236,46 @@ impl Patterns<'_, '_> {
                 && !is_verb(word)
             {
                 plain += 1;
+                // "the firm's chairman" is that of a firm named before
+                modified |= !possessive || !ANAPHORS.contains(&word);
+                apart |= word.starts_with(char::is_lowercase) && !self.titles.is_head(reading, token);
                 at = token;
             } else {
                 break;
             }
         }
+        titled.described = modified;
+        // "professor emerita at"
+        if titled.end == head + 1
+            && reading.kind(titled.end) == TokenKind::Word
+            && let Some(status) = status::of_word(reading.word(titled.end))
+            && reading.is(titled.end + 1, OUTSIDE)
+        {
+            titled.status = titled.status.or(Some(status));
+            titled.end += 1;
+        }
+        // "chief design officer (CDO) of"
+        if reading.word(titled.end) == "(" && reading.word(titled.end + 2) == ")" && reading.is_capital(titled.end + 1)
+        {
+            titled.end += 3;
+        }
         titled
+    }
+
+    /// Whether a title before a rank is an office of its own: "commander", not "Colonel" or "chief" in "chief
+    /// inspector".
+    fn is_office(&self, token: usize) -> bool {
+        let word = self.reading.word(token).to_lowercase();
+        !self.titles.is_rank(&word) || word.starts_with("commander") && !self.reading.is_capital(token)
+    }
+
+    /// The place whose adjective stands at a token, if it is no country and the article names it: "English".
+    fn region(&self, token: usize) -> Option<EntityId> {
+        let reading = self.reading;
+        let (_, region) = REGIONS.iter().find(|(adjective, _)| *adjective == reading.word(token))?;
+        let named = |entity: &&Entity| entity.kind == EntityKind::Place && entity.name == *region;
+        let index = reading.entities.iter().position(|entity| named(&entity))?;
+        Some(EntityId(index as u32))
     }
 
     /// "the interior and health minister".
@@ -191,6 +283,7 @@ impl Patterns<'_, '_> {
         let reading = self.reading;
         reading.reads(and, "and")
             && and > 0
+            && reading.name(and + 1).is_none()
             && (self.titles.is_portfolio(reading.word(and - 1)) || self.titles.is_portfolio(reading.word(and + 1)))
     }
 
@@ -211,190 +304,16 @@ impl Patterns<'_, '_> {
                 .any(|title| reading.reads(head, title));
         !compound && !group && (leads || !self.titles.is_following(last))
     }
-
-    /// A title with what stands before and after it.
-    pub(super) fn titled_in(&self, head: usize, least: usize, end: usize) -> Titled {
-        let mut titled = self.titled(head, least);
-        let found = if self.titles.is_academic(self.reading.word(head)) {
-            let named = |(of, _): &(EntityId, usize)| {
-                let name = self.reading.entity(*of).map_or("", |entity| &*entity.name);
-                self.reading.word(titled.end) != "of" || STUDIES.iter().any(|part| name.contains(part))
-            };
-            let direct = || self.of_after(titled.end, titled.end, end, REACH).filter(named);
-            self.university(titled.end, end).or_else(direct)
-        } else {
-            self.of_after(titled.end, titled.end, end, REACH)
-        };
-        let found = found.or_else(|| self.behind_department(titled.end, end));
-        if let Some((of, after)) = found.or_else(|| self.firm_like_a_person(&titled, end)) {
-            (titled.of, titled.end, titled.behind) = (Some(of), after, true);
-        }
-        titled
-    }
-
-    /// "chairman of Brill": firms that are named like persons, behind titles that nobody has of a person.
-    fn firm_like_a_person(&self, titled: &Titled, end: usize) -> Option<(EntityId, usize)> {
-        let reading = self.reading;
-        let last = titled.title.end.checked_sub(1)?;
-        if !FIRM_TITLES.iter().any(|title| reading.reads(last, title)) || reading.word(titled.end) != "of" {
-            return None;
-        }
-        let mut token = titled.end + 1;
-        while token < end && reading.is(token, WordClass::DETERMINER) {
-            token += 1;
-        }
-        let name = reading.name(token).filter(|name| token < end && name.first == token)?;
-        Some((name.entity, name.end))
-    }
-
-    /// "vice president, Finance & Operations at Harbour Bank": the body behind a department in capitals.
-    fn behind_department(&self, from: usize, end: usize) -> Option<(EntityId, usize)> {
-        let reading = self.reading;
-        if reading.word(from) != "," || !reading.is_capital(from + 1) {
-            return None;
-        }
-        let mut token = from + 1;
-        while token < end.min(from + REACH)
-            && (reading.is_capital(token) || matches!(reading.word(token), "&" | "and" | ","))
-            && reading.name(token).is_none_or(|name| !reading.is_person(name.entity))
-        {
-            token += 1;
-        }
-        if !matches!(reading.word(token), "at" | "of" | "for") {
-            return None;
-        }
-        let body = self.body_from(token + 1, end)?;
-        let kind = reading.entity(body.entity).map(|entity| entity.kind);
-        (kind == Some(EntityKind::Organization)).then_some((body.entity, body.end))
-    }
-
-    /// "professor of the History of Science at the University of Tarn": the body behind "at", the field passed over.
-    fn university(&self, from: usize, end: usize) -> Option<(EntityId, usize)> {
-        let reading = self.reading;
-        if !matches!(reading.word(from), "of" | "in" | "for" | "at") {
-            return None;
-        }
-        let end = end.min(from + FIELD);
-        let mut token = from;
-        while token < end && reading.word(token) != "at" {
-            if let Some(name) = reading.name(token) {
-                if reading.is_person(name.entity) {
-                    return None;
-                }
-                token = name.end;
-                continue;
-            }
-            let inside = reading.kind(token) == TokenKind::Number
-                || reading.kind(token) == TokenKind::Word
-                    && (matches!(reading.word(token), "of" | "in" | "for" | "and") || !reading.is(token, OUTSIDE));
-            if !inside && reading.word(token) != "&" {
-                return None;
-            }
-            token += 1;
-        }
-        (token < end).then(|| self.of_after(token, token, end, REACH)).flatten()
-    }
-
-    /// What the title is of: the first name reached from `from` through prepositions, and the token after it.
-    pub(super) fn of_after(&self, from: usize, at: usize, end: usize, reach: usize) -> Option<(EntityId, usize)> {
-        let reading = self.reading;
-        let mut token = at;
-        let end = end.min(from + reach);
-        let mut adjective = None;
-        while token < end {
-            if token > from
-                && let Some(name) = reading.mention(token).filter(|name| name.mention.form != MentionForm::Pronoun)
-            {
-                // "minister of Education"
-                if name.end == token + 1 && self.titles.is_portfolio(reading.word(token)) {
-                    token += 1;
-                    continue;
-                }
-                // "chief executive of the Norwegian shipping company Tarn"
-                if name.mention.form == MentionForm::Adjective {
-                    adjective = adjective.or(Some((name.entity, name.end)));
-                    token = name.end;
-                    continue;
-                }
-                let within = self.office_of(name, end).or_else(|| self.employer_behind(name, end));
-                return within.or_else(|| self.is_body(name.entity).then_some((name.entity, name.end)));
-            }
-            // "secretary general of THA (Tarn Harbour Authority)"
-            let written_out = reading.word(token) == "(" && token > from + 1 && reading.is_capital(token - 1);
-            if let Some(name) = reading.name(token + 1).filter(|name| written_out && self.is_body(name.entity)) {
-                return Some((name.entity, name.end));
-            }
-            let preposition = matches!(reading.word(token), "of" | "for" | "at" | "in" | "with");
-            let joins = token > from
-                && reading.reads(token, "and")
-                && !reading.is_capital(token + 1)
-                && !reading.is(token + 1, OUTSIDE.or(WordClass::DETERMINER));
-            let inside = reading.kind(token) == TokenKind::Word
-                && (joins || !reading.is(token, OUTSIDE.or(WordClass::SUBJECT)))
-                && !is_verb(reading.word(token));
-            if !preposition && (token == from || !inside) {
-                break;
-            }
-            token += 1;
-        }
-        adjective.filter(|(id, _)| self.is_body(*id))
-    }
-
-    /// "director of the Tarn office of the Harbour Authority": the whole behind the part.
-    fn office_of(&self, part: &MentionAt, end: usize) -> Option<(EntityId, usize)> {
-        let reading = self.reading;
-        if PARTS.contains(&reading.word(part.first)) && reading.word(part.end) == "of" && part.end + 1 < end {
-            let whole = self.body_from(part.end + 1, end)?;
-            return Some((whole.entity, whole.end));
-        }
-        let noun = matches!(
-            reading.word(part.end),
-            "office" | "branch" | "chapter" | "bureau" | "division" | "unit" | "arm" | "section" | "wing"
-        );
-        if !noun || !matches!(reading.word(part.end + 1), "of" | "at") || part.end + 2 >= end {
-            return None;
-        }
-        let whole = self.body_from(part.end + 2, end)?;
-        Some((whole.entity, whole.end))
-    }
-
-    /// "head of Europe at Harbour Bank": the organization behind "at" employs.
-    fn employer_behind(&self, field: &MentionAt, end: usize) -> Option<(EntityId, usize)> {
-        if self.reading.word(field.end) != "at" {
-            return None;
-        }
-        let body = self.body_from(field.end + 1, end)?;
-        let kind = self.reading.entity(body.entity).map(|entity| entity.kind);
-        (kind == Some(EntityKind::Organization)).then_some((body.entity, body.end))
-    }
-
-    /// The body named at `from`, determiners passed over.
-    pub(super) fn body_from(&self, from: usize, end: usize) -> Option<&MentionAt> {
-        let mut token = from;
-        while token < end && self.reading.is(token, WordClass::DETERMINER) {
-            token += 1;
-        }
-        self.reading.name(token).filter(|at| token < end && self.is_body(at.entity))
-    }
-
-    /// The place or organization named last before "its".
-    fn body_before(&self, token: usize, least: usize) -> Option<EntityId> {
-        let body = |id: &EntityId| {
-            let kind = self.reading.entity(*id).map(|entity| entity.kind);
-            matches!(kind, Some(EntityKind::Place | EntityKind::Organization))
-        };
-        (least..token).rev().filter_map(|token| self.reading.name(token)).map(|at| at.entity).find(body)
-    }
-
-    /// Whether an entity can have offices.
-    pub(super) fn is_body(&self, id: EntityId) -> bool {
-        self.reading.entity(id).is_some_and(|entity| entity.kind != EntityKind::Person)
-    }
 }
 
 /// Verbs that stand right behind a name and cannot belong to a title.
-fn is_verb(word: &str) -> bool {
-    matches!(word, "said" | "says" | "told" | "tells" | "met" | "made" | "won" | "took" | "went" | "left" | "held")
+pub(super) fn is_verb(word: &str) -> bool {
+    const WORDS: [&str; 36] = [
+        "said", "says", "told", "tells", "met", "made", "won", "took", "went", "left", "held", "saw", "sees", "quotes",
+        "meets", "asks", "urges", "accuses", "became", "becomes", "gave", "gives", "sent", "sends", "brought",
+        "brings", "makes", "takes", "chose", "wants", "goes", "has", "had", "knew", "beat", "hopes",
+    ];
+    WORDS.contains(&word)
 }
 
 /// Whether a lower-case word has the form of a participle: "a director overseeing".

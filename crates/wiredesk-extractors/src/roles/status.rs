@@ -1,5 +1,5 @@
-//! Whether an office is held, was held, or will be: the words beside a title and the verbs between a person and
-//! a title that tell, and the dates of a tenure. Called by [`super::patterns`]; tables only, no state.
+//! Whether an office is held, was held, or will be: the words beside a title that tell, and the dates of a tenure.
+//! Called by [`super::patterns`]; tables only, no state.
 
 use wiredesk_core::annotation::{RoleStatus, TimeExpression, TimeKind};
 
@@ -26,6 +26,10 @@ pub(super) fn of_word(word: &str) -> Option<RoleStatus> {
                 "ousted",
                 "deposed",
                 "retired",
+                "slain",
+                "assassinated",
+                "toppled",
+                "overthrown",
             ],
         ),
         (RoleStatus::Outgoing, &["outgoing", "departing"]),
@@ -49,161 +53,8 @@ pub(super) fn of_affix(title: &str) -> Option<RoleStatus> {
     }
 }
 
-/// A verb phrase between a person and a title.
-pub(super) struct Verb {
-    /// Its words in lower case.
-    pub(super) words: &'static [&'static str],
-    /// What it says about the office.
-    pub(super) status: RoleStatus,
-    /// Whether the verb itself is the title ("leads": leader), with the body as its object.
-    pub(super) title: Option<&'static str>,
-    /// Whether its object is the body and the title follows: "joined Harbour Bank as".
-    pub(super) joins: bool,
-    /// Whether it may stand away from its subject: "and became".
-    pub(super) later: bool,
-}
-
-impl Verb {
-    /// Whether it tells of the moment at which an office begins: "became", "was elected".
-    pub(super) fn begins(&self) -> bool {
-        const WORDS: [&str; 14] = [
-            "sworn",
-            "inaugurated",
-            "elected",
-            "re-elected",
-            "reelected",
-            "appointed",
-            "named",
-            "took",
-            "takes",
-            "take",
-            "became",
-            "becomes",
-            "become",
-            "becoming",
-        ];
-        self.words.iter().any(|word| WORDS.contains(word))
-    }
-
-    /// Whether it tells of the moment at which one ends: "resigned as".
-    pub(super) fn ends(&self) -> bool {
-        const WORDS: [&str; 9] =
-            ["step", "steps", "stepped", "stepping", "stood", "resigned", "retired", "ousted", "removed"];
-        self.words.iter().any(|word| WORDS.contains(word))
-    }
-}
-
-const fn verb(words: &'static [&'static str], status: RoleStatus) -> Verb {
-    Verb { words, status, title: None, joins: false, later: false }
-}
-
-const fn leads(words: &'static [&'static str], status: RoleStatus, title: &'static str) -> Verb {
-    Verb { words, status, title: Some(title), joins: false, later: true }
-}
-
-const fn joins(words: &'static [&'static str], status: RoleStatus) -> Verb {
-    Verb { words, status, title: None, joins: true, later: true }
-}
-
-const fn later(words: &'static [&'static str], status: RoleStatus) -> Verb {
-    Verb { words, status, title: None, joins: false, later: true }
-}
-
-/// Longer phrases before the shorter ones they begin with.
-pub(super) const VERBS: [Verb; 89] = [
-    verb(&["will", "become"], RoleStatus::Incoming),
-    verb(&["will", "be"], RoleStatus::Incoming),
-    verb(&["will", "serve", "as"], RoleStatus::Incoming),
-    verb(&["will", "take", "over", "as"], RoleStatus::Incoming),
-    verb(&["will", "step", "down", "as"], RoleStatus::Outgoing),
-    verb(&["is", "stepping", "down", "as"], RoleStatus::Outgoing),
-    verb(&["was", "sworn", "in", "as"], RoleStatus::Current),
-    verb(&["was", "inaugurated", "as"], RoleStatus::Current),
-    verb(&["was", "re-elected"], RoleStatus::Current),
-    verb(&["was", "reelected"], RoleStatus::Current),
-    verb(&["has", "been", "elected"], RoleStatus::Current),
-    verb(&["has", "been", "appointed"], RoleStatus::Current),
-    verb(&["has", "been", "named"], RoleStatus::Current),
-    verb(&["was", "elected", "as"], RoleStatus::Current),
-    verb(&["was", "elected"], RoleStatus::Current),
-    verb(&["was", "appointed", "as"], RoleStatus::Current),
-    verb(&["was", "appointed"], RoleStatus::Current),
-    verb(&["was", "named", "as"], RoleStatus::Current),
-    verb(&["was", "named"], RoleStatus::Current),
-    verb(&["was", "made"], RoleStatus::Current),
-    verb(&["was", "promoted", "to"], RoleStatus::Current),
-    verb(&["was", "confirmed", "as"], RoleStatus::Current),
-    verb(&["was", "re-elected", "as"], RoleStatus::Current),
-    verb(&["was", "nominated", "as"], RoleStatus::Incoming),
-    verb(&["was", "chosen", "as"], RoleStatus::Incoming),
-    verb(&["was", "ousted", "as"], RoleStatus::Former),
-    verb(&["was", "removed", "as"], RoleStatus::Former),
-    verb(&["was", "fired", "as"], RoleStatus::Former),
-    verb(&["has", "been", "serving", "as"], RoleStatus::Current),
-    verb(&["has", "been"], RoleStatus::Current),
-    verb(&["has", "served", "as"], RoleStatus::Current),
-    verb(&["has", "worked", "as"], RoleStatus::Former),
-    verb(&["has", "resigned", "as"], RoleStatus::Former),
-    verb(&["had", "worked", "as"], RoleStatus::Former),
-    verb(&["is", "serving", "as"], RoleStatus::Current),
-    verb(&["is", "known", "as"], RoleStatus::Current),
-    verb(&["is", "working", "as"], RoleStatus::Current),
-    verb(&["was", "serving", "as"], RoleStatus::Former),
-    verb(&["currently", "serves", "as"], RoleStatus::Current),
-    verb(&["had", "been"], RoleStatus::Former),
-    verb(&["had", "served", "as"], RoleStatus::Former),
-    verb(&["served", "as"], RoleStatus::Former),
-    verb(&["worked", "as"], RoleStatus::Former),
-    verb(&["serves", "as"], RoleStatus::Current),
-    verb(&["serving", "as"], RoleStatus::Current),
-    verb(&["works", "as"], RoleStatus::Current),
-    verb(&["acts", "as"], RoleStatus::Current),
-    verb(&["took", "over", "as"], RoleStatus::Current),
-    verb(&["takes", "over", "as"], RoleStatus::Current),
-    verb(&["took", "office", "as"], RoleStatus::Current),
-    verb(&["takes", "office", "as"], RoleStatus::Current),
-    verb(&["sworn", "in", "as"], RoleStatus::Current),
-    verb(&["stepped", "down", "from"], RoleStatus::Former),
-    verb(&["step", "down", "from"], RoleStatus::Outgoing),
-    verb(&["step", "down", "as"], RoleStatus::Outgoing),
-    verb(&["stepping", "down", "from"], RoleStatus::Outgoing),
-    verb(&["resigned", "from"], RoleStatus::Former),
-    verb(&["retired", "from"], RoleStatus::Former),
-    verb(&["resigned", "as"], RoleStatus::Former),
-    verb(&["continues", "as"], RoleStatus::Current),
-    verb(&["remained"], RoleStatus::Former),
-    verb(&["stepped", "down", "as"], RoleStatus::Former),
-    verb(&["stood", "down", "as"], RoleStatus::Former),
-    verb(&["steps", "down", "as"], RoleStatus::Outgoing),
-    verb(&["stepping", "down", "as"], RoleStatus::Outgoing),
-    verb(&["retired", "as"], RoleStatus::Former),
-    verb(&["quit", "as"], RoleStatus::Former),
-    later(&["becoming"], RoleStatus::Current),
-    later(&["serve", "as"], RoleStatus::Current),
-    later(&["become"], RoleStatus::Current),
-    later(&["became"], RoleStatus::Current),
-    later(&["becomes"], RoleStatus::Current),
-    verb(&["remains"], RoleStatus::Current),
-    verb(&["is"], RoleStatus::Current),
-    verb(&["was"], RoleStatus::Former),
-    joins(&["joined"], RoleStatus::Current),
-    joins(&["joins"], RoleStatus::Current),
-    joins(&["worked", "at"], RoleStatus::Former),
-    joins(&["worked", "for"], RoleStatus::Former),
-    joins(&["works", "for"], RoleStatus::Current),
-    joins(&["works", "at"], RoleStatus::Current),
-    leads(&["leads"], RoleStatus::Current, "leader"),
-    leads(&["led"], RoleStatus::Former, "leader"),
-    leads(&["heads"], RoleStatus::Current, "head"),
-    leads(&["headed"], RoleStatus::Former, "head"),
-    leads(&["chairs"], RoleStatus::Current, "chair"),
-    leads(&["chaired"], RoleStatus::Former, "chair"),
-    leads(&["captains"], RoleStatus::Current, "captain"),
-    leads(&["coaches"], RoleStatus::Current, "coach"),
-];
-
 /// Verb phrases without an object by which somebody leaves the office that was just named.
-const LEAVING: [(&[&str], RoleStatus); 12] = [
+const LEAVING: [(&[&str], RoleStatus); 34] = [
     (&["will", "step", "down"], RoleStatus::Outgoing),
     (&["is", "stepping", "down"], RoleStatus::Outgoing),
     (&["is", "to", "step", "down"], RoleStatus::Outgoing),
@@ -216,6 +67,28 @@ const LEAVING: [(&[&str], RoleStatus); 12] = [
     (&["has", "stepped", "down"], RoleStatus::Former),
     (&["resigned"], RoleStatus::Former),
     (&["has", "resigned"], RoleStatus::Former),
+    (&["quit"], RoleStatus::Former),
+    (&["has", "quit"], RoleStatus::Former),
+    (&["has", "retired"], RoleStatus::Former),
+    (&["was", "fired"], RoleStatus::Former),
+    (&["was", "sacked"], RoleStatus::Former),
+    (&["was", "ousted"], RoleStatus::Former),
+    (&["was", "deposed"], RoleStatus::Former),
+    (&["was", "dismissed"], RoleStatus::Former),
+    (&["was", "overthrown"], RoleStatus::Former),
+    (&["was", "toppled"], RoleStatus::Former),
+    (&["has", "been", "fired"], RoleStatus::Former),
+    (&["has", "been", "sacked"], RoleStatus::Former),
+    (&["has", "been", "ousted"], RoleStatus::Former),
+    (&["has", "been", "dismissed"], RoleStatus::Former),
+    (&["was", "forced", "to", "resign"], RoleStatus::Former),
+    (&["was", "forced", "to", "step", "down"], RoleStatus::Former),
+    (&["announced", "his", "resignation"], RoleStatus::Outgoing),
+    (&["announced", "her", "resignation"], RoleStatus::Outgoing),
+    (&["plans", "to", "step", "down"], RoleStatus::Outgoing),
+    (&["has", "decided", "to", "step", "down"], RoleStatus::Outgoing),
+    (&["has", "agreed", "to", "step", "down"], RoleStatus::Outgoing),
+    (&["has", "agreed", "to", "resign"], RoleStatus::Outgoing),
 ];
 
 /// "Anna Brill, the governor of the bank, will step down": what the verb behind a title says. Words that name the
@@ -229,31 +102,6 @@ pub(super) fn left_behind(reading: &Reading<'_>, at: usize, end: usize) -> Optio
         let again = ["as", "from"].iter().any(|word| reading.reads(start + words.len(), word));
         (!again).then_some(*status)
     })
-}
-
-/// The verb phrase that stands at a token, with the token after it.
-pub(super) fn verb_at(reading: &Reading<'_>, at: usize) -> Option<(&'static Verb, usize)> {
-    let first = reading.word(at);
-    let mut begun = VERBS.iter().filter(|verb| verb.words[0].eq_ignore_ascii_case(first));
-    begun.find_map(|verb| {
-        let mut token = at;
-        for word in verb.words {
-            // "is currently serving as"
-            while token > at && !reading.reads(token, word) && is_passed(reading, token) {
-                token += 1;
-            }
-            if !reading.reads(token, word) {
-                return None;
-            }
-            token += 1;
-        }
-        Some((verb, token))
-    })
-}
-
-/// Whether a word may stand inside a verb phrase.
-fn is_passed(reading: &Reading<'_>, token: usize) -> bool {
-    reading.is(token, WordClass::ADVERB) && reading.name(token).is_none() || reading.word(token).ends_with("ly")
 }
 
 /// The dates between which an office is or was held.
@@ -285,6 +133,10 @@ pub(super) fn moment(reading: &Reading<'_>, times: &[TimeExpression], from: usiz
 pub(super) fn tenure(reading: &Reading<'_>, times: &[TimeExpression], from: usize, end: usize) -> Tenure {
     let mut tenure = Tenure::default();
     let end = end.min(from + REACH);
+    // "who lived abroad from 1968" is another matter
+    let matter =
+        |&token: &usize| matches!(reading.word(token), "who" | "which" | "where" | "when" | "he" | "she" | "they");
+    let end = (from..end).find(matter).unwrap_or(end);
     let Some(first) = reading.tokens.get(from).map(|token| token.span.start()) else { return tenure };
     let Some(last) = end.checked_sub(1).and_then(|token| reading.tokens.get(token)).map(|token| token.span.end())
     else {

@@ -9,6 +9,9 @@ use wiredesk_core::{
 use super::*;
 use crate::invented::{self, Known};
 
+mod appointments;
+mod bodies;
+
 const KNOWN: [Known; 6] = [
     ("Anna Brill", EntityKind::Person, &[("Brill", MentionForm::Name), ("she", MentionForm::Pronoun)]),
     ("Tom Hale", EntityKind::Person, &[("Hale", MentionForm::Name)]),
@@ -89,7 +92,9 @@ fn offices_are_read_with_body_and_status() {
         ),
         (
             "Anna Brill, who leads the Harbour Authority, spoke.",
-            &["Anna Brill | leader | Harbour Authority | Current | Anna Brill, who leads the Harbour | verb-body"],
+            &[
+                "Anna Brill | leader | Harbour Authority | Current | Anna Brill, who leads the Harbour Authority | verb-body",
+            ],
         ),
         (
             "Brill waited as she took over as the head of NATO.",
@@ -252,14 +257,32 @@ fn offices_are_read_with_body_and_status() {
     }
 }
 
+/// Checks the roles of texts, each as person, title, body and status.
+fn check(cases: &[(&str, &[&str])]) {
+    let worker = worker();
+    for (text, expected) in cases {
+        let roles = worker.roles(&document(text));
+        let found: Vec<String> = roles
+            .iter()
+            .map(|role| {
+                let name = |id: EntityId| KNOWN[id.0 as usize].0;
+                format!("{} | {} | {} | {:?}", name(role.person), role.title, role.of.map_or("-", name), role.status)
+            })
+            .collect();
+        assert_eq!(found, *expected, "{text}");
+    }
+}
+
 #[test]
 fn an_office_without_a_body_is_of_the_country_that_the_article_is_about() {
     let worker = worker();
-    let cases: [(&str, Option<&str>); 8] = [
+    let cases: [(&str, Option<&str>); 10] = [
         ("Norway votes after Prime Minister Anna Brill resigned.", Some("Norway")),
         ("Nobody in Norway has yet seen Prime Minister Anna Brill.", None),
         ("Voters in Norway waited. Prime Minister Anna Brill spoke. Norway votes in May.", Some("Norway")),
-        ("Voters in Norway waited. Prime Minister Anna Brill spoke.", None),
+        ("Voters in Norway waited. Prime Minister Anna Brill spoke.", Some("Norway")),
+        ("Norway saw Prime Minister Anna Brill as a friend.", None),
+        ("Prime Minister Anna Brill spoke. Ships wait in Norway.", None),
         ("Torian Prime Minister Anna Brill spoke. Norway and Norway only votes in May.", None),
         ("NATO waited in Norway. The Norway vote is lost, Torian Prime Minister Brill said.", None),
         // that office has its holder

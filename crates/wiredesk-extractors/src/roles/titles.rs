@@ -1,13 +1,13 @@
 //! Title phrases of roles: which nouns are heads, how far a title reaches to the left of its head, and its
 //! normal form. Called by [`super::patterns`]; the titles themselves are those of [`crate::lexicon`].
 
-use std::{ops::Range, sync::Arc};
+use std::{borrow::Cow, ops::Range, sync::Arc};
 
 use rustc_hash::FxHashSet;
-use wiredesk_core::annotation::TokenKind;
+use wiredesk_core::annotation::{EntityKind, RoleStatus, TokenKind};
 
 use super::{
-    super::clause::{Entry, Lexicon, Reading},
+    super::clause::{Entry, Lexicon, MentionAt, Reading},
     status,
 };
 use crate::lexicon::{Known, Lexicons, TitleClass};
@@ -18,7 +18,14 @@ const WORDS: &str = include_str!("../../data/roles/words.tsv");
 const HEAD: Entry = 1;
 
 /// Words that belong to a title when they stand before it.
-const GRADES: [&str; 32] = [
+const GRADES: [&str; 39] = [
+    "head",
+    "presidential",
+    "gubernatorial",
+    "mayoral",
+    "parliamentary",
+    "regional",
+    "provincial",
     "deputy",
     "vice",
     "assistant",
@@ -53,8 +60,61 @@ const GRADES: [&str; 32] = [
     "founding",
 ];
 
+/// Those whom a place elects, and who are from it.
+const ELECTED: [&str; 18] = [
+    "senator",
+    "senators",
+    "sen.",
+    "representative",
+    "representatives",
+    "rep.",
+    "congressman",
+    "congresswoman",
+    "lawmaker",
+    "legislator",
+    "delegate",
+    "mp",
+    "mps",
+    "candidate",
+    "councillor",
+    "councilor",
+    "governor",
+    "mayor",
+];
+
+/// Forms of address that may stand between a title and a name.
+const ADDRESSES: [&str; 20] = [
+    "dr.",
+    "dr",
+    "mr.",
+    "mr",
+    "mrs.",
+    "mrs",
+    "ms.",
+    "ms",
+    "sir",
+    "dame",
+    "ayatollah",
+    "maulana",
+    "haji",
+    "hajji",
+    "hojatoleslam",
+    "herr",
+    "rev.",
+    "reverend",
+    "father",
+    "sister",
+];
+
 /// Short forms of titles, written out.
-const SHORT: [(&str, &str); 13] = [
+const SHORT: [(&str, &str); 20] = [
+    ("lt. gov.", "lieutenant governor"),
+    ("c.e.o.", "ceo"),
+    ("maj.", "major"),
+    ("lt.", "lieutenant"),
+    ("cmdr.", "commander"),
+    ("cpl.", "corporal"),
+    ("brig.", "brigadier"),
     ("sen.", "senator"),
     ("gov.", "governor"),
     ("rep.", "representative"),
@@ -128,7 +188,14 @@ impl Titles {
         heads.retain(|head| {
             !excluded.contains(head) && !head.strip_suffix('s').is_some_and(|one| excluded.contains(one))
         });
-        let lexicon = Lexicon::new(heads.iter().map(|head| (*head, HEAD)));
+        // "Senators", "spokesmen"
+        let plurals = heads.iter().filter(|head| !head.ends_with('s')).map(|head| match head.strip_suffix("man") {
+            Some(stem) => format!("{stem}men"),
+            None => format!("{head}s"),
+        });
+        let plurals = plurals.map(Cow::Owned).collect::<Vec<_>>();
+        let singular = heads.iter().map(|head| Cow::Borrowed(*head));
+        let lexicon = Lexicon::new(singular.chain(plurals).map(|head| (head, HEAD)));
         let titles = Self {
             heads,
             phrases,
@@ -153,6 +220,12 @@ impl Titles {
             return reading.kind(token) == TokenKind::Word;
         }
         let word = reading.word(token);
+        if self.taken_for_name(reading, token).is_some_and(|name| name.end == token + 1) {
+            return true;
+        }
+        if token > 0 && word.eq_ignore_ascii_case("lady") {
+            return reading.reads(token - 1, "first") && reading.name(token).is_none();
+        }
         if !word.contains('-') || reading.name(token).is_some() {
             return false;
         }
@@ -168,12 +241,26 @@ impl Titles {
             || lower.rsplit_once('-').is_some_and(|(_, last)| self.heads.contains(last))
     }
 
+    /// The mention at a token that is a title in capitals and no name: "Chief Design Officer".
+    pub(super) fn taken_for_name<'r>(&self, reading: &'r Reading<'_>, token: usize) -> Option<&'r MentionAt> {
+        let name = reading.name(token).filter(|name| name.end >= name.first + 2)?;
+        let head = |token: usize| self.heads.contains(&*reading.word(token).to_ascii_lowercase());
+        let title = match reading.entity(name.entity)?.kind {
+            EntityKind::Other => true,
+            EntityKind::Person => {
+                (name.first..name.end).all(|token| head(token) || Self::is_grade(reading.word(token)))
+            }
+            _ => false,
+        };
+        (title && head(name.end - 1)).then_some(name)
+    }
+
     /// The title that ends with the head at token `head`, not reaching before `least`; then, for "minister of
     /// defense", on to the right.
     pub(super) fn phrase(&self, reading: &Reading<'_>, head: usize, least: usize) -> Range<usize> {
-        let mut start = head;
+        let mut start = self.taken_for_name(reading, head).map_or(head, |name| name.first.max(least));
         let mut buffer = String::new();
-        for count in 2..=Lexicons::LONGEST_TITLE {
+        for count in (head - start + 2)..=Lexicons::LONGEST_TITLE {
             let Some(first) = (head + 1).checked_sub(count).filter(|&first| first >= least) else { break };
             if reading.name(first).is_some() {
                 break;
@@ -187,11 +274,18 @@ impl Titles {
         while start > least
             && reading.name(start - 1).is_none()
             && GRADES.iter().any(|grade| reading.reads(start - 1, grade))
+            // "rebels under General Brill"
+            && (!reading.reads(start - 1, "under") || reading.reads(head, "secretary"))
         {
             start -= 1;
         }
         let mut end = head + 1;
-        if reading.reads(end, "of") {
+        // "member of the board"
+        let boards = ["member", "chairman", "chairwoman", "chair", "chairperson", "president", "director"];
+        let on_board = || boards.iter().any(|title| reading.reads(head, title));
+        if reading.reads(end, "of") && reading.reads(end + 1, "the") && reading.reads(end + 2, "board") && on_board() {
+            end += 3;
+        } else if reading.reads(end, "of") {
             for count in (2..Lexicons::LONGEST_TITLE).rev() {
                 let Some(span) = reading.span(head..head + 1 + count) else { continue };
                 crate::lexicon::lower(span.slice(reading.text), &mut buffer);
@@ -224,6 +318,16 @@ impl Titles {
         self.occupations.contains(&*word.to_ascii_lowercase())
     }
 
+    /// Whether a word is a title of those who are elected by a place.
+    pub(super) fn is_elected(&self, word: &str) -> bool {
+        ELECTED.iter().any(|title| title.eq_ignore_ascii_case(word))
+    }
+
+    /// Whether a word is a form of address, with a capital: "Dr.".
+    pub(super) fn is_address(&self, word: &str) -> bool {
+        word.starts_with(char::is_uppercase) && ADDRESSES.iter().any(|address| address.eq_ignore_ascii_case(word))
+    }
+
     /// Whether a title has a field of study behind its "of".
     pub(super) fn is_academic(&self, word: &str) -> bool {
         self.academics.contains(&*word.to_ascii_lowercase())
@@ -247,21 +351,21 @@ impl Titles {
     }
 
     /// "senators" is "senator" for one of them.
-    pub(super) fn singular<'t>(&self, title: &'t str) -> Option<&'t str> {
-        let one = title.strip_suffix('s').filter(|one| !one.ends_with('s'))?;
-        self.heads.contains(one.rsplit(' ').next().unwrap_or(one)).then_some(one)
+    pub(super) fn singular(&self, title: &str) -> Option<String> {
+        let one = match title.strip_suffix("men") {
+            Some(stem) => format!("{stem}man"),
+            None => title.strip_suffix('s').filter(|one| !one.ends_with('s'))?.to_owned(),
+        };
+        self.heads.contains(one.rsplit(' ').next().unwrap_or(&one)).then_some(one)
     }
 
     /// A title in lower case without the affixes that tell its status.
-    pub(super) fn normal(
-        &self,
-        reading: &Reading<'_>,
-        phrase: Range<usize>,
-    ) -> (String, Option<wiredesk_core::annotation::RoleStatus>) {
+    pub(super) fn normal(&self, reading: &Reading<'_>, phrase: Range<usize>) -> (String, Option<RoleStatus>) {
         let words = reading.span(phrase).map_or("", |span| span.slice(reading.text));
         let mut title = words.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
         let told = status::of_affix(&title);
-        for prefix in ["ex-", "then-"] {
+        let told = told.or(title.starts_with("former ").then_some(RoleStatus::Former));
+        for prefix in ["ex-", "then-", "former "] {
             if let Some(rest) = title.strip_prefix(prefix) {
                 title = rest.to_owned();
             }
@@ -275,7 +379,7 @@ impl Titles {
             title = (*long).to_owned();
         }
         if let Some(one) = self.singular(&title) {
-            title.truncate(one.len());
+            title = one;
         }
         (title, told)
     }
