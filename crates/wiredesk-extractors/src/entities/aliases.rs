@@ -1,11 +1,13 @@
 //! Joins people whose second name the article gives: "Rosa Lind, better known as Rosie Quell", "Lind was born Rosa
 //! Quell". Called by [`super::Worker`] after the grouping.
 
+use std::ops::Range;
+
 use wiredesk_core::annotation::EntityKind;
 
 use super::{
     grouping::Draft,
-    words::{Shape, Words},
+    words::{Shape, Word, Words},
 };
 
 /// Words that may stand between one name and the words that announce the other.
@@ -48,15 +50,12 @@ const MOST_BETWEEN: usize = 8;
 
 /// Joins the drafts of one person.
 pub(super) fn join(text: &str, words: &Words, drafts: &mut Vec<Draft<'_>>) {
-    let word = |at: usize| words.list[at].text(text);
-    let announced =
-        |at: usize| word(at) == "as" && at > 0 && matches!(word(at - 1), "known" | "born" | "billed" | "credited");
-    if !words
-        .list
-        .iter()
-        .enumerate()
-        .any(|(at, one)| one.is(Shape::LOWER) && (word(at) == "born" || announced(at) || word(at) == "aka"))
-    {
+    let telling = |word: &Word| {
+        let form = word.text(text);
+        word.is(Shape::LOWER)
+            && matches!(form, "known" | "born" | "billed" | "credited" | "aka" | "alias" | "née" | "nee")
+    };
+    if !words.list.iter().any(telling) {
         return;
     }
     let people = drafts.iter().enumerate().filter(|(_, draft)| draft.kind == EntityKind::Person);
@@ -64,32 +63,14 @@ pub(super) fn join(text: &str, words: &Words, drafts: &mut Vec<Draft<'_>>) {
         .flat_map(|(number, draft)| draft.mentions.iter().map(move |mention| (mention.first, mention.end, number)))
         .collect();
     places.sort_unstable();
-    let mut pairs = Vec::new();
+    let mut gone = vec![false; drafts.len()];
     for pair in places.windows(2) {
         let ((_, end, one), (first, other_end, other)) = (pair[0], pair[1]);
-        if one == other
-            || first <= end
-            || first - end > MOST_BETWEEN
-            || words.list[end - 1].sentence != words.list[first].sentence
-        {
+        if one == other || gone[one] || gone[other] || !renames(text, &words.list, end, first..other_end) {
             continue;
         }
-        let before = first - 1;
-        let rest = if announced(before) {
-            end..before - 1
-        } else if matches!(word(before), "born" | "née" | "nee" | "aka" | "alias") && other_end - first > 1 {
-            end..before
-        } else {
-            continue;
-        };
-        if rest.clone().all(|at| BETWEEN.contains(&word(at))) && (!rest.is_empty() || word(before) != "born") {
-            pairs.push((one, other));
-        }
-    }
-    let mut gone = vec![false; drafts.len()];
-    for (one, other) in pairs {
         let conflict = matches!((drafts[one].facts.gender, drafts[other].facts.gender), (Some(a), Some(b)) if a != b);
-        if one == other || conflict || gone[one] || gone[other] {
+        if conflict {
             continue;
         }
         let mentions = std::mem::take(&mut drafts[other].mentions);
@@ -105,4 +86,26 @@ pub(super) fn join(text: &str, words: &Words, drafts: &mut Vec<Draft<'_>>) {
         drafts.retain(|draft| !draft.mentions.is_empty());
         drafts.sort_by_key(|draft| draft.mentions.first().map_or(usize::MAX, |mention| mention.first));
     }
+}
+
+/// Whether the words between a name that ends at `end` and the one at `name` say that both are one person's.
+fn renames(text: &str, list: &[Word], end: usize, name: Range<usize>) -> bool {
+    let first = name.start;
+    if first <= end || first - end > MOST_BETWEEN || list[end - 1].sentence != list[first].sentence {
+        return false;
+    }
+    let word = |at: usize| list[at].text(text);
+    let before = first - 1;
+    if before == end {
+        return false;
+    }
+    let announced = word(before) == "as" && matches!(word(before - 1), "known" | "born" | "billed" | "credited");
+    let between = if announced {
+        end..before - 1
+    } else if matches!(word(before), "born" | "née" | "nee" | "aka" | "alias") && name.len() > 1 {
+        end..before
+    } else {
+        return false;
+    };
+    between.into_iter().all(|at| BETWEEN.contains(&word(at)))
 }

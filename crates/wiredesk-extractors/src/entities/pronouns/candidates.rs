@@ -22,7 +22,7 @@ const MOST_PEOPLE: usize = 24;
 /// learned from have no reflexives.
 const OWN_SUBJECT: i32 = 300;
 /// What it counts for "he said" to have said something just before; nor do they have speakers.
-const SPEAKS_ON: i32 = 120;
+const SPEAKS_ON: i32 = 150;
 
 /// Somebody whom a pronoun may mean.
 #[derive(Clone, Copy)]
@@ -43,13 +43,22 @@ struct Person {
     /// By the last pronoun.
     spoken: Option<Gender>,
     mentions: u32,
+    /// Known by one word that is no first name.
+    surname_only: bool,
 }
 
 impl Person {
     fn of(draft: &Draft<'_>, lexicons: &Lexicons) -> Self {
         let single = draft.person.as_ref().filter(|name| name.len() == 1).and_then(|name| name.first());
-        let likely = single.and_then(|name| lexicons.first_names.get(name)).and_then(|name| name.gender);
-        Self { gender: draft.facts.gender, likely, spoken: None, mentions: 0 }
+        let listed = single.and_then(|name| lexicons.first_names.get(name));
+        let surname_only = single.is_some() && listed.is_none() && draft.facts.gender.is_none();
+        Self {
+            gender: draft.facts.gender,
+            likely: listed.and_then(|name| name.gender),
+            spoken: None,
+            mentions: 0,
+            surname_only,
+        }
     }
 }
 
@@ -231,6 +240,7 @@ impl<'a> Candidates<'a> {
     /// What is known of the person whatever the place.
     fn weigh_person(&self, seek: &Seek<'_>, draft: usize, clues: &mut Clues) {
         let person = &self.people[draft];
+        clues.add_if(person.surname_only, Clue::SurnameOnly);
         clues.add_if(draft == self.first_person && person.mentions > 0, Clue::FirstPerson);
         if person.gender.is_some() {
             return;

@@ -44,6 +44,8 @@ clues! {
     GenderLikely,
     /// Which people of the other gender bear.
     GenderUnlikely,
+    /// Known by one word that is no first name, and without a title.
+    SurnameOnly,
     /// Whom the last pronoun of this gender meant, in the same sentence.
     MeantHere,
     /// In the sentence before.

@@ -327,12 +327,18 @@ impl<'a> Sentences<'a> {
         })
     }
 
-    /// Whether a word behind an insertion has the ending of "says".
+    /// Whether a word has the ending of "says".
     fn is_present(&self, at: usize) -> bool {
         const OTHERS: [&str; 10] =
             ["this", "thus", "always", "besides", "whereas", "unless", "perhaps", "towards", "these", "plus"];
         let word = self.word(at);
         word.len() > 3 && word.ends_with('s') && !word.ends_with("ss") && !OTHERS.contains(&word)
+    }
+
+    /// Whether the noun that follows is what the clause is about: "Brandt voters stayed".
+    fn is_attribute(&self, end: usize) -> bool {
+        let noun = self.list.get(end).is_some_and(|word| word.is(Shape::LOWER)) && self.is_present(end);
+        noun && self.is_verb(end + 1)
     }
 
     /// Whether "'s" is a verb: "Brandt's been away".
@@ -353,7 +359,7 @@ impl<'a> Sentences<'a> {
             SAYING.contains(&before) && !matches!(before, "told" | "asked") && apart
         });
         let speaks = SAYING.contains(&next) || inverted;
-        let role = if clitic && !self.contracts(end) || OWNED.contains(&next) {
+        let role = if clitic && !self.contracts(end) || OWNED.contains(&next) || self.is_attribute(end) {
             Role::Owner
         } else if inverted {
             Role::Subject
@@ -385,6 +391,7 @@ impl<'a> Sentences<'a> {
     pub(super) fn settle(&self, places: &mut [Place]) {
         let mut first_of = None;
         for number in 0..places.len() {
+            let until = places.get(number + 1).map_or(self.list.len(), |next| next.first);
             let (before, rest) = places.split_at_mut(number);
             let place = &mut rest[0];
             if place.joined {
@@ -409,6 +416,13 @@ impl<'a> Sentences<'a> {
                 place.role = Role::Subject;
             }
             first_of = Some(place.sentence);
+            // "Brandt for the union, says"
+            if place.role == Role::Subject && !place.speaks {
+                let until = until.min(place.end + INSERTION);
+                place.speaks = (place.end..until)
+                    .take_while(|at| self.list[*at].sentence == place.sentence)
+                    .any(|at| SAYING.contains(&self.word(at)));
+            }
         }
     }
 }

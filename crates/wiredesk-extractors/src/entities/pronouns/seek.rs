@@ -25,6 +25,50 @@ const FUNCTION_WORDS: [&str; 72] = [
     "their", "its", "my", "your", "this", "these", "would", "will", "could", "can", "did", "does", "since",
 ];
 
+/// Nouns for who belongs to somebody: whoever is named behind "his father," is that father.
+const KIN: [&str; 40] = [
+    "father",
+    "mother",
+    "wife",
+    "husband",
+    "son",
+    "daughter",
+    "brother",
+    "sister",
+    "cousin",
+    "uncle",
+    "aunt",
+    "nephew",
+    "niece",
+    "grandfather",
+    "grandmother",
+    "grandson",
+    "granddaughter",
+    "stepfather",
+    "stepmother",
+    "stepson",
+    "stepdaughter",
+    "half-brother",
+    "half-sister",
+    "brother-in-law",
+    "sister-in-law",
+    "father-in-law",
+    "mother-in-law",
+    "son-in-law",
+    "partner",
+    "friend",
+    "colleague",
+    "boss",
+    "predecessor",
+    "successor",
+    "rival",
+    "ally",
+    "lawyer",
+    "teammate",
+    "mentor",
+    "deputy",
+];
+
 /// A pronoun that looks for its person.
 pub(super) struct Seek<'a> {
     text: &'a str,
@@ -66,10 +110,11 @@ impl<'a> Seek<'a> {
         self.list[self.at].sentence
     }
 
-    /// "he said".
+    /// "he said", "he also said".
     pub(super) fn says(&self) -> bool {
-        self.case == Case::Subject
-            && self.list.get(self.at + 1).is_some_and(|next| SAYING.contains(&next.text(self.text)))
+        let word = |at: usize| self.list.get(at).map_or("", |word| word.text(self.text));
+        let verb = self.at + 1 + usize::from(matches!(word(self.at + 1), "also" | "then" | "later" | "further"));
+        self.case == Case::Subject && SAYING.contains(&word(verb))
     }
 
     /// Whose words the pronoun stands in, if that is said behind them: "…when he took office," Brill added.
@@ -124,5 +169,13 @@ impl<'a> Seek<'a> {
             && place.first - self.at < 14
             && !comma(&self.list[start..self.at])
             && comma(&self.list[self.at..place.first])
+            && !self.is_kin(place)
+    }
+
+    /// "his father, Brandt"; not "in his father's house, Brandt".
+    fn is_kin(&self, place: &Place) -> bool {
+        let comma = self.list[..place.first].iter().rposition(|word| word.text(self.text) == ",");
+        let noun = comma.and_then(|comma| comma.checked_sub(1)).filter(|noun| *noun > self.at);
+        noun.is_some_and(|noun| KIN.contains(&self.list[noun].text(self.text)))
     }
 }
