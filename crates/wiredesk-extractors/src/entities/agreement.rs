@@ -17,6 +17,24 @@ const LINKS: [&str; 10] = ["of", "the", "y", "e", "zu", "af", "av", "bat", "los"
 /// Behind these a place is a place.
 const WHERE: [&str; 10] = ["in", "at", "from", "near", "to", "into", "across", "around", "outside", "throughout"];
 
+/// What is named right behind these is no person: "the newspaper Rosa Lind".
+const BODIES: [&str; 14] = [
+    "newspaper",
+    "magazine",
+    "daily",
+    "weekly",
+    "tabloid",
+    "broadcaster",
+    "network",
+    "station",
+    "channel",
+    "company",
+    "firm",
+    "airline",
+    "retailer",
+    "bank",
+];
+
 /// How often a word stands alone as a person's name and as another's, and where in a person's full name.
 #[derive(Clone, Copy, Debug, Default)]
 struct Uses {
@@ -43,6 +61,12 @@ impl Uses {
 /// Parts and renames `names`, which are and stay in text order.
 pub(super) fn settle(text: &str, words: &Words, lexicons: &Lexicons, names: &mut Vec<NameSpan>) {
     part_at_verbs(text, words, names);
+    for name in names.iter_mut().filter(|name| name.kind == EntityKind::Person && name.first > 0) {
+        let before = words.list[name.first - 1];
+        if before.sentence == words.list[name.first].sentence && BODIES.contains(&before.text(text)) {
+            name.kind = EntityKind::Organization;
+        }
+    }
     let alone = |name: &NameSpan| name.end - name.first == 1 && name.kind != EntityKind::Person;
     if !names.iter().any(alone) || names.iter().all(alone) {
         return;
@@ -115,4 +139,72 @@ fn part_at_verbs(text: &str, words: &Words, names: &mut Vec<NameSpan>) {
         }
     }
     *names = whole;
+}
+
+#[cfg(test)]
+mod tests {
+    use wiredesk_core::{
+        Document, document::Article, extractor::Worker, options::NoOptions, registry::ExtractorComponent,
+    };
+
+    use super::*;
+    use crate::sentences::Sentences;
+
+    /// What becomes of names that a tagger found in `text`; the text of each with its kind.
+    fn settled(text: &str, names: &[(&str, EntityKind)]) -> Vec<String> {
+        let article = Article { text: text.into(), ..Article::default() };
+        let mut document = Document::new("test".into(), article, "2026-11-23T09:00:00Z".parse().unwrap());
+        let Worker::Sync(mut sentences) = Sentences.build(&NoOptions {}).unwrap() else { unreachable!("it computes") };
+        document.layers = sentences.extract(&document).unwrap().layers;
+        let lexicons = Lexicons::read();
+        let mut words = Words::default();
+        words.read(&document, &lexicons);
+        let word_at = |at: usize| words.list.partition_point(|word| word.span.start() < at);
+        let mut from = 0;
+        let span = |(name, kind): &(&str, EntityKind)| {
+            let start = from + text[from..].find(name).unwrap();
+            from = start + name.len();
+            NameSpan { first: word_at(start), end: word_at(from), kind: *kind, confidence: 0.9 }
+        };
+        let mut names: Vec<NameSpan> = names.iter().map(span).collect();
+        settle(text, &words, &lexicons, &mut names);
+        let shown = |name: &NameSpan| {
+            let range = words.list[name.first].span.start()..words.list[name.end - 1].span.end();
+            format!("{} {:?}", &text[range], name.kind)
+        };
+        names.iter().map(shown).collect()
+    }
+
+    #[test]
+    fn a_persons_name_holds_no_verb_and_no_noun() {
+        let people = [("Wade asks Daisy", EntityKind::Person), ("Tarn goalkeeper Tom Hale", EntityKind::Person)];
+        assert_eq!(
+            settled("Wade asks Daisy about Tarn goalkeeper Tom Hale.", &people),
+            ["Wade Person", "Daisy Person", "Tom Hale Person"]
+        );
+        let linked = [("Hanna of Tarn", EntityKind::Person), ("Ludo van der Hale", EntityKind::Person)];
+        assert_eq!(
+            settled("Hanna of Tarn met Ludo van der Hale.", &linked),
+            ["Hanna of Tarn Person", "Ludo van der Hale Person"]
+        );
+    }
+
+    #[test]
+    fn a_surname_is_the_person_unless_a_place_is_meant() {
+        let text = "Tom Vexmoor left. Vexmoor smiled. Vexmoor spoke in Vexmoor.";
+        let (person, place) = (EntityKind::Person, EntityKind::Place);
+        let names = [("Tom Vexmoor", person), ("Vexmoor", person), ("Vexmoor", EntityKind::Other), ("Vexmoor", place)];
+        assert_eq!(settled(text, &names), ["Tom Vexmoor Person", "Vexmoor Person", "Vexmoor Person", "Vexmoor Place"]);
+        let never_person = [("Vexmoor", EntityKind::Other), ("Vexmoor", place)];
+        assert_eq!(settled("Vexmoor won. They like Vexmoor.", &never_person), ["Vexmoor Other", "Vexmoor Place"]);
+    }
+
+    #[test]
+    fn a_newspaper_is_no_person() {
+        let names = [("Rosa Lind", EntityKind::Person), ("Greta Holm", EntityKind::Person)];
+        assert_eq!(
+            settled("The newspaper Rosa Lind praised Greta Holm.", &names),
+            ["Rosa Lind Organization", "Greta Holm Person"]
+        );
+    }
 }

@@ -52,7 +52,7 @@ impl Entities {
 impl Component for Entities {
     const NAME: &'static str = "entities";
     const SUMMARY: &'static str = "people, organizations, places and other names, with all their mentions";
-    const VERSION: &'static str = "2";
+    const VERSION: &'static str = "3";
     type Options = NoOptions;
 }
 

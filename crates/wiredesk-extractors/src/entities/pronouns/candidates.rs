@@ -21,6 +21,8 @@ const MOST_PEOPLE: usize = 24;
 /// What being the subject of its clause counts for a reflexive pronoun, in hundredths. The texts that the weights are
 /// learned from have no reflexives.
 const OWN_SUBJECT: i32 = 300;
+/// What it counts against an object.
+const NOT_ITSELF: i32 = 300;
 /// What it counts for "he said" to have said something just before; nor do they have speakers.
 const SPEAKS_ON: i32 = 150;
 
@@ -269,6 +271,10 @@ fn score(seek: &Seek<'_>, one: &Candidate, weights: &Weights) -> i32 {
     let mut score = one.clues.numbers().map(|clue| i32::from(weights[clue][column])).sum();
     if seek.case == Case::Reflexive && one.clues.has(Clue::NearestSubjectHere) {
         score += OWN_SUBJECT;
+    }
+    // "Brandt called him" is not about one man
+    if seek.case == Case::Object && one.clues.has(Clue::SubjectOfSameClause) {
+        score -= NOT_ITSELF;
     }
     if seek.says() && one.last.is_some_and(|place| place.speaks && place.sentence < seek.sentence()) {
         score += SPEAKS_ON;

@@ -6,10 +6,12 @@ mod candidates;
 mod clues;
 mod places;
 mod seek;
+#[cfg(test)]
+mod tests;
 pub mod training;
 mod weights;
 
-use wiredesk_core::annotation::{EntityKind, Gender, MentionForm};
+use wiredesk_core::annotation::{EntityKind, MentionForm};
 
 use self::{
     candidates::{Candidate, Candidates},

@@ -232,10 +232,11 @@ const HEADER: &str = "\
 //! by `cargo train-pronouns`; any change of a clue or of the names found wants it made anew.
 //!
 //! Learned from the development part of GAP (Webster et al. 2018, \"Mind the GAP\"), 2,000 passages of Wikipedia with one
-//! pronoun each, under the Apache License 2.0; only these numbers come from there, no text. What is learned from is
+//! pronoun each, by Google under the Apache License 2.0; only these numbers come from there, no text. What is learned from is
 //! no evidence: `cargo train-pronouns` also learns from either half and judges by the other.
 
 use super::Weights;
 
+#[rustfmt::skip]
 pub(super) const WEIGHTS: Weights = [
 ";
