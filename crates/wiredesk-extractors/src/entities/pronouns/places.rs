@@ -335,6 +335,15 @@ impl<'a> Sentences<'a> {
         word.len() > 3 && word.ends_with('s') && !word.ends_with("ss") && !OTHERS.contains(&word)
     }
 
+    /// "The head of the union, Rosa Lind, did".
+    fn is_apposed(&self, first: usize, end: usize) -> bool {
+        let comma = |at: usize| self.word(at) == ",";
+        let apart = first.checked_sub(1).is_some_and(comma) && comma(end);
+        apart
+            && (self.is_verb(end + 1)
+                || self.list.get(end + 1).is_some_and(|word| word.is(Shape::LOWER)) && self.is_present(end + 1))
+    }
+
     /// Whether the noun that follows is what the clause is about: "Brandt voters stayed".
     fn is_attribute(&self, end: usize) -> bool {
         let noun = self.list.get(end).is_some_and(|word| word.is(Shape::LOWER)) && self.is_present(end);
@@ -365,7 +374,7 @@ impl<'a> Sentences<'a> {
             Role::Subject
         } else if governor == Governor::Preposition {
             Role::Oblique
-        } else if self.before_verb(end) {
+        } else if self.before_verb(end) || self.is_apposed(first, end) {
             Role::Subject
         } else if governor == Governor::Verb {
             Role::Object

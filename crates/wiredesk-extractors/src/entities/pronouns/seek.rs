@@ -148,7 +148,8 @@ impl<'a> Seek<'a> {
 
     /// Whether the sentence that starts at `start` has a phrase before its subject, and the pronoun in it.
     fn introduces(&self, start: usize, place: &Place) -> bool {
-        const OPENERS: [&str; 14] = [
+        const OPENERS: [&str; 15] = [
+            "Asked",
             "After",
             "Before",
             "When",

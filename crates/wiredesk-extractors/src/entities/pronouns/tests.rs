@@ -38,6 +38,22 @@ fn whoever_is_named_behind_a_kinsman_is_that_kinsman() {
 }
 
 #[test]
+fn who_stands_in_apposition_to_a_subject_is_the_subject() {
+    check(&[(
+        "The widow of Alex Lindqvist, Ilse Brandt, was not in court. She left the town.",
+        &["person Alex Lindqvist: Alex Lindqvist", "person Ilse Brandt: Ilse Brandt, {She}"],
+    )]);
+}
+
+#[test]
+fn whoever_was_asked_follows() {
+    check(&[(
+        "Oda Krag spoke. Asked what he would do next, Peter Mulder smiled.",
+        &["person Oda Krag: Oda Krag", "person Peter Mulder: {he}, Peter Mulder"],
+    )]);
+}
+
+#[test]
 fn a_noun_behind_a_name_takes_its_clause() {
     check(&[(
         "Tom Hale said Karl Osei supporters were late. He smiled.",
