@@ -36,7 +36,7 @@ pub(super) struct Candidates {
 }
 
 /// Lower-case words inside names of persons.
-const PARTICLES: [&str; 24] = [
+pub(super) const PARTICLES: [&str; 24] = [
     "de", "da", "del", "della", "di", "la", "le", "van", "von", "der", "den", "ter", "bin", "ibn", "al", "el", "ul",
     "bint", "du", "dos", "das", "ould", "abu", "ap",
 ];

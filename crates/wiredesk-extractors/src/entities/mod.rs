@@ -2,6 +2,8 @@
 //! descriptions and pronouns that refer to them. Reads tokens and sentences; knows nothing of
 //! quotations or offices, which build on it.
 
+mod agreement;
+mod aliases;
 mod candidates;
 mod descriptions;
 mod facts;
@@ -9,7 +11,7 @@ mod grouping;
 mod kinds;
 mod nominal;
 mod person_names;
-mod pronouns;
+pub mod pronouns;
 pub mod sequence;
 mod tagger;
 #[cfg(test)]
@@ -50,7 +52,7 @@ impl Entities {
 impl Component for Entities {
     const NAME: &'static str = "entities";
     const SUMMARY: &'static str = "people, organizations, places and other names, with all their mentions";
-    const VERSION: &'static str = "2";
+    const VERSION: &'static str = "3";
     type Options = NoOptions;
 }
 
@@ -65,13 +67,7 @@ impl ExtractorComponent for Entities {
     }
 
     fn build(&self, _: &NoOptions) -> Result<extractor::Worker, Failure> {
-        Ok(extractor::Worker::Sync(Box::new(Worker {
-            lexicons: self.lexicons.clone(),
-            tagger: Box::new(SequenceTagger::default()),
-            words: Words::default(),
-            names: Vec::new(),
-            buffer: String::new(),
-        })))
+        Ok(extractor::Worker::Sync(Box::new(Worker::new(self.lexicons.clone()))))
     }
 }
 
@@ -83,19 +79,40 @@ struct Worker {
     buffer: String,
 }
 
-impl SyncExtractor for Worker {
-    fn extract(&mut self, document: &Document) -> Result<Findings, Failure> {
+impl Worker {
+    fn new(lexicons: SharedLexicons) -> Self {
+        Self {
+            lexicons,
+            tagger: Box::new(SequenceTagger::default()),
+            words: Words::default(),
+            names: Vec::new(),
+            buffer: String::new(),
+        }
+    }
+
+    /// Everything but the pronouns.
+    fn drafts<'d>(&mut self, document: &'d Document) -> Vec<Draft<'d>> {
         let lexicons = self.lexicons.get();
         let text = &*document.text;
         self.words.read(document, lexicons);
         self.names.clear();
         self.tagger.tag(text, &self.words, lexicons, &mut self.names);
+        agreement::settle(text, &self.words, lexicons, &mut self.names);
         let (words, buffer) = (&self.words, &mut self.buffer);
         let mut drafts = grouping::group(text, words, lexicons, &self.names);
+        aliases::join(text, words, &mut drafts);
         let descriptions = descriptions::find(text, words, lexicons, &drafts, buffer);
         facts::fill(text, words, &mut drafts, &descriptions);
         nominal::resolve(text, words, lexicons, &mut drafts, &descriptions, buffer);
-        pronouns::resolve(text, words, &mut drafts);
+        drafts
+    }
+}
+
+impl SyncExtractor for Worker {
+    fn extract(&mut self, document: &Document) -> Result<Findings, Failure> {
+        let mut drafts = self.drafts(document);
+        let text = &*document.text;
+        pronouns::resolve(text, &self.words, self.lexicons.get(), &mut drafts);
         let mut findings = Findings::default();
         findings.layers.entities = drafts.into_iter().map(|draft| finish(draft, text, &self.words)).collect();
         Ok(findings)

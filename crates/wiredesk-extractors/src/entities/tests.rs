@@ -78,7 +78,7 @@ fn shown(document: &Document) -> Vec<String> {
     document.layers.entities.iter().map(line).collect()
 }
 
-fn check(cases: &[(&str, &[&str])]) {
+pub(super) fn check(cases: &[(&str, &[&str])]) {
     let mut chain = Chain::new();
     for (text, expected) in cases {
         assert_eq!(shown(&chain.read(text)), *expected, "{text}");
@@ -174,6 +174,13 @@ fn different_names_of_one_thing_are_one_entity() {
             &["place United Kingdom: Britain, United Kingdom", "place United States: U.S., United States"],
         ),
         ("The EU paid. The European Union said so.", &["organization European Union: EU, European Union"]),
+        ("Rosa Lind, better known as Greta Holm, sang on Monday.", &["person Rosa Lind: Rosa Lind, Greta Holm"]),
+        ("Lind was born Greta Holm in a village.", &["person Lind: Lind, Greta Holm"]),
+        // born of her, not as her
+        (
+            "Rosa Lind, a singer known to Greta Holm, sang.",
+            &["person Rosa Lind: Rosa Lind", "person Greta Holm: Greta Holm"],
+        ),
     ]);
 }
 
