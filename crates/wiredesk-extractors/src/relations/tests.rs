@@ -9,7 +9,7 @@ use wiredesk_core::{
 use super::*;
 use crate::invented::{self, Known};
 
-const KNOWN: [Known; 13] = [
+const KNOWN: [Known; 18] = [
     (
         "Anna Brill",
         EntityKind::Person,
@@ -42,6 +42,11 @@ const KNOWN: [Known; 13] = [
     ("Democrat", EntityKind::Group, &[("Democratic", MentionForm::Adjective)]),
     ("Skerry Alliance", EntityKind::Organization, &[]),
     ("Finland", EntityKind::Place, &[]),
+    ("Bergen", EntityKind::Place, &[]),
+    ("Tarn University", EntityKind::Organization, &[]),
+    ("Skerry School", EntityKind::Organization, &[]),
+    ("Fjordex", EntityKind::Other, &[]),
+    ("Quayside", EntityKind::Person, &[]),
 ];
 
 fn document(text: &str) -> Document {
@@ -76,7 +81,10 @@ fn founders_are_read_from_nouns_and_verbs() {
         ("Anna Brill founded the Tarn Trust in 1999.", &["Founded Anna Brill > Tarn Trust | verb"]),
         ("Anna Brill, founder of the Tarn Trust, spoke.", &["Founded Anna Brill > Tarn Trust | noun-of"]),
         ("Tarn Trust founder Anna Brill spoke.", &["Founded Anna Brill > Tarn Trust | noun-owned"]),
-        ("Brill is the founder and chief executive of the Tarn Trust.", &["Founded Anna Brill > Tarn Trust | noun-of"]),
+        (
+            "Brill is the founder and chief executive of the Tarn Trust.",
+            &["Founded Anna Brill > Tarn Trust | noun-of", "MemberOf Anna Brill > Tarn Trust | post-of"],
+        ),
         ("The founder of the Tarn Trust, Anna Brill, spoke.", &["Founded Anna Brill > Tarn Trust | noun-of"]),
         (
             "The Tarn Trust was founded in 1999 by Anna Brill and Tom Hale.",
@@ -85,7 +93,7 @@ fn founders_are_read_from_nouns_and_verbs() {
         ("The Tarn Trust, founded by Anna Brill, grew.", &["Founded Anna Brill > Tarn Trust | verb-passive"]),
         ("The Tarn Trust grew. It was founded by Anna Brill.", &["Founded Anna Brill > Tarn Trust | verb-passive"]),
         (
-            "She left the Tarn Trust, which Brill co-founded in 1999.",
+            "She praised the Tarn Trust, which Brill co-founded in 1999.",
             &["Founded Anna Brill > Tarn Trust | verb-relative"],
         ),
         ("Tom Hale lived in Oslo and set up Harbour Bank.", &["Founded Tom Hale > Harbour Bank | set-up"]),
@@ -97,6 +105,36 @@ fn founders_are_read_from_nouns_and_verbs() {
             "Anna Brill founded the Tarn Trust in 1999 with Tom Hale.",
             &["Founded Anna Brill > Tarn Trust | verb", "Founded Tom Hale > Tarn Trust | verb"],
         ),
+        (
+            "The Tarn Trust was founded by Anna Brill, a banker, Tom Hale, Jr., and Ole Vik.",
+            &[
+                "Founded Anna Brill > Tarn Trust | verb-passive",
+                "Founded Tom Hale > Tarn Trust | verb-passive",
+                "Founded Ole Vik > Tarn Trust | verb-passive",
+            ],
+        ),
+        (
+            "The Tarn Trust is a charity founded by a Norwegian lawyer, Anna Brill.",
+            &["Founded Anna Brill > Tarn Trust | verb-passive"],
+        ),
+        (
+            "The Tarn Trust is a charity in Oslo, founded by Anna Brill.",
+            &["LocatedIn Tarn Trust > Oslo | body-in", "Founded Anna Brill > Tarn Trust | verb-passive"],
+        ),
+        ("Quayside was established in 1999 by Anna Brill.", &["Founded Anna Brill > Quayside | verb-passive"]),
+        ("Anna Brill is also one of the founders of the Tarn Trust.", &["Founded Anna Brill > Tarn Trust | noun-of"]),
+        ("Anna Brill, one of the Tarn Trust's founders, spoke.", &["Founded Anna Brill > Tarn Trust | noun-owned"]),
+        ("The founder of the Tarn Trust is Anna Brill.", &["Founded Anna Brill > Tarn Trust | noun-of"]),
+        ("Anna Brill is known for founding the Tarn Trust.", &["Founded Anna Brill > Tarn Trust | verb"]),
+        ("Anna Brill left Oslo to found the Tarn Trust.", &["Founded Anna Brill > Tarn Trust | verb"]),
+        ("Anna Brill has found the Tarn Trust dull.", &[]),
+        (
+            "Anna Brill formed her company, Fjordex, with her brother Tom Hale.",
+            &["Founded Anna Brill > Fjordex | verb", "Founded Tom Hale > Fjordex | verb"],
+        ),
+        ("Fjordex is the brainchild of Anna Brill.", &["Founded Anna Brill > Fjordex | noun-of"]),
+        ("Anna Brill founded, and is the chairman of, the Tarn Trust.", &["Founded Anna Brill > Tarn Trust | verb"]),
+        ("Anna Brill founded the Tarn Trust (bought by Tom Hale).", &["Founded Anna Brill > Tarn Trust | verb"]),
         ("Anna Brill never founded the Tarn Trust.", &[]),
         ("Anna Brill may have founded the Tarn Trust.", &[]),
     ]);
@@ -123,6 +161,40 @@ fn families_are_read_with_their_possessives() {
             "Tom Hale lives with his son Ole Vik and daughter Ida Vik.",
             &["ChildOf Ole Vik > Tom Hale | noun-owned", "ChildOf Ida Vik > Tom Hale | noun-owned"],
         ),
+        (
+            "Ole Vik is the son of Tom Hale, a banker, and his wife, Anna Brill.",
+            &[
+                "ChildOf Ole Vik > Tom Hale | noun-of",
+                "ChildOf Ole Vik > Anna Brill | noun-of",
+                "Spouse Anna Brill > Tom Hale | noun-owned",
+            ],
+        ),
+        (
+            "Tom Hale and his wife, Anna Brill, had two sons, Ole Vik and Ida Vik.",
+            &[
+                "Spouse Anna Brill > Tom Hale | noun-owned",
+                "ChildOf Ole Vik > Tom Hale | noun-owned",
+                "ChildOf Ole Vik > Anna Brill | noun-owned",
+                "ChildOf Ida Vik > Tom Hale | noun-owned",
+                "ChildOf Ida Vik > Anna Brill | noun-owned",
+            ],
+        ),
+        (
+            "Tom Hale has a son, Ole Vik, and a daughter, Ida Vik.",
+            &["ChildOf Ole Vik > Tom Hale | noun-owned", "ChildOf Ida Vik > Tom Hale | noun-owned"],
+        ),
+        (
+            "Tom Hale is survived by his wife, Anna Brill, and two sons, Ole Vik and Ida Vik.",
+            &[
+                "Spouse Anna Brill > Tom Hale | noun-owned",
+                "ChildOf Ole Vik > Tom Hale | noun-owned",
+                "ChildOf Ida Vik > Tom Hale | noun-owned",
+            ],
+        ),
+        ("Ole Vik was the second of four sons of Tom Hale.", &["ChildOf Ole Vik > Tom Hale | noun-of"]),
+        ("Anna Brill gave birth to Ida Vik in May.", &["ChildOf Ida Vik > Anna Brill | gave-birth"]),
+        ("Anna Brill and Tom Hale married in 1990.", &["Spouse Tom Hale > Anna Brill | verb-couple"]),
+        ("Tom Hale came with his wife, Fjordex.", &["Spouse Fjordex > Tom Hale | noun-owned"]),
         ("Tom Hale said his wife liked Anna Brill.", &[]),
     ]);
 }
@@ -144,6 +216,21 @@ fn births_are_read_with_place_and_parents() {
             "Ole Vik was born to Tom Hale and Anna Brill.",
             &["ChildOf Ole Vik > Tom Hale | born-to", "ChildOf Ole Vik > Anna Brill | born-to"],
         ),
+        (
+            "Ole Vik was born to Tom Hale, a banker, and Anna Brill, a teacher.",
+            &["ChildOf Ole Vik > Tom Hale | born-to", "ChildOf Ole Vik > Anna Brill | born-to"],
+        ),
+        ("Anna Brill (3 May 1950, Oslo – 4 June 2020, Bergen) wrote.", &["BornIn Anna Brill > Oslo | life-span"]),
+        ("Anna Brill lived in Oslo, where she was born in 1950.", &["BornIn Anna Brill > Oslo | born-in"]),
+        ("Tom Hale left his native Norway.", &["BornIn Tom Hale > Norway | his-native"]),
+        ("Tom Hale left his native city of Oslo.", &["BornIn Tom Hale > Oslo | his-native"]),
+        (
+            "Anna Brill and Tom Hale, both natives of Oslo, left.",
+            &["BornIn Tom Hale > Oslo | native", "BornIn Anna Brill > Oslo | native"],
+        ),
+        ("Oslo is the birthplace of Anna Brill.", &["BornIn Anna Brill > Oslo | noun-of"]),
+        ("Anna Brill hails from Oslo.", &["BornIn Anna Brill > Oslo | verb-link"]),
+        ("Tom Hale the painter was born in Oslo.", &["BornIn Tom Hale > Oslo | born-in"]),
         ("Anna Brill was born in 1950 and moved to Oslo.", &[]),
     ]);
 }
@@ -164,6 +251,48 @@ fn bodies_have_seats_and_owners() {
         ("Quay Group bought Harbour Bank in May.", &["Acquired Quay Group > Harbour Bank | verb"]),
         ("Harbour Bank was acquired by Quay Group.", &["Acquired Quay Group > Harbour Bank | verb-passive"]),
         ("Quay Group's acquisition of Harbour Bank failed.", &["Acquired Quay Group > Harbour Bank | acquisition-of"]),
+        (
+            "Harbour Bank was based in Oslo, then in Bergen.",
+            &["LocatedIn Harbour Bank > Oslo | based-in", "LocatedIn Harbour Bank > Bergen | based-in"],
+        ),
+        (
+            "Harbour Bank is based in Oslo and Bergen.",
+            &["LocatedIn Harbour Bank > Oslo | based-in", "LocatedIn Harbour Bank > Bergen | based-in"],
+        ),
+        (
+            "Harbour Bank is based in Oslo (Norway).",
+            &["LocatedIn Harbour Bank > Oslo | based-in", "LocatedIn Harbour Bank > Norway | based-in"],
+        ),
+        (
+            "Harbour Bank is a unit of Quay Group based in Oslo.",
+            &["PartOf Harbour Bank > Quay Group | noun-of", "LocatedIn Harbour Bank > Oslo | based-in"],
+        ),
+        ("Quayside is a company based in Oslo.", &["LocatedIn Quayside > Oslo | based-in"]),
+        (
+            "Based in Oslo, Norway, Harbour Bank grew.",
+            &["LocatedIn Harbour Bank > Oslo | based-in", "LocatedIn Harbour Bank > Norway | based-in"],
+        ),
+        ("Founded in 1946 and based in Oslo, Harbour Bank grew.", &["LocatedIn Harbour Bank > Oslo | based-in"]),
+        (
+            "Harbour Bank and Quay Group, which are both based in Oslo, grew.",
+            &["LocatedIn Quay Group > Oslo | based-in", "LocatedIn Harbour Bank > Oslo | based-in"],
+        ),
+        ("With headquarters in Oslo, Harbour Bank grew.", &["LocatedIn Harbour Bank > Oslo | headquarters-in"]),
+        ("Harbour Bank has its head office in Oslo.", &["LocatedIn Harbour Bank > Oslo | headquarters-in"]),
+        ("Harbour Bank has an office in Oslo.", &[]),
+        (
+            "Harbour Bank moved its headquarters from Bergen to Oslo.",
+            &["LocatedIn Harbour Bank > Oslo | headquarters-in"],
+        ),
+        ("Harbour Bank, the oldest bank in Norway, grew.", &["LocatedIn Harbour Bank > Norway | body-in"]),
+        ("Harbour Bank became part of Quay Group in May.", &["PartOf Harbour Bank > Quay Group | part-of"]),
+        ("Harbour Bank in Oslo, a subsidiary of Quay Group, grew.", &["PartOf Harbour Bank > Quay Group | noun-of"]),
+        ("Harbour Bank, itself a part of Quay Group, grew.", &["PartOf Harbour Bank > Quay Group | part-of"]),
+        ("Harbour Bank operates as a subsidiary of Quay Group.", &["PartOf Harbour Bank > Quay Group | noun-of"]),
+        (
+            "Quay Group has a subsidiary in Norway called Harbour Bank.",
+            &["PartOf Harbour Bank > Quay Group | noun-owned"],
+        ),
         ("The bank in Oslo grew.", &[]),
     ]);
 }
@@ -178,8 +307,87 @@ fn memberships_are_read_with_parties() {
         ("Reform Party lawmaker Anna Brill spoke.", &["MemberOf Anna Brill > Reform Party | party"]),
         ("Tom Hale was elected as a Democrat.", &["MemberOf Tom Hale > Democrat | party"]),
         ("Tom Hale worked as an engineer for Harbour Bank.", &["MemberOf Tom Hale > Harbour Bank | verb-link"]),
+        ("Anna Brill was a member of bodies such as the Tarn Trust.", &["MemberOf Anna Brill > Tarn Trust | noun-of"]),
+        ("Anna Brill left the Reform Party in May.", &["MemberOf Anna Brill > Reform Party | verb"]),
+        ("Anna Brill switched to the Reform Party.", &["MemberOf Anna Brill > Reform Party | verb-link"]),
+        ("A Democrat, Tom Hale was elected in 1999.", &["MemberOf Tom Hale > Democrat | party"]),
+        ("Anna Brill was elected on a ticket of the Reform Party.", &["MemberOf Anna Brill > Reform Party | party"]),
         ("Tom Hale weighs whether Finland gets an invitation to join the Skerry Alliance.", &[]),
     ]);
+}
+
+#[test]
+fn posts_are_read_with_their_bodies() {
+    check(&[
+        (
+            "Anna Brill is a professor of physics at Tarn University and Skerry School.",
+            &["MemberOf Anna Brill > Tarn University | post-of", "MemberOf Anna Brill > Skerry School | post-of"],
+        ),
+        (
+            "Anna Brill is a fellow of Tarn University's Skerry School.",
+            &["MemberOf Anna Brill > Tarn University | post-of", "MemberOf Anna Brill > Skerry School | post-of"],
+        ),
+        (
+            "Anna Brill was appointed professor of physics at Tarn University and later at Skerry School.",
+            &["MemberOf Anna Brill > Tarn University | post-of", "MemberOf Anna Brill > Skerry School | post-of"],
+        ),
+        ("Anna Brill, an engineer with Quay Group, spoke.", &["MemberOf Anna Brill > Quay Group | post-of"]),
+        (
+            "Anna Brill served for four years as a manager at Quay Group.",
+            &["MemberOf Anna Brill > Quay Group | verb-link"],
+        ),
+        ("Anna Brill is a professor at Bergen.", &["MemberOf Anna Brill > Bergen | post-of"]),
+        ("Quay Group engineer Anna Brill spoke.", &["MemberOf Anna Brill > Quay Group | post-before"]),
+        ("Anna Brill, a former Quay Group engineer, spoke.", &["MemberOf Anna Brill > Quay Group | post-before"]),
+        ("Quay Group's lawyer, Anna Brill, spoke.", &["MemberOf Anna Brill > Quay Group | post-before"]),
+        (
+            "Quay Group engineers Anna Brill and Tom Hale spoke.",
+            &["MemberOf Anna Brill > Quay Group | post-before", "MemberOf Tom Hale > Quay Group | post-before"],
+        ),
+        ("Harbour Bank's Anna Brill spoke.", &["MemberOf Anna Brill > Harbour Bank | body-of-person"]),
+        (
+            "Anna Brill and Tom Hale of Harbour Bank spoke.",
+            &[
+                "MemberOf Tom Hale > Harbour Bank | person-of-body",
+                "MemberOf Anna Brill > Harbour Bank | person-of-body",
+            ],
+        ),
+        ("Tom Hale began his career at Harbour Bank.", &["MemberOf Tom Hale > Harbour Bank | career-at"]),
+        ("Anna Brill spent ten years at Harbour Bank.", &["MemberOf Anna Brill > Harbour Bank | career-at"]),
+        (
+            "Anna Brill is on the board of directors of Harbour Bank.",
+            &["MemberOf Anna Brill > Harbour Bank | board-of"],
+        ),
+        ("Anna Brill sits on the Harbour Bank board.", &["MemberOf Anna Brill > Harbour Bank | board-of"]),
+        ("Anna Brill was elected to the Tarn Trust in May.", &["MemberOf Anna Brill > Tarn Trust | admitted-to"]),
+        ("Anna Brill served on the board of Harbour Bank.", &["MemberOf Anna Brill > Harbour Bank | verb-link"]),
+        ("Anna Brill left Harbour Bank last week.", &["MemberOf Anna Brill > Harbour Bank | verb"]),
+        ("Harbour Bank, headed by Anna Brill, grew.", &["MemberOf Anna Brill > Harbour Bank | verb-passive"]),
+        ("Anna Brill left the Harbour Bank offices.", &[]),
+        ("Anna Brill moved the money to Harbour Bank.", &[]),
+        ("Anna Brill is not an engineer at Quay Group.", &[]),
+        ("A Quay Group spokesman praised Anna Brill.", &[]),
+        ("Anna Brill praised Quay Group engineers.", &[]),
+    ]);
+}
+
+#[test]
+fn a_post_that_is_an_office_already_is_left_out() {
+    let text = "Anna Brill is a director of Harbour Bank.";
+    let mut document = document(text);
+    let role = |words: &str| Role {
+        person: EntityId(0),
+        title: "director".into(),
+        of: Some(EntityId(5)),
+        status: RoleStatus::Current,
+        span: Span::new(text, 0..words.len()).unwrap(),
+        since: None,
+        until: None,
+        rule: "test".into(),
+    };
+    assert_eq!(worker().relations(&document).len(), 1);
+    document.layers.roles = vec![role("Anna Brill is a director")];
+    assert!(worker().relations(&document).is_empty());
 }
 
 #[test]
@@ -228,7 +436,7 @@ fn a_taken_and_a_left_office_make_a_successor() {
 fn relations_of_any_text_are_valid() {
     let worker = worker();
     let texts = "(Anna Brill|Hale|his|wife|founder|of|the|Tarn Trust|Oslo|based|born|in|'s|,|who|founded|was|by|and|Oslo-born|\
-                 marriage|headquarters|to|from|took|over|up|set|\\(|\\)|native|part|Reform Party|a|as|married|she|it|\
+                 marriage|headquarters|to|from|engineer|board|at|career|including|professor|Jr.|sons|with|–|1950|left|b\\.|two|native|took|over|up|set|\\(|\\)|native|part|Reform Party|a|as|married|she|it|\
                  \\.| |\n|é|“){0,60}";
     let checked = TestRunner::default().run(&texts, |text| {
         let document = document(&text);

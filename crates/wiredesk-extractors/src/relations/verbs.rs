@@ -7,16 +7,17 @@ use super::{
     super::clause::WordClass,
     Statement,
     ends::Ends,
-    triggers::{Form, Sort, Verb},
+    posts,
+    triggers::{Form, Sort, Verb, Word},
 };
 
 /// How far after a participle its "by" may stand.
 const BY: usize = 10;
 /// How far after a verb its preposition may stand: "worked as an engineer for".
-const LINK: usize = 7;
+const LINK: usize = 10;
 
-/// Words for those whom one joins, before "of" and their body.
-const STAFF: [&str; 6] = ["faculty", "staff", "board", "team", "ranks", "editors"];
+/// Participles of what is done to bodies and never to persons, so that what looks like a person's name is none.
+const BODIES_ONLY: [&str; 4] = ["established", "formed", "launched", "started"];
 
 /// Words for offices, in whose company "replaces" tells of a successor.
 const OFFICES: [&str; 26] = [
@@ -58,6 +59,10 @@ pub(super) fn read(ends: &Ends<'_, '_>, token: usize, verb: &Verb, found: &mut V
     if verb.form == Form::Base && !is_carried_out(ends, token, sentence.start) {
         return;
     }
+    // "has found" is another verb
+    if verb.form == Form::Base && reading.reads(token, "found") && !(token > 0 && reading.reads(token - 1, "to")) {
+        return;
+    }
     let participle = matches!(verb.form, Form::Ed | Form::Participle);
     let be = has_be(ends, token, sentence.start);
     let replaces = verb.kind == RelationKind::Succeeds && reading.word(token).starts_with("repl");
@@ -65,7 +70,9 @@ pub(super) fn read(ends: &Ends<'_, '_>, token: usize, verb: &Verb, found: &mut V
     if replaces && !sentence.clone().any(|at| OFFICES.iter().any(|word| reading.reads(at, word))) {
         return;
     }
-    let by = if participle { agent_word(ends, token + 1, sentence.end) } else { None };
+    // "founded the Tarn Trust, bought by": what follows at once is the object
+    let object = !be && reading.name(token + 1).is_some();
+    let by = if participle && !object { agent_word(ends, token + 1, sentence.end) } else { None };
     let by = by.or_else(|| {
         let with = (token + 1..sentence.end.min(token + 4)).find(|&at| reading.reads(at, "with"));
         with.filter(|_| replaces && be)
@@ -84,16 +91,29 @@ pub(super) fn read(ends: &Ends<'_, '_>, token: usize, verb: &Verb, found: &mut V
         (patients, end) = ends.names_after(to + 1, sentence.end, verb.patient);
         (actors, rule) = (ends.subject(token, verb.actor), "verb-passive");
     } else if let (true, Some(by)) = (verb.is_direct(), by) {
-        (actors, end) = ends.names_after(by + 1, sentence.end, verb.actor);
-        (patients, rule) = (ends.subject(token, verb.patient), "verb-passive");
+        (actors, end) = agents(ends, by + 1, sentence.end, verb.actor);
+        let mut found = ends.passive_subject(token, verb.patient);
+        if found.is_empty() && BODIES_ONLY.contains(&reading.word(token)) && !actors.is_empty() {
+            found = ends.passive_subject(token, Sort::Person);
+        }
+        (patients, rule) = (found, "verb-passive");
     } else if participle && be || verb.form == Form::Participle && !has_have(ends, token, sentence.start) {
         return;
     } else {
         (patients, end, rule) = objects(ends, token, verb);
+        if patients.is_empty() && verb.kind == RelationKind::Spouse && couple_acts(ends, token, sentence.end) {
+            // "Anna Brill and Tom Hale married in 1990"
+            if let [one, other] = ends.acting_subject(token, verb.actor)[..] {
+                pair(verb.kind, true, &[one], &[other], (token..token + 1, "verb-couple"), found);
+            }
+            return;
+        }
         actors = if patients.is_empty() {
             Vec::new()
         } else if rule == "verb-relative" {
             ends.names_before(before_adverbs(ends, token, sentence.start), sentence.start, verb.actor)
+        } else if verb.form == Form::Ing && is_governed(ends, token, sentence.start) {
+            ends.clause_subject(token - 1, sentence.start, verb.actor)
         } else if verb.form == Form::Ing && leads_in(ends, token, sentence.start) {
             ends.subject_after_comma(end, verb.actor)
         } else {
@@ -101,12 +121,49 @@ pub(super) fn read(ends: &Ends<'_, '_>, token: usize, verb: &Verb, found: &mut V
         };
     }
     let mut actors = actors;
-    if verb.kind == RelationKind::Founded && !patients.is_empty() && rule == "verb" {
+    if verb.kind == RelationKind::Founded && !patients.is_empty() && rule.starts_with("verb") && rule != "verb-passive"
+    {
         actors.extend(partners(ends, end, sentence.end));
     }
     let one = matches!(verb.kind, RelationKind::Succeeds | RelationKind::Spouse);
     let patients = if one { &patients[..patients.len().min(1)] } else { &patients };
     pair(verb.kind, verb.is_subject, &actors, patients, (token..end.max(token + 1), rule), found);
+}
+
+/// Whether a name that ends at `end` is no part of a longer phrase: "left Quay Group last week", not "left the Quay Group offices".
+fn is_whole(ends: &Ends<'_, '_>, end: usize) -> bool {
+    let reading = ends.reading;
+    reading.kind(end) != TokenKind::Word && !ends.is_possessive(end)
+        || reading.class(end) != WordClass::default()
+        || matches!(reading.word(end), "last" | "next" | "early" | "late" | "amid")
+        || reading.word(end).ends_with("ed")
+        || ends.is_word(end, Word::Body)
+}
+
+/// Whether nothing but a time or a place follows: "married in 1990", "divorced.".
+fn couple_acts(ends: &Ends<'_, '_>, token: usize, most: usize) -> bool {
+    let reading = ends.reading;
+    let next = token + 1;
+    next >= most
+        || matches!(reading.word(next), "." | "," | ";" | "in" | "on" | "at" | "after" | "before" | "when" | "and")
+        || reading.is(next, WordClass::DAY.or(WordClass::ADVERB))
+        || reading.kind(next) == TokenKind::Number
+}
+
+/// Whether an -ing form goes with a preposition in the midst of a clause: "is known for founding".
+fn is_governed(ends: &Ends<'_, '_>, token: usize, least: usize) -> bool {
+    token > least + 2
+        && matches!(ends.reading.word(token - 1), "for" | "with" | "by" | "of" | "after" | "before" | "since")
+}
+
+/// Who acts in a passive: "by Anna Brill and Tom Hale", "by a lawyer, Anna Brill".
+fn agents(ends: &Ends<'_, '_>, from: usize, most: usize, sort: Sort) -> (Vec<EntityId>, usize) {
+    let found = ends.names_after(from, most, sort);
+    if !found.0.is_empty() {
+        return found;
+    }
+    let described = ends.described_after(from, most, sort);
+    described.map_or(found, |at| ends.names_after(at.first, most, sort))
 }
 
 /// Whether an -ing form opens its sentence: "Before joining Harbour Bank, Anna Brill …".
@@ -126,6 +183,8 @@ fn objects(ends: &Ends<'_, '_>, token: usize, verb: &Verb) -> (Vec<EntityId>, us
     let sentence = reading.sentence_of(token);
     if !verb.is_direct() {
         let most = sentence.end.min(token + LINK);
+        // "moved to Quay Group", but not "moved the money to"
+        let most = if verb.patient == Sort::Org && verb.links("to") { most.min(token + 3) } else { most };
         let mut links = (token + 1..most)
             .take_while(|&token| {
                 matches!(reading.kind(token), TokenKind::Word | TokenKind::Number)
@@ -136,7 +195,16 @@ fn objects(ends: &Ends<'_, '_>, token: usize, verb: &Verb) -> (Vec<EntityId>, us
         // "worked for ten years at the Tarn Trust"
         let (names, end) = links
             .find_map(|link| {
-                let found = ends.names_after(link + 1, sentence.end, verb.patient);
+                let strict = verb.patient == Sort::Org || reading.reads(link, "in");
+                if verb.kind == RelationKind::MemberOf && matches!(verb.patient, Sort::Team | Sort::Firm | Sort::Org) {
+                    let word = if strict { "in" } else { reading.word(link) };
+                    let bodies = posts::bodies(ends, link + 1, sentence.end, word);
+                    if strict || !bodies.0.is_empty() {
+                        return Some(bodies).filter(|bodies| !bodies.0.is_empty());
+                    }
+                }
+                let from = ends.past_board(link + 1, sentence.end);
+                let found = ends.names_after(from, sentence.end, verb.patient);
                 (!found.0.is_empty()).then_some(found)
             })
             .unwrap_or((Vec::new(), token));
@@ -152,21 +220,29 @@ fn objects(ends: &Ends<'_, '_>, token: usize, verb: &Verb) -> (Vec<EntityId>, us
         from += 1;
     }
     // "joined the faculty of the University of Tarn"
-    let mut within = from;
-    while reading.is(within, WordClass::DETERMINER.or(WordClass::POSSESSIVE)) {
-        within += 1;
+    if verb.kind == RelationKind::MemberOf {
+        from = ends.past_board(from, sentence.end);
     }
-    if verb.kind == RelationKind::MemberOf && STAFF.contains(&reading.word(within)) && reading.reads(within + 1, "of") {
-        from = within + 2;
+    let (mut names, mut end) = ends.objects_after(from, sentence.end, verb.patient);
+    // "formed her company, Tarn"
+    if names.is_empty()
+        && verb.kind == RelationKind::Founded
+        && let Some(at) = ends.described_after(from, sentence.end, Sort::Body)
+    {
+        (names, end) = (vec![at.entity], at.end);
     }
-    let (names, end) = ends.names_after(from, sentence.end, verb.patient);
+    if verb.patient == Sort::Org && !is_whole(ends, end) {
+        names.clear();
+    }
     if !names.is_empty() {
         return (names, end, "verb");
     }
     // "founded and led the Tarn Trust", "founded and is chairman of the Tarn Trust"
-    if verb.kind == RelationKind::Founded && ends.is_and(from) {
-        let path = (from + 1..sentence.end.min(from + BY)).take_while(|&token| {
-            reading.kind(token) == TokenKind::Word && !reading.is(token, WordClass::SUBJECT.or(WordClass::SUBORDINATOR))
+    let and = from + usize::from(reading.word(from) == ",");
+    if verb.kind == RelationKind::Founded && ends.is_and(and) {
+        let path = (and + 1..sentence.end.min(and + BY)).take_while(|&token| {
+            (reading.kind(token) == TokenKind::Word || reading.word(token) == ",")
+                && !reading.is(token, WordClass::SUBJECT.or(WordClass::SUBORDINATOR))
         });
         let name = path.filter_map(|token| reading.name(token)).find(|at| ends.fits(at, Sort::Thing));
         if let Some(at) = name {
@@ -292,7 +368,7 @@ fn is_carried_out(ends: &Ends<'_, '_>, token: usize, least: usize) -> bool {
     let Some(before) = token.checked_sub(1).filter(|&before| before >= least) else { return false };
     if !reading.reads(before, "to") {
         return reading.is(before, WordClass::AUXILIARY.or(WordClass::ADVERB).or(WordClass::SUBJECT))
-            || reading.mention(before).is_some();
+            || reading.mention(before).is_some() && !reading.is(before, WordClass::POSSESSIVE);
     }
     let Some(governor) = before.checked_sub(1).filter(|&governor| governor >= least) else { return false };
     reading.mention(governor).is_some()
@@ -312,7 +388,7 @@ fn auxiliaries<'e>(ends: &'e Ends<'_, '_>, token: usize, least: usize) -> impl I
     })
 }
 
-fn has_be(ends: &Ends<'_, '_>, token: usize, least: usize) -> bool {
+pub(super) fn has_be(ends: &Ends<'_, '_>, token: usize, least: usize) -> bool {
     let direct = auxiliaries(ends, token, least).any(|at| ends.is_be(at));
     // "was founded and funded by"
     let joined =
