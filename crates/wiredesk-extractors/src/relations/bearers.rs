@@ -9,6 +9,7 @@ use super::{
     super::clause::WordClass,
     ends::Ends,
     nouns::phrase_start,
+    posts::is_title,
     triggers::{Noun, Sort},
     verbs::has_be,
 };
@@ -178,6 +179,13 @@ pub(super) fn bearers_of_owned(
         && (matches!(reading.word(from), "," | ":" | "-" | "–" | "—" | "--" | "(" | ";") || ends.is_be(from))
     {
         from += 1;
+    }
+    // "founder and chief executive Anna Brill"
+    if noun.bearer.is_personal() && (ends.is_and(from) || reading.word(from) == "/") && is_title(ends, from + 1) {
+        from += 1;
+        while from < sentence.end && reading.name(from).is_none() && is_title(ends, from) {
+            from += 1;
+        }
     }
     // "a subsidiary in Norway called"
     if reading.reads(from, "in")

@@ -299,11 +299,41 @@ impl<'r> Ends<'r, '_> {
         None
     }
 
+    /// Whether a phrase stands for a body that was named before: "it", "the company", "the software company".
+    pub(super) fn stands_for_body(&self, start: usize, end: usize) -> bool {
+        let reading = self.reading;
+        let it = end == start + 1 && reading.reads(start, "it");
+        it || (start + 2..=start + 3).contains(&end)
+            && matches!(reading.word(start), "the" | "The" | "this" | "This")
+            && (start + 1..end).all(|token| reading.name(token).is_none() && !reading.is_capital(token))
+            && self.is_word(end - 1, Word::Body)
+    }
+
+    /// The body that a phrase from `start` stands for, if it does, and its end: "founded the company in".
+    pub(super) fn topic_after(&self, start: usize, most: usize, sort: Sort) -> Option<(EntityId, usize)> {
+        let reading = self.reading;
+        let end = (start + 1..=(start + 3).min(most)).find(|&end| self.stands_for_body(start, end))?;
+        // "the company chairman", "it all"
+        let goes_on = reading.kind(end) == TokenKind::Word && reading.class(end) == WordClass::default()
+            || reading.is(end, WordClass::DETERMINER)
+            || self.is_possessive(end);
+        let last = matches!(reading.word(end), "last" | "early" | "late");
+        if goes_on && !last {
+            return None;
+        }
+        self.topic(start, sort.of_topic()).map(|body| (body, end))
+    }
+
     /// The owner that a possessive at `token` names: "his", "its", "Brill's" with `token` at the clitic.
     pub(super) fn possessor(&self, token: usize, least: usize, sort: Sort) -> Vec<EntityId> {
         let reading = self.reading;
         if self.is_possessive(token) {
-            return self.names_before(token, least, sort);
+            let named = self.names_before(token, least, sort);
+            // "the company's"
+            if named.is_empty() && token >= least + 2 && self.stands_for_body(token - 2, token) {
+                return self.topic(token, sort.of_topic()).into_iter().collect();
+            }
+            return named;
         }
         if let Some(at) = reading.mention(token).filter(|at| self.fits(at, sort)) {
             return vec![at.entity];

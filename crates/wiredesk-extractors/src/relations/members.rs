@@ -17,6 +17,7 @@ pub(super) fn read(ends: &Ends<'_, '_>, found: &mut Vec<Statement>) {
     let reading = ends.reading;
     for at in &reading.mentions {
         owned(ends, at, found);
+        placed(ends, at, found);
         let link = reading.word(at.end);
         if at.mention.form != MentionForm::Name || !matches!(link, "of" | "at") || !ends.fits(at, Sort::Person) {
             continue;
@@ -64,4 +65,31 @@ fn owned(ends: &Ends<'_, '_>, at: &MentionAt, found: &mut Vec<Statement>) {
         let words = (at.first..person.end, "body-of-person");
         pair(RelationKind::MemberOf, true, &[person.entity], &[at.entity], words, found);
     }
+}
+
+/// "Anna Brill (Tarn University)", "Tom Hale, formerly of Harbour Bank", "Anna Brill and Tom Hale, both at Quay Group".
+fn placed(ends: &Ends<'_, '_>, at: &MentionAt, found: &mut Vec<Statement>) {
+    let reading = ends.reading;
+    let opening = reading.word(at.end);
+    if at.mention.form != MentionForm::Name || !matches!(opening, "(" | ",") || !ends.fits(at, Sort::Person) {
+        return;
+    }
+    let sentence = reading.sentence_of(at.first);
+    let next = at.end + 1;
+    let when = matches!(reading.word(next), "formerly" | "previously" | "now" | "currently" | "both" | "late" | "then");
+    let (bodies, end) = if when && matches!(reading.word(next + 1), "of" | "at" | "with") {
+        posts::bodies(ends, next + 2, sentence.end, "of")
+    } else {
+        let body = reading.name(next).filter(|body| opening == "(" && ends.fits(body, Sort::Org));
+        let body = body.filter(|body| body.first == next && reading.word(body.end) == ")");
+        // "(ESP)" in a list of results is a country
+        let body = body.filter(|body| body.end > next + 1 || reading.word(next).len() > 3);
+        (body.map(|body| body.entity).into_iter().collect(), body.map_or(next, |body| body.end))
+    };
+    let persons = if reading.word(next) == "both" {
+        ends.names_before(at.end, sentence.start, Sort::Person)
+    } else {
+        vec![at.entity]
+    };
+    pair(RelationKind::MemberOf, true, &persons, &bodies, (at.first..end, "person-of-body"), found);
 }

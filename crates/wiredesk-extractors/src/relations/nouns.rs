@@ -39,7 +39,14 @@ pub(super) fn read(ends: &Ends<'_, '_>, token: usize, noun: &Noun, found: &mut V
         if noun.kind == RelationKind::MemberOf {
             from = ends.past_including(ends.past_board(from, sentence.end), sentence.end);
         }
-        let (others, after) = ends.objects_after(from, sentence.end, noun.other);
+        let (mut others, mut after) = ends.objects_after(from, sentence.end, noun.other);
+        // "the founder of the company"
+        if others.is_empty()
+            && !noun.other.is_personal()
+            && let Some((body, end)) = ends.topic_after(from, sentence.end, noun.other)
+        {
+            (others, after) = (vec![body], end);
+        }
         if !others.is_empty() {
             let mut bearers = Vec::new();
             if let Some(likely) = noun.bearer.likely() {
@@ -194,7 +201,7 @@ pub(super) fn part(ends: &Ends<'_, '_>, token: usize, found: &mut Vec<Statement>
     let own = start > sentence.start && reading.reads(start - 1, "itself");
     let start = start - usize::from(own);
     let Some(last) = start.checked_sub(1).filter(|&last| last >= sentence.start) else { return };
-    let becomes = matches!(reading.word(last), "became" | "becomes" | "become" | "forms" | "remains" | "remained");
+    let becomes = matches!(reading.word(last), "became" | "becomes" | "forms" | "remains" | "remained");
     let states = ends.is_be(last) || reading.word(last) == "," || becomes;
     if states && !ends.is_word(token, Word::Body) {
         let parts = bearers_of_linked(ends, start, whole.end, &sentence, &noun);

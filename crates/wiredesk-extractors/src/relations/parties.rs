@@ -49,7 +49,9 @@ fn followers(ends: &Ends<'_, '_>, at: &MentionAt) -> Vec<EntityId> {
     after += usize::from(ends.is_possessive(after));
     if after < sentence.end && reading.kind(after) == TokenKind::Word {
         let titled = (after..sentence.end.min(after + 5)).take_while(|&token| {
-            reading.name(token).is_none() && reading.kind(token) == TokenKind::Word && !reading.is(token, BARRIER)
+            reading.name(token).is_none_or(|name| ends.fits(name, Sort::Place))
+                && reading.kind(token) == TokenKind::Word
+                && !reading.is(token, BARRIER)
         });
         let next = titled.last().map_or(after, |last| last + 1);
         if let Some(person) =
@@ -72,7 +74,17 @@ fn followers(ends: &Ends<'_, '_>, at: &MentionAt) -> Vec<EntityId> {
     if let Some(last) = start.checked_sub(1).filter(|&last| last > least) {
         match reading.word(last) {
             "left" | "quit" | "rejoined" | "leaving" | "quitting" => return ends.acting_subject(last, Sort::Person),
+            "with" if is_tie(reading.word(last - 1)) => return ends.subject(last - 1, Sort::Person),
+            "in" if is_tie(reading.word(last - 1)) => return ends.clause_subject(last - 1, least, Sort::Person),
             "to" | "from" if changes(reading.word(last - 1)) => return ends.acting_subject(last - 1, Sort::Person),
+            // "Anna Brill, of the Reform Party,"
+            "of" | "from" => {
+                let close = last - usize::from(last > least + 1 && reading.word(last - 1) == ",");
+                let person = ends.mention_before(ends.before_bracket(close, least), least, Sort::Person);
+                if let Some(person) = person.filter(|person| person.mention.form == MentionForm::Name) {
+                    return vec![person.entity];
+                }
+            }
             _ => {}
         }
     }
@@ -137,8 +149,15 @@ fn changes(verb: &str) -> bool {
     )
 }
 
+/// Words for having to do with a party, before "with" or "in".
+fn is_tie(word: &str) -> bool {
+    matches!(word, "affiliated" | "associated" | "registered" | "aligned" | "active" | "prominent" | "figure")
+}
+
 /// Words for standing in an election, before "for" and a party.
-const CAMPAIGNS: [&str; 11] = [
+const CAMPAIGNS: [&str; 13] = [
+    "sits",
+    "stand",
     "represented",
     "representing",
     "elected",

@@ -101,6 +101,15 @@ fn bodies_after(ends: &Ends<'_, '_>, token: usize, most: usize) -> (Vec<EntityId
             at = past;
             continue;
         }
+        // "director of sales, Quay Group,"
+        if reading.word(at) == ","
+            && let Some(body) = reading.name(at + 1).filter(|body| ends.fits(body, Sort::Org))
+            && (body.end >= most || reading.kind(body.end) == TokenKind::Punctuation)
+            && !ends.is_titled(body)
+            && follows_name(ends, token)
+        {
+            return (vec![body.entity], body.end);
+        }
         let word = reading.word(at);
         let joins = ends.is_and(at) || matches!(word, "," | "/");
         let inside = if field {
@@ -119,8 +128,17 @@ fn bodies_after(ends: &Ends<'_, '_>, token: usize, most: usize) -> (Vec<EntityId
     (Vec::new(), token + 1)
 }
 
+/// Whether a bare title stands right behind a person and a comma: "Anna Brill, director".
+fn follows_name(ends: &Ends<'_, '_>, token: usize) -> bool {
+    let least = ends.reading.sentence_of(token).start;
+    let start = phrase_start(ends, token, least);
+    let comma = start.checked_sub(1).filter(|&comma| comma > least && ends.reading.word(comma) == ",");
+    let bare = !ends.reading.is(start, WordClass::DETERMINER);
+    bare && comma.is_some_and(|comma| ends.mention_before(comma, least, Sort::Person).is_some())
+}
+
 /// Whether a word may be another title in "professor and department chair of".
-fn is_title(ends: &Ends<'_, '_>, token: usize) -> bool {
+pub(super) fn is_title(ends: &Ends<'_, '_>, token: usize) -> bool {
     let reading = ends.reading;
     ends.is_word(token, Word::Post)
         || matches!(ends.triggers.get(reading.entry(token)), Some(Trigger::Noun(_)))
@@ -340,7 +358,7 @@ pub(super) fn admitted(ends: &Ends<'_, '_>, token: usize, found: &mut Vec<Statem
         return;
     }
     let opens = token == sentence.start;
-    if !opens && !has_be(ends, token, sentence.start) {
+    if !opens && !reading.reads(token, "transferred") && !has_be(ends, token, sentence.start) {
         return;
     }
     let (bodies, end) = bodies(ends, token + 2, sentence.end, "in");

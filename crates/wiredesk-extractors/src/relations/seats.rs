@@ -260,7 +260,7 @@ fn next_seat(ends: &Ends<'_, '_>, start: usize) -> Option<usize> {
 pub(super) fn in_place(ends: &Ends<'_, '_>, token: usize, found: &mut Vec<Statement>) {
     let reading = ends.reading;
     let sentence = reading.sentence_of(token);
-    if !reading.reads(token + 1, "in") || reading.name(token).is_some() {
+    if !matches!(reading.word(token + 1), "in" | "from") || reading.name(token).is_some() {
         return;
     }
     let near = reading.name(token + 2).or_else(|| reading.name(token + 3));
@@ -288,6 +288,8 @@ fn is_letters(word: &str) -> bool {
 /// The first place from `start`, at most `reach` tokens away.
 fn place_after(ends: &Ends<'_, '_>, start: usize, most: usize, reach: usize) -> Option<(EntityId, usize)> {
     let reading = ends.reading;
+    // "at 12 Main Street, Oslo"
+    let street = start > 0 && reading.word(start - 1) == "at" && reading.kind(start) == TokenKind::Number;
     let mut token = start;
     while token < most.min(start + reach) {
         if let Some(at) = reading.name(token) {
@@ -298,20 +300,21 @@ fn place_after(ends: &Ends<'_, '_>, start: usize, most: usize, reach: usize) -> 
                 return (!ends.is_possessive(at.end)).then_some((at.entity, at.end));
             }
             // "in Ask, Norway" with an unknown town
-            token = at.end + usize::from(reading.word(at.end) == "," && token == start);
+            token = at.end + usize::from(reading.word(at.end) == "," && (token == start || street));
             continue;
         }
-        let passed = reading.kind(token) == TokenKind::Word
-            && (matches!(reading.word(token), "of" | "and" | "in" | "both")
-                || !reading.is(
-                    token,
-                    WordClass::PREPOSITION
-                        .or(WordClass::JOINING)
-                        .or(WordClass::SUBORDINATOR)
-                        .or(WordClass::AUXILIARY)
-                        .or(WordClass::SUBJECT)
-                        .or(WordClass::DAY),
-                ));
+        let passed = street && (token == start || reading.word(token) == ",")
+            || reading.kind(token) == TokenKind::Word
+                && (matches!(reading.word(token), "of" | "and" | "in" | "both")
+                    || !reading.is(
+                        token,
+                        WordClass::PREPOSITION
+                            .or(WordClass::JOINING)
+                            .or(WordClass::SUBORDINATOR)
+                            .or(WordClass::AUXILIARY)
+                            .or(WordClass::SUBJECT)
+                            .or(WordClass::DAY),
+                    ));
         if !passed || reading.mention(token).is_some() {
             return None;
         }

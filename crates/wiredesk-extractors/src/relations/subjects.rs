@@ -139,7 +139,9 @@ impl Ends<'_, '_> {
         let reading = self.reading;
         let Some(depth) = depth.checked_sub(1) else { return Vec::new() };
         let start = phrase.start;
-        if !sort.is_personal() && sort != Sort::Place {
+        let apposed = start > least && reading.word(start - 1) == ",";
+        let named = apposed && self.addressed_before(start - 1, least, sort).is_some();
+        if !sort.is_personal() && sort != Sort::Place && !named {
             let pronoun = phrase.len() == 1 && matches!(reading.word(start), "it" | "It");
             let definite = phrase.len() <= 3
                 && matches!(reading.word(start), "the" | "The" | "this" | "This")

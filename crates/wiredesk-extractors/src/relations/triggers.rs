@@ -63,6 +63,14 @@ impl Sort {
         }
     }
 
+    /// What "it" and "the company" may stand for where that sort is looked for.
+    pub(super) fn of_topic(self) -> Self {
+        match self {
+            Self::Any | Self::Thing | Self::Team | Self::Owner | Self::Member => Self::Body,
+            sort => sort,
+        }
+    }
+
     /// Whether only persons are meant.
     pub(super) fn is_personal(self) -> bool {
         matches!(self, Self::Person | Self::Kin)
@@ -333,6 +341,7 @@ fn kind_named(name: &str) -> Option<RelationKind> {
         "child_of" => RelationKind::ChildOf,
         "acquired" => RelationKind::Acquired,
         "born_in" => RelationKind::BornIn,
+        "located_in" => RelationKind::LocatedIn,
         _ => return None,
     })
 }

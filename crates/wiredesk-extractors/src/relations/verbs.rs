@@ -11,6 +11,8 @@ use super::{
     triggers::{Form, Sort, Verb, Word},
 };
 
+/// How far before a verb its "where" may stand.
+const WHERE: usize = 4;
 /// How far after a participle its "by" may stand.
 const BY: usize = 10;
 /// How far after a verb its preposition may stand: "worked as an engineer for".
@@ -56,11 +58,13 @@ pub(super) fn read(ends: &Ends<'_, '_>, token: usize, verb: &Verb, found: &mut V
     if is_unreal(ends, token, sentence.start) {
         return;
     }
-    if verb.form == Form::Base && !is_carried_out(ends, token, sentence.start) {
+    // "has found" is another verb
+    let helps = token > sentence.start && matches!(reading.word(token - 1), "helped" | "helps" | "help" | "helping");
+    let told = helps || token > sentence.start && reading.reads(token - 1, "to");
+    if verb.form == Form::Base && reading.reads(token, "found") && !told {
         return;
     }
-    // "has found" is another verb
-    if verb.form == Form::Base && reading.reads(token, "found") && !(token > 0 && reading.reads(token - 1, "to")) {
+    if verb.form == Form::Base && !helps && !is_carried_out(ends, token, sentence.start) {
         return;
     }
     let participle = matches!(verb.form, Form::Ed | Form::Participle);
@@ -112,12 +116,13 @@ pub(super) fn read(ends: &Ends<'_, '_>, token: usize, verb: &Verb, found: &mut V
             Vec::new()
         } else if rule == "verb-relative" {
             ends.names_before(before_adverbs(ends, token, sentence.start), sentence.start, verb.actor)
-        } else if verb.form == Form::Ing && is_governed(ends, token, sentence.start) {
-            ends.clause_subject(token - 1, sentence.start, verb.actor)
+        } else if verb.form == Form::Ing && is_governed(ends, token, verb, sentence.start) {
+            let before = ends.clause_subject(token - 1, sentence.start, verb.actor);
+            if before.is_empty() { ends.subject_after_comma(end, verb.actor) } else { before }
         } else if verb.form == Form::Ing && leads_in(ends, token, sentence.start) {
             ends.subject_after_comma(end, verb.actor)
         } else {
-            ends.acting_subject(token, verb.actor)
+            ends.acting_subject(token - usize::from(helps), verb.actor)
         };
     }
     let mut actors = actors;
@@ -151,9 +156,14 @@ fn couple_acts(ends: &Ends<'_, '_>, token: usize, most: usize) -> bool {
 }
 
 /// Whether an -ing form goes with a preposition in the midst of a clause: "is known for founding".
-fn is_governed(ends: &Ends<'_, '_>, token: usize, least: usize) -> bool {
-    token > least + 2
-        && matches!(ends.reading.word(token - 1), "for" | "with" | "by" | "of" | "after" | "before" | "since")
+fn is_governed(ends: &Ends<'_, '_>, token: usize, verb: &Verb, least: usize) -> bool {
+    const GOVERNORS: [&str; 9] = ["for", "with", "by", "of", "after", "before", "since", "while", "when"];
+    if token <= least + 2 {
+        return false;
+    }
+    // "had no interest in running"
+    let word = ends.reading.word(token - 1);
+    GOVERNORS.contains(&word) || verb.kind == RelationKind::Founded && word == "in"
 }
 
 /// Who acts in a passive: "by Anna Brill and Tom Hale", "by a lawyer, Anna Brill".
@@ -163,7 +173,8 @@ fn agents(ends: &Ends<'_, '_>, from: usize, most: usize, sort: Sort) -> (Vec<Ent
         return found;
     }
     let described = ends.described_after(from, most, sort);
-    described.map_or(found, |at| ends.names_after(at.first, most, sort))
+    let from = described.map_or_else(|| ends.past_including(from, most), |at| at.first);
+    ends.names_after(from, most, sort)
 }
 
 /// Whether an -ing form opens its sentence: "Before joining Harbour Bank, Anna Brill …".
@@ -208,6 +219,15 @@ fn objects(ends: &Ends<'_, '_>, token: usize, verb: &Verb) -> (Vec<EntityId>, us
                 (!found.0.is_empty()).then_some(found)
             })
             .unwrap_or((Vec::new(), token));
+        // "Tarn University, where she taught"
+        let least = sentence.start.max(token.saturating_sub(WHERE));
+        if names.is_empty()
+            && verb.kind == RelationKind::MemberOf
+            && verb.links("at")
+            && let Some(place) = (least..token).find(|&at| reading.reads(at, "where"))
+        {
+            return (ends.antecedent(place, sentence.start, Sort::Org, 2), token + 1, "verb-where");
+        }
         return (names, end, "verb-link");
     }
     let mut from = token + 1;
@@ -233,6 +253,13 @@ fn objects(ends: &Ends<'_, '_>, token: usize, verb: &Verb) -> (Vec<EntityId>, us
     }
     if verb.patient == Sort::Org && !is_whole(ends, end) {
         names.clear();
+    }
+    // "founded the company"
+    if names.is_empty()
+        && verb.kind == RelationKind::Founded
+        && let Some((body, end)) = ends.topic_after(from, sentence.end, verb.patient)
+    {
+        return (vec![body], end, "verb");
     }
     if !names.is_empty() {
         return (names, end, "verb");
@@ -415,7 +442,8 @@ fn agent_word(ends: &Ends<'_, '_>, from: usize, most: usize) -> Option<usize> {
         let name = reading.mention(token).is_some_and(|at| at.mention.form == MentionForm::Name);
         let passed = name
             || reading.kind(token) == TokenKind::Number
-            || matches!(reading.word(token), "," | "(" | ")" | "of" | "year" | "as")
+            || matches!(reading.word(token), "," | "(" | ")" | "of" | "year" | "as" | "May" | "spring" | "summer")
+            || matches!(reading.word(token), "autumn" | "fall" | "winter" | "beginning" | "end" | "mid" | "time")
             || reading.is(token, WordClass::DAY.or(WordClass::DETERMINER).or(WordClass::ADVERB).or(WordClass::SPEAKER))
             || matches!(reading.word(token), "in" | "on" | "at" | "early" | "late" | "and" | "jointly" | "solely")
             || ends.reading.word(token).ends_with("ed");
