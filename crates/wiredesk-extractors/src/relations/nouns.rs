@@ -96,6 +96,11 @@ fn link(ends: &Ends<'_, '_>, end: usize, most: usize, noun: &Noun) -> Option<usi
     if noun.links(reading.word(end)) {
         return Some(end);
     }
+    // "daughter and heir of"
+    let heir = ends.is_and(end) && noun.bearer.is_personal() && reading.class(end + 1) == WordClass::default();
+    if heir && reading.name(end + 1).is_none() && end + 2 < most && noun.links(reading.word(end + 2)) {
+        return Some(end + 2);
+    }
     let goes_on = ends.is_and(end) || matches!(reading.word(end), "," | "/" | "(");
     if !goes_on
         || noun.bearer != Sort::Person
@@ -178,12 +183,14 @@ pub(super) fn deed(ends: &Ends<'_, '_>, token: usize, kind: RelationKind, found:
     } else {
         (Sort::Owner, Sort::Firm, "acquisition-of")
     };
-    if !matches!(reading.word(token + 1), "of" | "to" | "with") {
+    // "her first marriage was to"
+    let link = token + 1 + usize::from(ends.is_be(token + 1));
+    if !matches!(reading.word(link), "of" | "to" | "with") {
         return;
     }
     let start = phrase_start(ends, token, sentence.start);
     let owner = owner(ends, start, token, sentence.start, &Noun::deed(kind, sort), found);
-    let (others, end) = ends.names_after(token + 2, sentence.end, object);
+    let (others, end) = ends.names_after(link + 1, sentence.end, object);
     let first = &others[..others.len().min(1)];
     pair(kind, true, &owner, first, (start..end, rule), found);
 }

@@ -97,7 +97,7 @@ pub(super) fn owner(
                     let start = phrase_start(ends, token, least);
                     if start < token || kin.many { owner(ends, start, token, least, &kin, found) } else { Vec::new() }
                 }
-                _ if ends.is_and(before) && noun.kind == RelationKind::Spouse => vec![at.entity],
+                _ if ends.is_and(before) && (noun.kind == RelationKind::Spouse || noun.is_subject) => vec![at.entity],
                 _ => Vec::new(),
             };
         }

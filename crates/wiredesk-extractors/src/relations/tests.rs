@@ -214,6 +214,11 @@ fn families_are_read_with_their_possessives() {
         ("Anna Brill gave birth to Ida Vik in May.", &["ChildOf Ida Vik > Anna Brill | gave-birth"]),
         ("Anna Brill and Tom Hale married in 1990.", &["Spouse Tom Hale > Anna Brill | verb-couple"]),
         ("Tom Hale came with his wife, Fjordex.", &["Spouse Fjordex > Tom Hale | noun-owned"]),
+        ("Anna Brill and son Ole Vik left.", &["ChildOf Ole Vik > Anna Brill | noun-owned"]),
+        ("Ida Vik is the daughter and heir of Tom Hale.", &["ChildOf Ida Vik > Tom Hale | noun-of"]),
+        ("Tom Hale married his manager, Anna Brill.", &["Spouse Tom Hale > Anna Brill | verb"]),
+        ("Tom Hale was divorced from Anna Brill in 1999.", &["Spouse Tom Hale > Anna Brill | verb-passive"]),
+        ("Tom Hale's first marriage was to Anna Brill.", &["Spouse Tom Hale > Anna Brill | marriage-to"]),
         ("Tom Hale said his wife liked Anna Brill.", &[]),
     ]);
 }

@@ -84,7 +84,9 @@ pub(super) fn read(ends: &Ends<'_, '_>, token: usize, verb: &Verb, found: &mut V
     let (actors, patients, end, rule);
     if verb.kind == RelationKind::Spouse && participle && (be || reading.reads(token + 1, "to")) {
         // "is married to", "was married in 1999 to"
-        let to = (token + 1..sentence.end.min(token + BY)).find(|&token| reading.reads(token, "to"));
+        let to = (token + 1..sentence.end.min(token + BY)).find(|&token| {
+            reading.reads(token, "to") || reading.reads(token, "from") && reading.word(token - 1) == "divorced"
+        });
         let Some(to) = to else {
             // "Anna Brill and Tom Hale were married in 1990"
             if be && let [one, other] = ends.subject(token, verb.actor)[..] {
@@ -244,10 +246,11 @@ fn objects(ends: &Ends<'_, '_>, token: usize, verb: &Verb) -> (Vec<EntityId>, us
         from = ends.past_board(from, sentence.end);
     }
     let (mut names, mut end) = ends.objects_after(from, sentence.end, verb.patient);
-    // "formed her company, Tarn"
+    // "formed her company, Tarn", "married her manager, Tom Hale"
     if names.is_empty()
-        && verb.kind == RelationKind::Founded
-        && let Some(at) = ends.described_after(from, sentence.end, Sort::Body)
+        && matches!(verb.kind, RelationKind::Founded | RelationKind::Spouse)
+        && let sort = if verb.kind == RelationKind::Founded { Sort::Body } else { verb.patient }
+        && let Some(at) = ends.described_after(from, sentence.end, sort)
     {
         (names, end) = (vec![at.entity], at.end);
     }
