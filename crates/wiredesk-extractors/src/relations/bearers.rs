@@ -218,6 +218,9 @@ pub(super) fn bearers_of_owned(
     let least = sentence.start;
     let phrase = if end > start && start > least && ends.is_possessive(start - 1) {
         owner_start(ends, start - 1, least)
+    } else if let Some(owner) = start.checked_sub(1).and_then(|last| reading.name(last)).filter(|at| at.end == start) {
+        // "Harbour Bank, a Quay Group subsidiary,"
+        ends.phrase_before(owner.first, least)
     } else {
         start
     };

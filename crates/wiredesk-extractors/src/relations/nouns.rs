@@ -25,6 +25,10 @@ pub(super) fn read(ends: &Ends<'_, '_>, token: usize, noun: &Noun, found: &mut V
     let reading = ends.reading;
     let sentence = reading.sentence_of(token);
     let mut end = token + 1;
+    // "a holding company", but not "holding shares"
+    if reading.reads(token, "holding") && !reading.reads(end, "company") {
+        return;
+    }
     if noun.kind == RelationKind::PartOf && matches!(reading.word(end), "company" | "companies" | "firm" | "group") {
         end += 1;
     }
@@ -209,7 +213,7 @@ pub(super) fn part(ends: &Ends<'_, '_>, token: usize, found: &mut Vec<Statement>
     let start = start - usize::from(own);
     let Some(last) = start.checked_sub(1).filter(|&last| last >= sentence.start) else { return };
     let becomes = matches!(reading.word(last), "became" | "becomes" | "forms" | "remains" | "remained");
-    let states = ends.is_be(last) || reading.word(last) == "," || becomes;
+    let states = ends.is_be(last) || matches!(reading.word(last), "," | "(") || becomes;
     if states && !ends.is_word(token, Word::Body) {
         let parts = bearers_of_linked(ends, start, whole.end, &sentence, &noun);
         pair(RelationKind::PartOf, true, &parts, &[whole.entity], (start..whole.end, "part-of"), found);

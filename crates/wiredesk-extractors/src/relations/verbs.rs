@@ -128,6 +128,11 @@ pub(super) fn read(ends: &Ends<'_, '_>, token: usize, verb: &Verb, found: &mut V
         };
     }
     let mut actors = actors;
+    // "Harbour Bank belongs to Quay Group"
+    if actors.is_empty() && !patients.is_empty() && reading.word(token).starts_with("belong") {
+        let parts = ends.acting_subject(token, Sort::Org);
+        return pair(RelationKind::PartOf, true, &parts, &patients, (token..end.max(token + 1), rule), found);
+    }
     if verb.kind == RelationKind::Founded && !patients.is_empty() && rule.starts_with("verb") && rule != "verb-passive"
     {
         actors.extend(partners(ends, end, sentence.end));
@@ -343,6 +348,12 @@ pub(super) fn takeover(ends: &Ends<'_, '_>, token: usize, found: &mut Vec<Statem
     let sentence = reading.sentence_of(token);
     if !reading.reads(token + 1, "over") || is_unreal(ends, token, sentence.start) {
         return;
+    }
+    // "was taken over by Quay Group"
+    if reading.reads(token + 2, "by") && has_be(ends, token, sentence.start) {
+        let (buyers, end) = ends.names_after(token + 3, sentence.end, Sort::Owner);
+        let bought = if buyers.is_empty() { Vec::new() } else { ends.subject(token, Sort::Firm) };
+        return pair(RelationKind::Acquired, true, &buyers, &bought, (token..end, "take-over"), found);
     }
     let from = (token + 2..sentence.end.min(token + 18)).filter(|&token| reading.reads(token, "from"));
     for from in from {
