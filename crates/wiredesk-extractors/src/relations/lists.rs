@@ -93,7 +93,8 @@ impl<'r> Ends<'r, '_> {
         (reading.word(comma) == "," && !self.is_possessive(name.end)).then_some(name)
     }
 
-    /// The next name of a list behind what the one before is: "Anna Brill, a pharmacologist, Tom Hale, Duke of Tarn, and".
+    /// The next name of a list behind what the one before is: "Anna Brill, a pharmacologist, Tom Hale, Duke of Tarn,
+    /// and".
     fn past_apposition(&self, comma: bool, start: usize, most: usize, sort: Sort) -> Option<(&'r MentionAt, bool)> {
         let reading = self.reading;
         let end = (start..most.min(start + APPOSITION)).find(|&token| {

@@ -3,8 +3,8 @@
 //! stated several times counts once.
 //!
 //! [`triggers`] holds the words that state relations; [`ends`], [`lists`] and [`subjects`] find what stands before and
-//! after them, [`owners`] and [`bearers`] the two ends of a noun; [`nouns`], [`verbs`], [`seats`], [`births`], [`parties`], [`posts`], [`members`] and [`handovers`] are the
-//! patterns, one file per family.
+//! after them, [`owners`] and [`bearers`] the two ends of a noun; [`nouns`], [`verbs`], [`particles`], [`seats`],
+//! [`births`], [`parties`], [`posts`], [`members`] and [`handovers`] are the patterns, one file per family.
 
 mod bearers;
 mod births;
@@ -14,6 +14,7 @@ mod lists;
 mod members;
 mod nouns;
 mod owners;
+mod particles;
 mod parties;
 mod posts;
 mod seats;
@@ -108,9 +109,9 @@ impl RelationsWorker {
                     Word::Origin => births::origin(&ends, token, &mut found),
                     Word::Acquisition => nouns::deed(&ends, token, RelationKind::Acquired, &mut found),
                     Word::Wedding => nouns::deed(&ends, token, RelationKind::Spouse, &mut found),
-                    Word::Takeover => verbs::takeover(&ends, token, &mut found),
+                    Word::Takeover => particles::takeover(&ends, token, &mut found),
                     Word::Founding => nouns::founding(&ends, token, &mut found),
-                    Word::SetUp => verbs::set_up(&ends, token, &mut found),
+                    Word::SetUp => particles::set_up(&ends, token, &mut found),
                     Word::Part => nouns::part(&ends, token, &mut found),
                     Word::Follower => {
                         parties::politician(&ends, token, &mut found);

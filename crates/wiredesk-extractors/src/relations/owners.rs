@@ -1,5 +1,5 @@
-//! Who the other end of a noun is where it stands before the noun: "his wife", "Brill's founder", "Tarn founder", "has two
-//! sons". Called by [`super::nouns`].
+//! Who the other end of a noun is where it stands before the noun: "his wife", "Brill's founder", "Tarn founder", "has
+//! two sons". Called by [`super::nouns`].
 
 use wiredesk_core::annotation::{EntityId, Gender, MentionForm, RelationKind};
 

@@ -1,6 +1,6 @@
-//! Whom a body employs or counts among its own, told by the noun for a post: "Anna Brill is a professor at Tarn University",
-//! "Quay Group engineer Tom Hale", "his career at Harbour Bank". Called by [`super`] at every such noun; what the roles
-//! layer says already is left out there.
+//! Whom a body employs or counts among its own, told by the noun for a post: "Anna Brill is a professor at Tarn
+//! University", "Quay Group engineer Tom Hale", "his career at Harbour Bank". Called by [`super`] at every such noun;
+//! what the roles layer says already is left out there.
 
 use wiredesk_core::annotation::{EntityId, EntityKind, MentionForm, RelationKind, TokenKind};
 
@@ -159,7 +159,8 @@ fn is_academic(word: &str) -> bool {
     POSTS.iter().any(|post| post.eq_ignore_ascii_case(word))
 }
 
-/// Whether a mention may be the body of a post behind that preposition; "of" and "in" stand before fields of work as well.
+/// Whether a mention may be the body of a post behind that preposition; "of" and "in" stand before fields of work as
+/// well.
 fn is_body(ends: &Ends<'_, '_>, at: &MentionAt, link: &str) -> bool {
     let Some(entity) = ends.reading.entity(at.entity) else { return false };
     at.mention.form == MentionForm::Name
@@ -175,8 +176,8 @@ fn is_body(ends: &Ends<'_, '_>, at: &MentionAt, link: &str) -> bool {
         }
 }
 
-/// The bodies named from `start`, the one inside another as well: "the Tarn School at Oslo University", "the Tarn Trust, Harbour
-/// Bank and then at Quay Group".
+/// The bodies named from `start`, the one inside another as well: "the Tarn School at Oslo University", "the Tarn
+/// Trust, Harbour Bank and then at Quay Group".
 pub(super) fn bodies(ends: &Ends<'_, '_>, start: usize, most: usize, link: &str) -> (Vec<EntityId>, usize) {
     let reading = ends.reading;
     let mut found = Vec::new();

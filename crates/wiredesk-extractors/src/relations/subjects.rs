@@ -39,8 +39,8 @@ impl Ends<'_, '_> {
         self.subject(verb, sort)
     }
 
-    /// The subject of a passive verb; among things of any kind what looks like a body comes first, and a place only where the
-    /// verb follows it at once: not "a bank in Oslo, founded by".
+    /// The subject of a passive verb; among things of any kind what looks like a body comes first, and a place only
+    /// where the verb follows it at once: not "a bank in Oslo, founded by".
     pub(super) fn passive_subject(&self, verb: usize, sort: Sort) -> Vec<EntityId> {
         if sort != Sort::Any {
             return self.subject(verb, sort);

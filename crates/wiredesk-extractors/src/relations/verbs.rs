@@ -81,7 +81,7 @@ pub(super) fn read(ends: &Ends<'_, '_>, token: usize, verb: &Verb, found: &mut V
         let with = (token + 1..sentence.end.min(token + 4)).find(|&at| reading.reads(at, "with"));
         with.filter(|_| replaces && be)
     });
-    let (actors, patients, end, rule);
+    let (mut actors, patients, end, rule);
     if verb.kind == RelationKind::Spouse && participle && (be || reading.reads(token + 1, "to")) {
         // "is married to", "was married in 1999 to"
         let to = (token + 1..sentence.end.min(token + BY)).find(|&token| {
@@ -127,14 +127,12 @@ pub(super) fn read(ends: &Ends<'_, '_>, token: usize, verb: &Verb, found: &mut V
             ends.acting_subject(token - usize::from(helps), verb.actor)
         };
     }
-    let mut actors = actors;
     // "Harbour Bank belongs to Quay Group"
     if actors.is_empty() && !patients.is_empty() && reading.word(token).starts_with("belong") {
         let parts = ends.acting_subject(token, Sort::Org);
         return pair(RelationKind::PartOf, true, &parts, &patients, (token..end.max(token + 1), rule), found);
     }
-    if verb.kind == RelationKind::Founded && !patients.is_empty() && rule.starts_with("verb") && rule != "verb-passive"
-    {
+    if verb.kind == RelationKind::Founded && !patients.is_empty() && matches!(rule, "verb" | "verb-relative") {
         actors.extend(partners(ends, end, sentence.end));
     }
     let one = matches!(verb.kind, RelationKind::Succeeds | RelationKind::Spouse);
@@ -142,7 +140,8 @@ pub(super) fn read(ends: &Ends<'_, '_>, token: usize, verb: &Verb, found: &mut V
     pair(verb.kind, verb.is_subject, &actors, patients, (token..end.max(token + 1), rule), found);
 }
 
-/// Whether a name that ends at `end` is no part of a longer phrase: "left Quay Group last week", not "left the Quay Group offices".
+/// Whether a name that ends at `end` is no part of a longer phrase: "left Quay Group last week", but not "left the Quay
+/// Group offices".
 fn is_whole(ends: &Ends<'_, '_>, end: usize) -> bool {
     let reading = ends.reading;
     reading.kind(end) != TokenKind::Word && !ends.is_possessive(end)
@@ -319,52 +318,6 @@ fn partners(ends: &Ends<'_, '_>, from: usize, most: usize) -> Vec<EntityId> {
     if plain { ends.names_after(with + 1, most, Sort::Person).0 } else { Vec::new() }
 }
 
-/// "set up the Tarn Trust".
-pub(super) fn set_up(ends: &Ends<'_, '_>, token: usize, found: &mut Vec<Statement>) {
-    let reading = ends.reading;
-    let sentence = reading.sentence_of(token);
-    if !reading.reads(token + 1, "up") || is_unreal(ends, token, sentence.start) {
-        return;
-    }
-    let (be, by) = (has_be(ends, token, sentence.start), agent_word(ends, token + 2, sentence.end));
-    let (founders, bodies, end) = match by {
-        Some(by) => {
-            let (founders, end) = ends.names_after(by + 1, sentence.end, Sort::Person);
-            (founders, ends.subject(token, Sort::Body), end)
-        }
-        None if be => return,
-        None => {
-            let (bodies, end) = ends.names_after(token + 2, sentence.end, Sort::Firm);
-            let founders = if bodies.is_empty() { Vec::new() } else { ends.acting_subject(token, Sort::Person) };
-            (founders, bodies, end)
-        }
-    };
-    pair(RelationKind::Founded, true, &founders, &bodies, (token..end.max(token + 2), "set-up"), found);
-}
-
-/// "took over from Tom Hale as head of the Tarn Trust", "takes over as head of the Tarn Trust from Tom Hale".
-pub(super) fn takeover(ends: &Ends<'_, '_>, token: usize, found: &mut Vec<Statement>) {
-    let reading = ends.reading;
-    let sentence = reading.sentence_of(token);
-    if !reading.reads(token + 1, "over") || is_unreal(ends, token, sentence.start) {
-        return;
-    }
-    // "was taken over by Quay Group"
-    if reading.reads(token + 2, "by") && has_be(ends, token, sentence.start) {
-        let (buyers, end) = ends.names_after(token + 3, sentence.end, Sort::Owner);
-        let bought = if buyers.is_empty() { Vec::new() } else { ends.subject(token, Sort::Firm) };
-        return pair(RelationKind::Acquired, true, &buyers, &bought, (token..end, "take-over"), found);
-    }
-    let from = (token + 2..sentence.end.min(token + 18)).filter(|&token| reading.reads(token, "from"));
-    for from in from {
-        if let Some(old) = ends.name_after(from + 1, sentence.end, Sort::Person) {
-            let new = ends.subject(token, Sort::Person);
-            pair(RelationKind::Succeeds, true, &new, &[old.entity], (token..old.end, "take-over"), found);
-            return;
-        }
-    }
-}
-
 /// Adds every pair of an actor and a patient.
 pub(super) fn pair(
     kind: RelationKind,
@@ -383,7 +336,7 @@ pub(super) fn pair(
 }
 
 /// Whether the verb is negated or only may be true.
-fn is_unreal(ends: &Ends<'_, '_>, token: usize, least: usize) -> bool {
+pub(super) fn is_unreal(ends: &Ends<'_, '_>, token: usize, least: usize) -> bool {
     let reading = ends.reading;
     for at in (least..token).rev().take(4) {
         if reading.name(at).is_some() {
@@ -447,7 +400,7 @@ fn before_adverbs(ends: &Ends<'_, '_>, token: usize, least: usize) -> usize {
 }
 
 /// The "by" of a participle: dates and places may stand between.
-fn agent_word(ends: &Ends<'_, '_>, from: usize, most: usize) -> Option<usize> {
+pub(super) fn agent_word(ends: &Ends<'_, '_>, from: usize, most: usize) -> Option<usize> {
     let reading = ends.reading;
     for token in from..most.min(from + BY) {
         if reading.reads(token, "by") {
