@@ -11,11 +11,9 @@ use super::{
 };
 
 /// How many words may stand between a place to look and the name: "the Danish software company Tarn".
-const LEAD: usize = 9;
+pub(super) const LEAD: usize = 9;
 /// How many tokens an insertion in brackets may have.
 const BRACKET: usize = 40;
-/// Most names of one list.
-const LIST: usize = 8;
 
 /// The ends of relations in one document.
 pub(super) struct Ends<'r, 'd> {
@@ -24,7 +22,7 @@ pub(super) struct Ends<'r, 'd> {
 }
 
 /// Words that cannot stand between a determiner and the name it belongs to.
-const APART: WordClass = WordClass::PREPOSITION
+pub(super) const APART: WordClass = WordClass::PREPOSITION
     .or(WordClass::JOINING)
     .or(WordClass::SUBORDINATOR)
     .or(WordClass::AUXILIARY)
@@ -48,6 +46,11 @@ impl<'r> Ends<'r, '_> {
     pub(super) fn is_be(&self, token: usize) -> bool {
         const BE: [&str; 8] = ["is", "was", "are", "were", "been", "being", "be", "'s"];
         self.reading.is(token, WordClass::AUXILIARY) && BE.iter().any(|form| self.reading.reads(token, form))
+    }
+
+    /// Whether what looks like a name is a title: "Technical Fellow".
+    pub(super) fn is_titled(&self, at: &MentionAt) -> bool {
+        self.triggers.is_post(self.reading.word(at.end - 1))
     }
 
     /// Whether a token links a title or name to another one.
@@ -81,6 +84,8 @@ impl<'r> Ends<'r, '_> {
 
     /// The token before the bracket that closes before `end`, if one does, as an exclusive end.
     pub(super) fn before_bracket(&self, end: usize, least: usize) -> usize {
+        let signed = end > least && matches!(self.reading.word(end - 1), "™" | "®");
+        let end = end - usize::from(signed);
         if end <= least || !matches!(self.reading.word(end - 1), ")" | "]") {
             return end;
         }
@@ -112,6 +117,12 @@ impl<'r> Ends<'r, '_> {
                         // "the Tarn Trust director Anna Brill": a body before a person describes the person
                         return Some(at);
                     }
+                    // "formed her company, Tarn"
+                    MentionForm::Pronoun
+                        if token == start
+                            && reading.is(token, WordClass::POSSESSIVE)
+                            && reading.name(at.end).is_none()
+                            && self.qualifies(at.end) => {}
                     MentionForm::Pronoun => {
                         let object = reading.is(token, WordClass::OBJECT) && token == start;
                         return Some(at).filter(|_| object && self.fits(at, sort) && !self.qualifies(at.end));
@@ -161,52 +172,82 @@ impl<'r> Ends<'r, '_> {
                 || !reading.is(token, APART.or(WordClass::DETERMINER).or(WordClass::ADVERB).or(WordClass::OBJECT)))
     }
 
-    /// The names of a list that starts at `start`: "Anna Brill, Tom Hale and the lawyer Ole Vik"; with `many`
-    /// false the first one and those joined to it by "and". Also the token after the last one.
-    pub(super) fn names_after(&self, start: usize, most: usize, sort: Sort) -> (Vec<EntityId>, usize) {
-        let mut names = Vec::new();
-        let mut pending = Vec::new();
-        let Some(first) = self.name_after(start, most, sort) else { return (names, start) };
-        names.push(first.entity);
-        let (mut end, mut at) = (first.end, first.end);
-        for _ in 0..LIST {
-            at = self.past_bracket(at, most);
-            let comma = self.reading.word(at) == ",";
-            let mut next = at + usize::from(comma);
-            // "Brill, 57, and"
-            if comma && self.reading.kind(next) == TokenKind::Number && self.reading.word(next + 1) == "," {
-                next += 2;
+    /// The preposition that a name belongs to: "a unit of the Tarn Trust".
+    pub(super) fn governor(&self, first: usize, least: usize) -> Option<usize> {
+        let mut at = first.checked_sub(1).filter(|&at| at > least)?;
+        while at > least && self.reading.name(at).is_none() && !matches!(self.reading.word(at), "of" | "by") {
+            if !self.reading.is(at, WordClass::DETERMINER) && self.reading.class(at) != WordClass::default() {
+                return None;
             }
-            let and = self.is_and(next);
-            next += usize::from(and);
-            if !comma && !and || next >= most {
-                break;
-            }
-            let Some(name) = self.name_after(next, most, sort) else {
-                // "Tarn Bank, Harbour Bank and other lenders"
-                if and && !pending.is_empty() {
-                    names.append(&mut pending);
-                    end = at;
-                }
-                break;
-            };
-            // "founded the trust and Hale left": a clause of its own
-            if and && !comma && self.starts_clause(name.end, most) {
-                break;
-            }
-            pending.push(name.entity);
-            at = name.end;
-            if and {
-                names.append(&mut pending);
-                end = name.end;
-            }
+            at -= 1;
         }
-        (names, end)
+        matches!(self.reading.word(at), "of" | "by").then_some(at)
     }
 
-    /// Whether a verb follows at `token`, as far as auxiliaries and pronouns of speech tell.
-    fn starts_clause(&self, token: usize, most: usize) -> bool {
-        token < most && self.reading.is(token, WordClass::AUXILIARY)
+    /// Where a body is named that has a board or a staff, if one of these is meant: "the board of directors of", "its
+    /// faculty at"; else `start`.
+    pub(super) fn past_board(&self, start: usize, most: usize) -> usize {
+        const BOARDS: [&str; 9] =
+            ["board", "boards", "faculty", "staff", "council", "committee", "team", "ranks", "editors"];
+        const SEATS: [&str; 11] = [
+            "directors",
+            "trustees",
+            "governors",
+            "regents",
+            "visitors",
+            "advisors",
+            "advisers",
+            "editors",
+            "overseers",
+            "managers",
+            "supervisors",
+        ];
+        let reading = self.reading;
+        let board = (start..most.min(start + 5)).take_while(|&token| reading.kind(token) == TokenKind::Word);
+        let Some(mut at) = board.into_iter().find(|&token| BOARDS.iter().any(|word| reading.reads(token, word))) else {
+            return start;
+        };
+        if reading.word(at + 1) == "of" && SEATS.iter().any(|word| reading.reads(at + 2, word)) {
+            at += 2;
+        }
+        at += 1;
+        // "the board of regents of": the whole of "Board of Regents of Tarn University" is a name of its own
+        let whole = reading.name(at).is_some_and(|name| name.first <= start + 1 && name.end > at + 1);
+        let linked = matches!(reading.word(at), "of" | "at" | "for");
+        if linked && !whole && at + 1 < most { at + 1 } else { start }
+    }
+
+    /// The mention before `end`, a bracket or an address behind it passed over: "Harbour Bank (HB) in Oslo, Norway,".
+    pub(super) fn addressed_before(&self, end: usize, least: usize, sort: Sort) -> Option<&'r MentionAt> {
+        let mut at = self.before_bracket(end, least);
+        if let found @ Some(_) = self.mention_before(at, least, sort) {
+            return found;
+        }
+        for _ in 0..3 {
+            let place = self.mention_before(at, least, Sort::Place)?;
+            let before = place.first.checked_sub(1).filter(|&before| before > least)?;
+            match self.reading.word(before) {
+                "in" | "at" | "of" | "near" | "from" => return self.mention_before(before, least, sort),
+                "," => at = before,
+                _ => return None,
+            }
+        }
+        None
+    }
+
+    /// Before what says where a body sits: "a group of companies based in Oslo, Norway,".
+    pub(super) fn before_seat(&self, end: usize, least: usize) -> usize {
+        let mut at = self.before_bracket(end, least);
+        for _ in 0..3 {
+            let Some(place) = self.mention_before(at, least, Sort::Place) else { break };
+            let Some(before) = place.first.checked_sub(1).filter(|&before| before > least) else { break };
+            match self.reading.word(before) {
+                "in" | "at" | "near" if self.is_word(before - 1, Word::Seated) => return before - 1,
+                "," => at = before,
+                _ => break,
+            }
+        }
+        end
     }
 
     /// Where the phrase begins that goes on at `start`: determiners and plain words before it are passed over.
@@ -216,37 +257,12 @@ impl<'r> Ends<'r, '_> {
         while start > least
             && reading.name(start - 1).is_none()
             && (reading.is(start - 1, WordClass::DETERMINER)
-                || reading.class(start - 1) == WordClass::default()
+                || (reading.class(start - 1) == WordClass::default() || reading.is(start - 1, WordClass::SPEAKER))
                     && matches!(reading.kind(start - 1), TokenKind::Word | TokenKind::Number))
         {
             start -= 1;
         }
         start
-    }
-
-    /// The names of a list that ends before `end`.
-    pub(super) fn names_before(&self, end: usize, least: usize, sort: Sort) -> Vec<EntityId> {
-        let mut names = Vec::new();
-        let end = self.before_bracket(end, least);
-        let Some(last) = self.mention_before(end, least, sort) else { return names };
-        names.push(last.entity);
-        let Some(and) = last.first.checked_sub(1).filter(|&and| and > least) else { return names };
-        if !self.is_and(and) {
-            return names;
-        }
-        // "Anna Brill, Tom Hale and Ole Vik"
-        let mut close = and;
-        for _ in 0..LIST {
-            if close > least + 1 && self.reading.word(close - 1) == "," {
-                close -= 1;
-            } else if close != and {
-                break;
-            }
-            let Some(other) = self.mention_before(self.before_bracket(close, least), least, sort) else { break };
-            names.push(other.entity);
-            close = other.first;
-        }
-        names
     }
 
     /// The mention that ends right before `end`, if it fits.
@@ -283,11 +299,41 @@ impl<'r> Ends<'r, '_> {
         None
     }
 
+    /// Whether a phrase stands for a body that was named before: "it", "the company", "the software company".
+    pub(super) fn stands_for_body(&self, start: usize, end: usize) -> bool {
+        let reading = self.reading;
+        let it = end == start + 1 && reading.reads(start, "it");
+        it || (start + 2..=start + 3).contains(&end)
+            && matches!(reading.word(start), "the" | "The" | "this" | "This")
+            && (start + 1..end).all(|token| reading.name(token).is_none() && !reading.is_capital(token))
+            && self.is_word(end - 1, Word::Body)
+    }
+
+    /// The body that a phrase from `start` stands for, if it does, and its end: "founded the company in".
+    pub(super) fn topic_after(&self, start: usize, most: usize, sort: Sort) -> Option<(EntityId, usize)> {
+        let reading = self.reading;
+        let end = (start + 1..=(start + 3).min(most)).find(|&end| self.stands_for_body(start, end))?;
+        // "the company chairman", "it all"
+        let goes_on = reading.kind(end) == TokenKind::Word && reading.class(end) == WordClass::default()
+            || reading.is(end, WordClass::DETERMINER)
+            || self.is_possessive(end);
+        let last = matches!(reading.word(end), "last" | "early" | "late");
+        if goes_on && !last {
+            return None;
+        }
+        self.topic(start, sort.of_topic()).map(|body| (body, end))
+    }
+
     /// The owner that a possessive at `token` names: "his", "its", "Brill's" with `token` at the clitic.
     pub(super) fn possessor(&self, token: usize, least: usize, sort: Sort) -> Vec<EntityId> {
         let reading = self.reading;
         if self.is_possessive(token) {
-            return self.names_before(token, least, sort);
+            let named = self.names_before(token, least, sort);
+            // "the company's"
+            if named.is_empty() && token >= least + 2 && self.stands_for_body(token - 2, token) {
+                return self.topic(token, sort.of_topic()).into_iter().collect();
+            }
+            return named;
         }
         if let Some(at) = reading.mention(token).filter(|at| self.fits(at, sort)) {
             return vec![at.entity];
@@ -305,7 +351,7 @@ impl<'r> Ends<'r, '_> {
         if reading.reads(token, "whose") {
             return self.antecedent(token, least, sort, 2);
         }
-        if reading.reads(token, "their") && sort == Sort::Person {
+        if reading.reads(token, "their") && sort.is_personal() {
             return self.couple(token, least);
         }
         Vec::new()

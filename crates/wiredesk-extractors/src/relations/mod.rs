@@ -2,16 +2,21 @@
 //! and where bodies sit. Reads tokens, sentences and entities, and roles where they are there; a relation that is
 //! stated several times counts once.
 //!
-//! [`triggers`] holds the words that state relations; [`ends`] and [`subjects`] find what stands before and after
-//! them; [`nouns`], [`verbs`], [`seats`], [`births`], [`parties`], [`members`] and [`handovers`] are the patterns, one
-//! file per family.
+//! [`triggers`] holds the words that state relations; [`ends`], [`lists`] and [`subjects`] find what stands before and
+//! after them, [`owners`] and [`bearers`] the two ends of a noun; [`nouns`], [`verbs`], [`particles`], [`seats`],
+//! [`births`], [`parties`], [`posts`], [`members`] and [`handovers`] are the patterns, one file per family.
 
+mod bearers;
 mod births;
 mod ends;
 mod handovers;
+mod lists;
 mod members;
 mod nouns;
+mod owners;
+mod particles;
 mod parties;
+mod posts;
 mod seats;
 mod subjects;
 mod triggers;
@@ -104,26 +109,41 @@ impl RelationsWorker {
                     Word::Origin => births::origin(&ends, token, &mut found),
                     Word::Acquisition => nouns::deed(&ends, token, RelationKind::Acquired, &mut found),
                     Word::Wedding => nouns::deed(&ends, token, RelationKind::Spouse, &mut found),
-                    Word::Takeover => verbs::takeover(&ends, token, &mut found),
+                    Word::Takeover => particles::takeover(&ends, token, &mut found),
                     Word::Founding => nouns::founding(&ends, token, &mut found),
-                    Word::SetUp => verbs::set_up(&ends, token, &mut found),
+                    Word::SetUp => particles::set_up(&ends, token, &mut found),
                     Word::Part => nouns::part(&ends, token, &mut found),
-                    Word::Follower => parties::politician(&ends, token, &mut found),
-                    Word::Party | Word::Body => {}
+                    Word::Follower => {
+                        parties::politician(&ends, token, &mut found);
+                        posts::qualified(&ends, token, &mut found);
+                    }
+                    Word::Post => posts::read(&ends, token, &mut found),
+                    Word::Board => posts::board(&ends, token, &mut found),
+                    Word::Admitted => posts::admitted(&ends, token, &mut found),
+                    Word::Birth => births::gave_birth(&ends, token, &mut found),
+                    Word::Career => posts::career(&ends, token, &mut found),
+                    Word::Body => seats::in_place(&ends, token, &mut found),
+                    Word::Party => {}
                 },
                 None => seats::compound(&ends, token, &mut found),
             }
         }
         parties::read(&ends, &mut found);
         members::read(&ends, &mut found);
+        births::life_spans(&ends, &mut found);
+        posts::titled(&ends, &mut found);
         handovers::read(&ends, &document.layers.roles, &mut found);
+        // an office says already whom its holder belongs to
+        let held: FxHashSet<(EntityId, EntityId)> =
+            document.layers.roles.iter().filter_map(|role| Some((role.person, role.of?))).collect();
         let mut known = FxHashSet::default();
         let mut relations: Vec<Relation> = found
             .into_iter()
             .filter(|statement| {
                 let (a, b) = (statement.subject, statement.object);
+                let told = statement.rule.starts_with("post") && held.contains(&(a, b));
                 let both = statement.kind == RelationKind::Spouse && b < a;
-                a != b && known.insert((statement.kind, if both { (b, a) } else { (a, b) }))
+                !told && a != b && known.insert((statement.kind, if both { (b, a) } else { (a, b) }))
             })
             .filter_map(|statement| {
                 Some(Relation {

@@ -26,7 +26,7 @@ pub(super) fn read(ends: &Ends<'_, '_>, found: &mut Vec<Statement>) {
 }
 
 /// Whether a mention names a party or its following.
-fn is_party(ends: &Ends<'_, '_>, at: &MentionAt) -> bool {
+pub(super) fn is_party(ends: &Ends<'_, '_>, at: &MentionAt) -> bool {
     let reading = ends.reading;
     let kind = reading.entity(at.entity).map(|entity| entity.kind);
     if !matches!(kind, Some(EntityKind::Organization | EntityKind::Group | EntityKind::Other)) {
@@ -45,10 +45,13 @@ fn followers(ends: &Ends<'_, '_>, at: &MentionAt) -> Vec<EntityId> {
     while reading.reads(after, "party") {
         after += 1;
     }
-    // "Labour MP Tom Hale", "Republican Senator Anna Brill"
+    // "Labour's Tom Hale", "Labour MP Tom Hale", "Republican Senator Anna Brill"
+    after += usize::from(ends.is_possessive(after));
     if after < sentence.end && reading.kind(after) == TokenKind::Word {
         let titled = (after..sentence.end.min(after + 5)).take_while(|&token| {
-            reading.name(token).is_none() && reading.kind(token) == TokenKind::Word && !reading.is(token, BARRIER)
+            reading.name(token).is_none_or(|name| ends.fits(name, Sort::Place))
+                && reading.kind(token) == TokenKind::Word
+                && !reading.is(token, BARRIER)
         });
         let next = titled.last().map_or(after, |last| last + 1);
         if let Some(person) =
@@ -67,13 +70,52 @@ fn followers(ends: &Ends<'_, '_>, at: &MentionAt) -> Vec<EntityId> {
     if linked {
         start -= 2;
     }
+    // "left the Reform Party", "switched to the Centre Party"
+    if let Some(last) = start.checked_sub(1).filter(|&last| last > least) {
+        match reading.word(last) {
+            "left" | "quit" | "rejoined" | "leaving" | "quitting" => return ends.acting_subject(last, Sort::Person),
+            "with" if is_tie(reading.word(last - 1)) => return ends.subject(last - 1, Sort::Person),
+            "in" if is_tie(reading.word(last - 1)) => return ends.clause_subject(last - 1, least, Sort::Person),
+            "to" | "from" if changes(reading.word(last - 1)) => return ends.acting_subject(last - 1, Sort::Person),
+            // "Anna Brill, of the Reform Party,"
+            "of" | "from" => {
+                let close = last - usize::from(last > least + 1 && reading.word(last - 1) == ",");
+                let person = ends.mention_before(ends.before_bracket(close, least), least, Sort::Person);
+                if let Some(person) = person.filter(|person| person.mention.form == MentionForm::Name) {
+                    return vec![person.entity];
+                }
+            }
+            _ => {}
+        }
+    }
     let mut steps = 0;
     while start > least && steps < PHRASE && inside(ends, start - 1) {
         start -= 1;
         steps += 1;
     }
-    let Some(last) = start.checked_sub(1).filter(|&last| last >= least) else { return Vec::new() };
+    // "for the Centre Party and later the Reform Party"
+    if !linked && start > least + 1 {
+        let mut join = start - 1;
+        while join > least && matches!(reading.word(join), "later" | "then") {
+            join -= 1;
+        }
+        let listed = ends.is_and(join) || reading.word(join) == ",";
+        if listed
+            && let Some(other) = ends.mention_before(join, least, Sort::Firm)
+            && is_party(ends, other)
+        {
+            start = other.first;
+            while start > least && reading.is(start - 1, WordClass::DETERMINER) {
+                start -= 1;
+            }
+        }
+    }
     let noun = linked || is_follower_phrase(ends, at, after, sentence.end);
+    // "A Democrat, Anna Brill was"
+    if start == least && noun && reading.is(start, WordClass::DETERMINER) {
+        return ends.subject_after_comma(after, Sort::Person);
+    }
+    let Some(last) = start.checked_sub(1).filter(|&last| last >= least) else { return Vec::new() };
     match reading.word(last) {
         // "Anna Brill (Reform Party)"
         "," | "(" if noun || reading.word(last) == "(" && last + 1 == at.first && reading.word(at.end) == ")" => {
@@ -81,13 +123,16 @@ fn followers(ends: &Ends<'_, '_>, at: &MentionAt) -> Vec<EntityId> {
             ends.mention_before(end, least, Sort::Person).map(|at| at.entity).into_iter().collect()
         }
         "representing" | "represented" | "represents" => ends.subject(last, Sort::Person),
-        "for"
+        "for" | "under"
             if (least..last)
                 .rev()
                 .take(CAMPAIGN)
                 .any(|token| CAMPAIGNS.iter().any(|word| reading.reads(token, word))) =>
         {
             ends.clause_subject(last, least, Sort::Person)
+        }
+        "of" if last > least && matches!(reading.word(last - 1), "ticket" | "list" | "banner" | "platform") => {
+            ends.clause_subject(last - 1, least, Sort::Person)
         }
         "on" if matches!(reading.word(after), "ticket" | "list") => ends.clause_subject(last, least, Sort::Person),
         "as" if noun && last > least => ends.clause_subject(last, least, Sort::Person),
@@ -96,9 +141,35 @@ fn followers(ends: &Ends<'_, '_>, at: &MentionAt) -> Vec<EntityId> {
     }
 }
 
+/// Verbs for leaving one party, before "from", or for another, before "to".
+fn changes(verb: &str) -> bool {
+    matches!(
+        verb,
+        "moved" | "switched" | "defected" | "resigned" | "expelled" | "suspended" | "returned" | "switching" | "moving"
+    )
+}
+
+/// Words for having to do with a party, before "with" or "in".
+fn is_tie(word: &str) -> bool {
+    matches!(word, "affiliated" | "associated" | "registered" | "aligned" | "active" | "prominent" | "figure")
+}
+
 /// Words for standing in an election, before "for" and a party.
-const CAMPAIGNS: [&str; 9] =
-    ["elected", "ran", "stood", "sat", "contested", "campaigned", "candidate", "seat", "politician"];
+const CAMPAIGNS: [&str; 13] = [
+    "sits",
+    "stand",
+    "represented",
+    "representing",
+    "elected",
+    "ran",
+    "stood",
+    "sat",
+    "contested",
+    "campaigned",
+    "candidate",
+    "seat",
+    "politician",
+];
 /// How far before "for" they stand.
 const CAMPAIGN: usize = 8;
 

@@ -1,12 +1,18 @@
 //! Where organizations sit: "Tarn Group, based in Oslo", "the Oslo-based Tarn Group", "its headquarters in Oslo".
 //! Called by [`super`] at the words for it and at hyphenated words.
 
-use wiredesk_core::annotation::{EntityId, EntityKind, RelationKind, TokenKind};
+use wiredesk_core::annotation::{Entity, EntityId, EntityKind, RelationKind, TokenKind};
 
-use super::{super::clause::WordClass, Statement, births, ends::Ends, triggers::Sort, verbs::pair};
+use super::{
+    super::clause::WordClass,
+    Statement, births,
+    ends::Ends,
+    triggers::{Sort, Word},
+    verbs::pair,
+};
 
-/// How many places of one address are read: "Oslo, Norway".
-const ADDRESS: usize = 4;
+/// How many places are read in a row: "Oslo, Norway, and now in Bergen, Norway".
+const ADDRESS: usize = 8;
 /// How far after a preposition its place may stand: "in the old harbour district of Tarn".
 const PLACE: usize = 9;
 
@@ -15,17 +21,46 @@ pub(super) fn seated(ends: &Ends<'_, '_>, token: usize, found: &mut Vec<Statemen
     let reading = ends.reading;
     let sentence = reading.sentence_of(token);
     let mut link = token + 1;
-    while reading.is(link, WordClass::ADVERB) || reading.reads(link, "out") || reading.reads(link, "primarily") {
+    while reading.is(link, WordClass::ADVERB) || reading.reads(link, "primarily") {
         link += 1;
     }
-    if !is_where(ends, link) {
+    // "based out of Oslo"
+    link += usize::from(reading.reads(link, "out") && reading.reads(link + 1, "of"));
+    let out_of = reading.reads(link, "of") && reading.reads(link - 1, "out");
+    if !is_where(ends, link) && !out_of {
         return compound(ends, token, found);
     }
     let (places, end) = address(ends, link + 1, sentence.end);
     // only bodies are headquartered, whatever the name looks like
     let sort = if reading.reads(token, "headquartered") { Sort::Any } else { Sort::Thing };
-    let mut bodies = if places.is_empty() { Vec::new() } else { ends.subject(token, sort) };
-    if bodies.is_empty() && !places.is_empty() && token == sentence.start {
+    let mut bodies = Vec::new();
+    if token == sentence.start && !places.is_empty() {
+        bodies = ends.subject_after_comma(end.saturating_sub(1).max(token), Sort::Body);
+    }
+    if bodies.is_empty() && !places.is_empty() {
+        bodies = ends.subject(token, sort);
+    }
+    // "Tarn is a unit of Harbour Bank based in Oslo": said of Tarn
+    if let Some(at) = token.checked_sub(1).and_then(|last| reading.name(last))
+        && let Some(of) = ends.governor(at.first, sentence.start)
+    {
+        let described = ends.copula_before(of, sentence.start, Sort::Body, 2);
+        bodies = if described.is_empty() || places.is_empty() { bodies } else { described };
+    }
+    // "Tarn is a company based in Oslo": a body, whatever the name looks like
+    if bodies.is_empty() && !places.is_empty() {
+        let mut head = token;
+        while head > sentence.start && (reading.word(head - 1) == "," || reading.word(head - 1).ends_with("ly")) {
+            head -= 1;
+        }
+        if head > sentence.start && ends.is_word(head - 1, Word::Body) {
+            bodies = ends.subject(token, Sort::Any);
+        }
+    }
+    // "Founded in 1946 and headquartered in Oslo, Harbour Bank"
+    let opens = token == sentence.start
+        || reading.name(sentence.start).is_none() && ends.is_participle(reading.word(sentence.start));
+    if bodies.is_empty() && !places.is_empty() && opens {
         bodies = ends.subject_after_comma(end.max(token), Sort::Body);
     }
     bodies.retain(|body| !places.contains(body));
@@ -36,6 +71,9 @@ pub(super) fn seated(ends: &Ends<'_, '_>, token: usize, found: &mut Vec<Statemen
 pub(super) fn head_office(ends: &Ends<'_, '_>, token: usize, found: &mut Vec<Statement>) {
     let reading = ends.reading;
     let sentence = reading.sentence_of(token);
+    if reading.reads(token, "office") && !(token > 0 && is_head(reading.word(token - 1))) {
+        return;
+    }
     let mut link = token + 1;
     let mut owner = Vec::new();
     if reading.reads(link, "of") {
@@ -45,7 +83,16 @@ pub(super) fn head_office(ends: &Ends<'_, '_>, token: usize, found: &mut Vec<Sta
     while reading.is(link, WordClass::AUXILIARY.or(WordClass::ADVERB)) || reading.reads(link, "located") {
         link += 1;
     }
-    if !is_where(ends, link) {
+    let from = token.saturating_sub(5).max(sentence.start);
+    // "moved its headquarters from Bergen to Oslo"
+    if reading.reads(link, "from")
+        && let Some(place) = reading.name(link + 1)
+        && reading.reads(place.end, "to")
+    {
+        link = place.end;
+    }
+    let moves = reading.reads(link, "to") && (from..token).any(|at| is_moving(reading.word(at)));
+    if !is_where(ends, link) && !moves {
         return;
     }
     let (places, end) = address(ends, link + 1, sentence.end);
@@ -69,7 +116,26 @@ pub(super) fn head_office(ends: &Ends<'_, '_>, token: usize, found: &mut Vec<Sta
             None => Vec::new(),
         };
     }
+    // "With headquarters in Oslo, Tarn Group"
+    let leads = (sentence.start..token).all(|at| {
+        reading.is(at, WordClass::PREPOSITION.or(WordClass::POSSESSIVE))
+            || reading.kind(at) == TokenKind::Word && !reading.is_capital(at)
+    });
+    let opens = leads || token <= sentence.start + 2;
+    if owner.is_empty() && opens && reading.is(sentence.start, WordClass::PREPOSITION) {
+        owner = ends.subject_after_comma(end.saturating_sub(1), Sort::Body);
+    }
     pair(RelationKind::LocatedIn, true, &owner, &places, (token..end, "headquarters-in"), found);
+}
+
+/// Words for the office that is the seat.
+fn is_head(word: &str) -> bool {
+    matches!(word, "head" | "main" | "corporate" | "registered" | "principal" | "central" | "home")
+}
+
+/// Verbs for a change of the head office, before "to".
+fn is_moving(word: &str) -> bool {
+    matches!(word, "moved" | "moves" | "moving" | "move" | "relocated" | "relocate" | "relocating" | "transferred")
 }
 
 /// Words between a body and its head office.
@@ -141,19 +207,77 @@ pub(super) fn address(ends: &Ends<'_, '_>, start: usize, most: usize) -> (Vec<En
         places.push(place);
         end = after;
         at = ends.past_bracket(after, most);
+        // "Oslo (Norway)"
+        if at > after
+            && let Some(inner) = reading.name(after + 1)
+            && inner.end + 1 == at
+            && ends.fits(inner, Sort::Place)
+        {
+            places.push(inner.entity);
+        }
         // "Tarn, ME": the letters of a state may be taken for anything
         if reading.word(at) == "," && is_letters(reading.word(at + 1)) {
+            let state = reading.name(at + 1).filter(|state| state.end == at + 2);
+            places.extend(state.map(|state| state.entity));
             end = (at + 2).min(most);
             at = end;
         }
+        // "in Oslo and Bergen", "in Oslo, later in Bergen and now in Tarn"
+        if let Some(next) = next_seat(ends, at) {
+            at = next;
+            continue;
+        }
         let comma = reading.word(at) == ",";
         let of = step == 0 && matches!(reading.word(at), "of" | "in");
-        if !comma && !of {
+        // a name that ends in its "of"
+        let open = reading.word(after - 1) == "of" && at == after;
+        if !comma && !of && !open {
             break;
         }
-        at += 1;
+        at += usize::from(!open);
     }
     (places, end)
+}
+
+/// Where the next of several seats begins, if one follows at once.
+fn next_seat(ends: &Ends<'_, '_>, start: usize) -> Option<usize> {
+    let reading = ends.reading;
+    let mut at = start + usize::from(reading.word(start) == ",");
+    at += usize::from(ends.is_and(at));
+    let joined = at > start && ends.is_and(at - 1);
+    let when = matches!(reading.word(at), "later" | "then" | "now" | "formerly" | "currently");
+    at += usize::from(when);
+    let again = reading.reads(at, "in");
+    at += usize::from(again);
+    let place = reading.name(at).filter(|place| place.first == at && ends.fits(place, Sort::Place))?;
+    // "in Oslo and Norway beat"
+    let closed =
+        !joined || again || reading.kind(place.end) == TokenKind::Punctuation || reading.name(place.end).is_some();
+    ((joined || when && again) && closed && !ends.is_possessive(place.end)).then_some(at)
+}
+
+/// "Tarn is a trade union in Norway", "Tarn, a museum in Oslo".
+pub(super) fn in_place(ends: &Ends<'_, '_>, token: usize, found: &mut Vec<Statement>) {
+    let reading = ends.reading;
+    let sentence = reading.sentence_of(token);
+    if !matches!(reading.word(token + 1), "in" | "from") || reading.name(token).is_some() {
+        return;
+    }
+    let near = reading.name(token + 2).or_else(|| reading.name(token + 3));
+    if !near.is_some_and(|at| ends.fits(at, Sort::Place)) {
+        return;
+    }
+    let (places, end) = address(ends, token + 2, sentence.end);
+    let start = ends.phrase_before(token, sentence.start);
+    let Some(last) = start.checked_sub(1).filter(|&last| last >= sentence.start && start < token) else { return };
+    let bodies: Vec<EntityId> = if ends.is_be(last) {
+        ends.subject(last, Sort::Body)
+    } else if matches!(reading.word(last), "," | "(") {
+        ends.addressed_before(last, sentence.start, Sort::Firm).map(|at| at.entity).into_iter().collect()
+    } else {
+        Vec::new()
+    };
+    pair(RelationKind::LocatedIn, true, &bodies, &places, (token..end, "body-in"), found);
 }
 
 /// Two capital letters.
@@ -164,30 +288,33 @@ fn is_letters(word: &str) -> bool {
 /// The first place from `start`, at most `reach` tokens away.
 fn place_after(ends: &Ends<'_, '_>, start: usize, most: usize, reach: usize) -> Option<(EntityId, usize)> {
     let reading = ends.reading;
+    // "at 12 Main Street, Oslo"
+    let street = start > 0 && reading.word(start - 1) == "at" && reading.kind(start) == TokenKind::Number;
     let mut token = start;
     while token < most.min(start + reach) {
         if let Some(at) = reading.name(token) {
             // an unknown town is told by its preposition
-            let town =
-                reading.entity(at.entity).is_some_and(|entity| entity.kind == EntityKind::Other) && token == start;
+            let unknown = |entity: &Entity| matches!(entity.kind, EntityKind::Other | EntityKind::Group);
+            let town = token == start && reading.entity(at.entity).is_some_and(unknown);
             if ends.fits(at, Sort::Place) || town {
                 return (!ends.is_possessive(at.end)).then_some((at.entity, at.end));
             }
             // "in Ask, Norway" with an unknown town
-            token = at.end + usize::from(reading.word(at.end) == "," && token == start);
+            token = at.end + usize::from(reading.word(at.end) == "," && (token == start || street));
             continue;
         }
-        let passed = reading.kind(token) == TokenKind::Word
-            && (matches!(reading.word(token), "of" | "and" | "in" | "both")
-                || !reading.is(
-                    token,
-                    WordClass::PREPOSITION
-                        .or(WordClass::JOINING)
-                        .or(WordClass::SUBORDINATOR)
-                        .or(WordClass::AUXILIARY)
-                        .or(WordClass::SUBJECT)
-                        .or(WordClass::DAY),
-                ));
+        let passed = street && (token == start || reading.word(token) == ",")
+            || reading.kind(token) == TokenKind::Word
+                && (matches!(reading.word(token), "of" | "and" | "in" | "both")
+                    || !reading.is(
+                        token,
+                        WordClass::PREPOSITION
+                            .or(WordClass::JOINING)
+                            .or(WordClass::SUBORDINATOR)
+                            .or(WordClass::AUXILIARY)
+                            .or(WordClass::SUBJECT)
+                            .or(WordClass::DAY),
+                    ));
         if !passed || reading.mention(token).is_some() {
             return None;
         }

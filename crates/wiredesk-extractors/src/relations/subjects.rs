@@ -39,6 +39,22 @@ impl Ends<'_, '_> {
         self.subject(verb, sort)
     }
 
+    /// The subject of a passive verb; among things of any kind what looks like a body comes first, and a place only
+    /// where the verb follows it at once: not "a bank in Oslo, founded by".
+    pub(super) fn passive_subject(&self, verb: usize, sort: Sort) -> Vec<EntityId> {
+        if sort != Sort::Any {
+            return self.subject(verb, sort);
+        }
+        let bodies = self.subject(verb, Sort::Body);
+        if !bodies.is_empty() {
+            return bodies;
+        }
+        let mut found = self.subject(verb, sort);
+        let adjacent = verb.checked_sub(1).is_some_and(|last| self.is_be(last));
+        found.retain(|&id| adjacent || self.reading.entity(id).is_some_and(|entity| !Sort::Place.admits(entity.kind)));
+        found
+    }
+
     fn subject_in(&self, verb: usize, least: usize, sort: Sort, depth: u8) -> Vec<EntityId> {
         let reading = self.reading;
         let Some(depth) = depth.checked_sub(1) else { return Vec::new() };
@@ -49,6 +65,7 @@ impl Ends<'_, '_> {
             let passed = reading.name(token).is_none()
                 && (reading.is(token, WordClass::AUXILIARY.or(WordClass::ADVERB).or(WordClass::NEGATION))
                     || reading.word(token).ends_with("ly")
+                    || matches!(reading.word(token), "itself" | "himself" | "herself" | "themselves")
                     || matches!(reading.word(token), "to" | "then" | "who" if joined));
             if passed {
                 end = token;
@@ -95,6 +112,11 @@ impl Ends<'_, '_> {
                 || self.is_word(token, Word::Born))
     }
 
+    /// Whether a word that opens a sentence is a participle: "Founded in 1946 and based in Tarn, Harbour Bank".
+    pub(super) fn is_participle(&self, word: &str) -> bool {
+        word.len() > 4 && word.ends_with("ed")
+    }
+
     /// Whom a phrase stands for that ends before `end`: a name, or a description of somebody named before it.
     pub(super) fn phrase_ending(&self, end: usize, least: usize, sort: Sort, depth: u8) -> Vec<EntityId> {
         let reading = self.reading;
@@ -117,13 +139,24 @@ impl Ends<'_, '_> {
         let reading = self.reading;
         let Some(depth) = depth.checked_sub(1) else { return Vec::new() };
         let start = phrase.start;
-        if !matches!(sort, Sort::Person | Sort::Place) {
+        let apposed = start > least && reading.word(start - 1) == ",";
+        let named = apposed && self.addressed_before(start - 1, least, sort).is_some();
+        if !sort.is_personal() && sort != Sort::Place && !named {
             let pronoun = phrase.len() == 1 && matches!(reading.word(start), "it" | "It");
             let definite = phrase.len() <= 3
                 && matches!(reading.word(start), "the" | "The" | "this" | "This")
                 && self.is_word(phrase.end - 1, Word::Body);
             if pronoun || definite {
                 let sort = if matches!(sort, Sort::Any | Sort::Thing) { Sort::Body } else { sort };
+                // "Harbour Bank said that it was founded"
+                if pronoun
+                    && start > least
+                    && let Some(opening) = reading.opening_subject(least, start)
+                    && let Some(at) = self.mention_before(opening.end, least, sort)
+                    && at.first >= opening.start
+                {
+                    return vec![at.entity];
+                }
                 return self.topic(start, sort).into_iter().collect();
             }
         }
@@ -134,8 +167,11 @@ impl Ends<'_, '_> {
             return Vec::new();
         }
         if reading.word(last) == "," || reading.is_dash(last) || reading.word(last) == "(" {
-            let end = self.before_bracket(last, least);
-            return self.mention_before(end, least, sort).map(|at| at.entity).into_iter().collect();
+            return self.addressed_before(last, least, sort).map(|at| at.entity).into_iter().collect();
+        }
+        // "Anna Brill the painter"
+        if opened && let Some(at) = self.mention_before(start, least, sort) {
+            return vec![at.entity];
         }
         if self.is_be(last) || reading.word(last) == "as" {
             return self.subject_in(last, least, sort, depth);
@@ -145,7 +181,7 @@ impl Ends<'_, '_> {
 
     /// "Tarn is a publicly traded chain, bank and insurer" up to `end`: the subject of the copula before a long
     /// description.
-    fn copula_before(&self, end: usize, least: usize, sort: Sort, depth: u8) -> Vec<EntityId> {
+    pub(super) fn copula_before(&self, end: usize, least: usize, sort: Sort, depth: u8) -> Vec<EntityId> {
         let reading = self.reading;
         for token in (least..end).rev().take(LISTED) {
             if self.is_be(token) {
@@ -200,10 +236,12 @@ impl Ends<'_, '_> {
         if end > least && self.reading.word(end - 1) == "," {
             end -= 1;
         }
-        end = self.before_bracket(end, least);
-        if let Some(at) = self.mention_before(end, least, sort) {
-            return vec![at.entity];
+        if let Some(at) = self.addressed_before(end, least, sort) {
+            // "Tarn and Harbour Bank, which are"
+            let several = ["are", "were", "have"].iter().any(|verb| self.reading.reads(token + 1, verb));
+            return if several { self.names_before(end, least, sort) } else { vec![at.entity] };
         }
+        end = self.before_seat(self.before_bracket(end, least), least);
         self.phrase_ending(end, least, sort, depth)
     }
 
@@ -218,15 +256,14 @@ impl Ends<'_, '_> {
                 && (reading.is(open + 1, WordClass::DETERMINER.or(WordClass::POSSESSIVE).or(WordClass::SUBORDINATOR))
                     || reading.kind(open + 1) == TokenKind::Number
                     || self.triggers.get(reading.entry(open + 1)).is_some());
-            let before = self.before_bracket(open, least);
-            if inserted && let Some(at) = self.mention_before(before, least, sort) {
+            if inserted && let Some(at) = self.addressed_before(open, least, sort) {
                 return vec![at.entity];
             }
         }
-        if let Some(at) = self.mention_before(end, least, sort) {
+        if let Some(at) = self.addressed_before(end, least, sort) {
             return vec![at.entity];
         }
-        let found = self.phrase_ending(end, least, sort, depth);
+        let found = self.phrase_ending(self.before_seat(end, least), least, sort, depth);
         if found.is_empty() { self.clause_subject(comma, least, sort) } else { found }
     }
 

@@ -16,14 +16,18 @@ const WORDS: &str = include_str!("../../data/relations/words.tsv");
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Sort {
     Person,
+    /// A person, or a name that is taken for something else beside a word for a relative.
+    Kin,
     /// An organization, or what is named like one.
     Body,
     /// Anything that persons found.
     Thing,
     /// Whatever stands there, since names of firms are often taken for others.
     Any,
-    /// An organization and nothing else.
+    /// An organization, or a name that is taken for a group or something else.
     Firm,
+    /// An organization and nothing else.
+    Org,
     /// An organization, or a country or town that has a team.
     Team,
     /// A person or an organization.
@@ -37,10 +41,12 @@ impl Sort {
     fn named(name: &str) -> Self {
         match name {
             "person" => Self::Person,
+            "kin" => Self::Kin,
             "body" => Self::Body,
             "thing" => Self::Thing,
             "any" => Self::Any,
             "firm" => Self::Firm,
+            "org" => Self::Org,
             "team" => Self::Team,
             "owner" => Self::Owner,
             "member" => Self::Member,
@@ -48,15 +54,39 @@ impl Sort {
         }
     }
 
+    /// What is looked for first where several sorts will do.
+    pub(super) fn likely(self) -> Option<Self> {
+        match self {
+            Self::Any => Some(Self::Body),
+            Self::Kin => Some(Self::Person),
+            _ => None,
+        }
+    }
+
+    /// What "it" and "the company" may stand for where that sort is looked for.
+    pub(super) fn of_topic(self) -> Self {
+        match self {
+            Self::Any | Self::Thing | Self::Team | Self::Owner | Self::Member => Self::Body,
+            sort => sort,
+        }
+    }
+
+    /// Whether only persons are meant.
+    pub(super) fn is_personal(self) -> bool {
+        matches!(self, Self::Person | Self::Kin)
+    }
+
     /// Whether an entity of that kind can be such an end.
     pub(super) fn admits(self, kind: EntityKind) -> bool {
         use EntityKind as Kind;
         match self {
             Self::Person => kind == Kind::Person,
+            Self::Kin => matches!(kind, Kind::Person | Kind::Other),
             Self::Body => !matches!(kind, Kind::Person | Kind::Place),
             Self::Thing => kind != Kind::Person,
             Self::Any => true,
             Self::Firm => matches!(kind, Kind::Organization | Kind::Other | Kind::Group),
+            Self::Org => kind == Kind::Organization,
             Self::Team => matches!(kind, Kind::Organization | Kind::Other | Kind::Place | Kind::Group),
             Self::Member => matches!(kind, Kind::Person | Kind::Organization | Kind::Place | Kind::Group),
             Self::Owner => matches!(kind, Kind::Organization | Kind::Person),
@@ -118,6 +148,16 @@ impl Noun {
         Self { kind, is_subject: true, bearer: Sort::Firm, other: Sort::Firm, many: false, links: "of" }
     }
 
+    /// The noun with another sort of bearer.
+    pub(super) const fn with_bearer(&self, bearer: Sort) -> Self {
+        Self { bearer, ..*self }
+    }
+
+    /// A noun for a post of a person.
+    pub(super) const fn post(many: bool) -> Self {
+        Self { many, ..Self::deed(RelationKind::MemberOf, Sort::Person) }
+    }
+
     /// Whether a word ties the noun to the other end.
     pub(super) fn links(&self, word: &str) -> bool {
         self.links.split(' ').any(|link| link.eq_ignore_ascii_case(word))
@@ -161,12 +201,18 @@ pub(super) enum Word {
     Party,
     Follower,
     Body,
+    Post,
+    Career,
+    Board,
+    Admitted,
+    Birth,
 }
 
 /// All trigger words; a word's entry in the lexicon is its row here plus one.
 pub(super) struct Triggers {
     rows: Vec<Trigger>,
     parties: FxHashSet<&'static str>,
+    posts: FxHashSet<&'static str>,
 }
 
 impl Triggers {
@@ -226,13 +272,21 @@ impl Triggers {
         let named = |(class, list): (&str, &'static str)| (class == "party").then_some(list);
         let parties = rows_of(WORDS).filter_map(|line| line.split_once('\t').and_then(named));
         let parties = parties.flat_map(|list| list.split(' ')).collect();
-        (Self { rows, parties }, Lexicon::new(words))
+        let named = |(class, list): (&str, &'static str)| (class == "post").then_some(list);
+        let posts = rows_of(WORDS).filter_map(|line| line.split_once('\t').and_then(named));
+        let posts = posts.flat_map(|list| list.split(' ')).collect();
+        (Self { rows, parties, posts }, Lexicon::new(words))
     }
 
     /// Whether a word names a party's following: "Democrat", "Conservatives".
     pub(super) fn is_party(&self, word: &str) -> bool {
         let lower = word.to_ascii_lowercase();
         self.parties.contains(&*lower) || lower.strip_suffix('s').is_some_and(|one| self.parties.contains(one))
+    }
+
+    /// Whether a word is a post, in whatever name it stands.
+    pub(super) fn is_post(&self, word: &str) -> bool {
+        self.posts.contains(&*word.to_ascii_lowercase())
     }
 
     /// The verb of "founding", which is an adjective as well.
@@ -251,7 +305,7 @@ impl Triggers {
 
 const FORMS: [Form; 5] = [Form::Base, Form::Third, Form::Past, Form::Participle, Form::Ing];
 
-const CLASSES: [(&str, Word); 14] = [
+const CLASSES: [(&str, Word); 19] = [
     ("seated", Word::Seated),
     ("seat", Word::Seat),
     ("born", Word::Born),
@@ -266,6 +320,11 @@ const CLASSES: [(&str, Word); 14] = [
     ("party", Word::Party),
     ("follower", Word::Follower),
     ("body", Word::Body),
+    ("post", Word::Post),
+    ("career", Word::Career),
+    ("board", Word::Board),
+    ("admitted", Word::Admitted),
+    ("birth", Word::Birth),
 ];
 
 fn rows_of(table: &'static str) -> impl Iterator<Item = &'static str> {
@@ -281,6 +340,8 @@ fn kind_named(name: &str) -> Option<RelationKind> {
         "spouse" => RelationKind::Spouse,
         "child_of" => RelationKind::ChildOf,
         "acquired" => RelationKind::Acquired,
+        "born_in" => RelationKind::BornIn,
+        "located_in" => RelationKind::LocatedIn,
         _ => return None,
     })
 }

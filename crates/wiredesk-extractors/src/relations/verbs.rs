@@ -7,16 +7,19 @@ use super::{
     super::clause::WordClass,
     Statement,
     ends::Ends,
-    triggers::{Form, Sort, Verb},
+    posts,
+    triggers::{Form, Sort, Verb, Word},
 };
 
+/// How far before a verb its "where" may stand.
+const WHERE: usize = 4;
 /// How far after a participle its "by" may stand.
 const BY: usize = 10;
 /// How far after a verb its preposition may stand: "worked as an engineer for".
-const LINK: usize = 7;
+const LINK: usize = 10;
 
-/// Words for those whom one joins, before "of" and their body.
-const STAFF: [&str; 6] = ["faculty", "staff", "board", "team", "ranks", "editors"];
+/// Participles of what is done to bodies and never to persons, so that what looks like a person's name is none.
+const BODIES_ONLY: [&str; 4] = ["established", "formed", "launched", "started"];
 
 /// Words for offices, in whose company "replaces" tells of a successor.
 const OFFICES: [&str; 26] = [
@@ -55,7 +58,13 @@ pub(super) fn read(ends: &Ends<'_, '_>, token: usize, verb: &Verb, found: &mut V
     if is_unreal(ends, token, sentence.start) {
         return;
     }
-    if verb.form == Form::Base && !is_carried_out(ends, token, sentence.start) {
+    // "has found" is another verb
+    let helps = token > sentence.start && matches!(reading.word(token - 1), "helped" | "helps" | "help" | "helping");
+    let told = helps || token > sentence.start && reading.reads(token - 1, "to");
+    if verb.form == Form::Base && reading.reads(token, "found") && !told {
+        return;
+    }
+    if verb.form == Form::Base && !helps && !is_carried_out(ends, token, sentence.start) {
         return;
     }
     let participle = matches!(verb.form, Form::Ed | Form::Participle);
@@ -65,15 +74,19 @@ pub(super) fn read(ends: &Ends<'_, '_>, token: usize, verb: &Verb, found: &mut V
     if replaces && !sentence.clone().any(|at| OFFICES.iter().any(|word| reading.reads(at, word))) {
         return;
     }
-    let by = if participle { agent_word(ends, token + 1, sentence.end) } else { None };
+    // "founded the Tarn Trust, bought by": what follows at once is the object
+    let object = !be && reading.name(token + 1).is_some();
+    let by = if participle && !object { agent_word(ends, token + 1, sentence.end) } else { None };
     let by = by.or_else(|| {
         let with = (token + 1..sentence.end.min(token + 4)).find(|&at| reading.reads(at, "with"));
         with.filter(|_| replaces && be)
     });
-    let (actors, patients, end, rule);
+    let (mut actors, patients, end, rule);
     if verb.kind == RelationKind::Spouse && participle && (be || reading.reads(token + 1, "to")) {
         // "is married to", "was married in 1999 to"
-        let to = (token + 1..sentence.end.min(token + BY)).find(|&token| reading.reads(token, "to"));
+        let to = (token + 1..sentence.end.min(token + BY)).find(|&token| {
+            reading.reads(token, "to") || reading.reads(token, "from") && reading.word(token - 1) == "divorced"
+        });
         let Some(to) = to else {
             // "Anna Brill and Tom Hale were married in 1990"
             if be && let [one, other] = ends.subject(token, verb.actor)[..] {
@@ -84,29 +97,90 @@ pub(super) fn read(ends: &Ends<'_, '_>, token: usize, verb: &Verb, found: &mut V
         (patients, end) = ends.names_after(to + 1, sentence.end, verb.patient);
         (actors, rule) = (ends.subject(token, verb.actor), "verb-passive");
     } else if let (true, Some(by)) = (verb.is_direct(), by) {
-        (actors, end) = ends.names_after(by + 1, sentence.end, verb.actor);
-        (patients, rule) = (ends.subject(token, verb.patient), "verb-passive");
+        (actors, end) = agents(ends, by + 1, sentence.end, verb.actor);
+        let mut found = ends.passive_subject(token, verb.patient);
+        if found.is_empty() && BODIES_ONLY.contains(&reading.word(token)) && !actors.is_empty() {
+            found = ends.passive_subject(token, Sort::Person);
+        }
+        (patients, rule) = (found, "verb-passive");
     } else if participle && be || verb.form == Form::Participle && !has_have(ends, token, sentence.start) {
         return;
     } else {
         (patients, end, rule) = objects(ends, token, verb);
+        if patients.is_empty() && verb.kind == RelationKind::Spouse && couple_acts(ends, token, sentence.end) {
+            // "Anna Brill and Tom Hale married in 1990"
+            if let [one, other] = ends.acting_subject(token, verb.actor)[..] {
+                pair(verb.kind, true, &[one], &[other], (token..token + 1, "verb-couple"), found);
+            }
+            return;
+        }
         actors = if patients.is_empty() {
             Vec::new()
         } else if rule == "verb-relative" {
             ends.names_before(before_adverbs(ends, token, sentence.start), sentence.start, verb.actor)
+        } else if verb.form == Form::Ing && is_governed(ends, token, verb, sentence.start) {
+            let before = ends.clause_subject(token - 1, sentence.start, verb.actor);
+            if before.is_empty() { ends.subject_after_comma(end, verb.actor) } else { before }
         } else if verb.form == Form::Ing && leads_in(ends, token, sentence.start) {
             ends.subject_after_comma(end, verb.actor)
         } else {
-            ends.acting_subject(token, verb.actor)
+            ends.acting_subject(token - usize::from(helps), verb.actor)
         };
     }
-    let mut actors = actors;
-    if verb.kind == RelationKind::Founded && !patients.is_empty() && rule == "verb" {
+    // "Harbour Bank belongs to Quay Group"
+    if actors.is_empty() && !patients.is_empty() && reading.word(token).starts_with("belong") {
+        let parts = ends.acting_subject(token, Sort::Org);
+        return pair(RelationKind::PartOf, true, &parts, &patients, (token..end.max(token + 1), rule), found);
+    }
+    if verb.kind == RelationKind::Founded && !patients.is_empty() && matches!(rule, "verb" | "verb-relative") {
         actors.extend(partners(ends, end, sentence.end));
     }
     let one = matches!(verb.kind, RelationKind::Succeeds | RelationKind::Spouse);
     let patients = if one { &patients[..patients.len().min(1)] } else { &patients };
     pair(verb.kind, verb.is_subject, &actors, patients, (token..end.max(token + 1), rule), found);
+}
+
+/// Whether a name that ends at `end` is no part of a longer phrase: "left Quay Group last week", but not "left the Quay
+/// Group offices".
+fn is_whole(ends: &Ends<'_, '_>, end: usize) -> bool {
+    let reading = ends.reading;
+    reading.kind(end) != TokenKind::Word && !ends.is_possessive(end)
+        || reading.class(end) != WordClass::default()
+        || matches!(reading.word(end), "last" | "next" | "early" | "late" | "amid")
+        || reading.word(end).ends_with("ed")
+        || ends.is_word(end, Word::Body)
+}
+
+/// Whether nothing but a time or a place follows: "married in 1990", "divorced.".
+fn couple_acts(ends: &Ends<'_, '_>, token: usize, most: usize) -> bool {
+    let reading = ends.reading;
+    let next = token + 1;
+    next >= most
+        || matches!(reading.word(next), "." | "," | ";" | "in" | "on" | "at" | "after" | "before" | "when" | "and")
+        || reading.is(next, WordClass::DAY.or(WordClass::ADVERB))
+        || reading.kind(next) == TokenKind::Number
+}
+
+/// Whether an -ing form goes with a preposition in the midst of a clause: "is known for founding".
+fn is_governed(ends: &Ends<'_, '_>, token: usize, verb: &Verb, least: usize) -> bool {
+    const GOVERNORS: [&str; 9] = ["for", "with", "by", "of", "after", "before", "since", "while", "when"];
+    if token <= least + 2 {
+        return false;
+    }
+    // "had no interest in running"
+    let word = ends.reading.word(token - 1);
+    GOVERNORS.contains(&word) || verb.kind == RelationKind::Founded && word == "in"
+}
+
+/// Who acts in a passive: "by Anna Brill and Tom Hale", "by a lawyer, Anna Brill".
+fn agents(ends: &Ends<'_, '_>, from: usize, most: usize, sort: Sort) -> (Vec<EntityId>, usize) {
+    let found = ends.names_after(from, most, sort);
+    if !found.0.is_empty() {
+        return found;
+    }
+    let described = ends.described_after(from, most, sort);
+    let from = described.map_or_else(|| ends.past_including(from, most), |at| at.first);
+    ends.names_after(from, most, sort)
 }
 
 /// Whether an -ing form opens its sentence: "Before joining Harbour Bank, Anna Brill …".
@@ -126,6 +200,8 @@ fn objects(ends: &Ends<'_, '_>, token: usize, verb: &Verb) -> (Vec<EntityId>, us
     let sentence = reading.sentence_of(token);
     if !verb.is_direct() {
         let most = sentence.end.min(token + LINK);
+        // "moved to Quay Group", but not "moved the money to"
+        let most = if verb.patient == Sort::Org && verb.links("to") { most.min(token + 3) } else { most };
         let mut links = (token + 1..most)
             .take_while(|&token| {
                 matches!(reading.kind(token), TokenKind::Word | TokenKind::Number)
@@ -136,10 +212,28 @@ fn objects(ends: &Ends<'_, '_>, token: usize, verb: &Verb) -> (Vec<EntityId>, us
         // "worked for ten years at the Tarn Trust"
         let (names, end) = links
             .find_map(|link| {
-                let found = ends.names_after(link + 1, sentence.end, verb.patient);
+                let strict = verb.patient == Sort::Org || reading.reads(link, "in");
+                if verb.kind == RelationKind::MemberOf && matches!(verb.patient, Sort::Team | Sort::Firm | Sort::Org) {
+                    let word = if strict { "in" } else { reading.word(link) };
+                    let bodies = posts::bodies(ends, link + 1, sentence.end, word);
+                    if strict || !bodies.0.is_empty() {
+                        return Some(bodies).filter(|bodies| !bodies.0.is_empty());
+                    }
+                }
+                let from = ends.past_board(link + 1, sentence.end);
+                let found = ends.names_after(from, sentence.end, verb.patient);
                 (!found.0.is_empty()).then_some(found)
             })
             .unwrap_or((Vec::new(), token));
+        // "Tarn University, where she taught"
+        let least = sentence.start.max(token.saturating_sub(WHERE));
+        if names.is_empty()
+            && verb.kind == RelationKind::MemberOf
+            && verb.links("at")
+            && let Some(place) = (least..token).find(|&at| reading.reads(at, "where"))
+        {
+            return (ends.antecedent(place, sentence.start, Sort::Org, 2), token + 1, "verb-where");
+        }
         return (names, end, "verb-link");
     }
     let mut from = token + 1;
@@ -152,21 +246,37 @@ fn objects(ends: &Ends<'_, '_>, token: usize, verb: &Verb) -> (Vec<EntityId>, us
         from += 1;
     }
     // "joined the faculty of the University of Tarn"
-    let mut within = from;
-    while reading.is(within, WordClass::DETERMINER.or(WordClass::POSSESSIVE)) {
-        within += 1;
+    if verb.kind == RelationKind::MemberOf {
+        from = ends.past_board(from, sentence.end);
     }
-    if verb.kind == RelationKind::MemberOf && STAFF.contains(&reading.word(within)) && reading.reads(within + 1, "of") {
-        from = within + 2;
+    let (mut names, mut end) = ends.objects_after(from, sentence.end, verb.patient);
+    // "formed her company, Tarn", "married her manager, Tom Hale"
+    if names.is_empty()
+        && matches!(verb.kind, RelationKind::Founded | RelationKind::Spouse)
+        && let sort = if verb.kind == RelationKind::Founded { Sort::Body } else { verb.patient }
+        && let Some(at) = ends.described_after(from, sentence.end, sort)
+    {
+        (names, end) = (vec![at.entity], at.end);
     }
-    let (names, end) = ends.names_after(from, sentence.end, verb.patient);
+    if verb.patient == Sort::Org && !is_whole(ends, end) {
+        names.clear();
+    }
+    // "founded the company"
+    if names.is_empty()
+        && verb.kind == RelationKind::Founded
+        && let Some((body, end)) = ends.topic_after(from, sentence.end, verb.patient)
+    {
+        return (vec![body], end, "verb");
+    }
     if !names.is_empty() {
         return (names, end, "verb");
     }
     // "founded and led the Tarn Trust", "founded and is chairman of the Tarn Trust"
-    if verb.kind == RelationKind::Founded && ends.is_and(from) {
-        let path = (from + 1..sentence.end.min(from + BY)).take_while(|&token| {
-            reading.kind(token) == TokenKind::Word && !reading.is(token, WordClass::SUBJECT.or(WordClass::SUBORDINATOR))
+    let and = from + usize::from(reading.word(from) == ",");
+    if verb.kind == RelationKind::Founded && ends.is_and(and) {
+        let path = (and + 1..sentence.end.min(and + BY)).take_while(|&token| {
+            (reading.kind(token) == TokenKind::Word || reading.word(token) == ",")
+                && !reading.is(token, WordClass::SUBJECT.or(WordClass::SUBORDINATOR))
         });
         let name = path.filter_map(|token| reading.name(token)).find(|at| ends.fits(at, Sort::Thing));
         if let Some(at) = name {
@@ -208,46 +318,6 @@ fn partners(ends: &Ends<'_, '_>, from: usize, most: usize) -> Vec<EntityId> {
     if plain { ends.names_after(with + 1, most, Sort::Person).0 } else { Vec::new() }
 }
 
-/// "set up the Tarn Trust".
-pub(super) fn set_up(ends: &Ends<'_, '_>, token: usize, found: &mut Vec<Statement>) {
-    let reading = ends.reading;
-    let sentence = reading.sentence_of(token);
-    if !reading.reads(token + 1, "up") || is_unreal(ends, token, sentence.start) {
-        return;
-    }
-    let (be, by) = (has_be(ends, token, sentence.start), agent_word(ends, token + 2, sentence.end));
-    let (founders, bodies, end) = match by {
-        Some(by) => {
-            let (founders, end) = ends.names_after(by + 1, sentence.end, Sort::Person);
-            (founders, ends.subject(token, Sort::Body), end)
-        }
-        None if be => return,
-        None => {
-            let (bodies, end) = ends.names_after(token + 2, sentence.end, Sort::Firm);
-            let founders = if bodies.is_empty() { Vec::new() } else { ends.acting_subject(token, Sort::Person) };
-            (founders, bodies, end)
-        }
-    };
-    pair(RelationKind::Founded, true, &founders, &bodies, (token..end.max(token + 2), "set-up"), found);
-}
-
-/// "took over from Tom Hale as head of the Tarn Trust", "takes over as head of the Tarn Trust from Tom Hale".
-pub(super) fn takeover(ends: &Ends<'_, '_>, token: usize, found: &mut Vec<Statement>) {
-    let reading = ends.reading;
-    let sentence = reading.sentence_of(token);
-    if !reading.reads(token + 1, "over") || is_unreal(ends, token, sentence.start) {
-        return;
-    }
-    let from = (token + 2..sentence.end.min(token + 18)).filter(|&token| reading.reads(token, "from"));
-    for from in from {
-        if let Some(old) = ends.name_after(from + 1, sentence.end, Sort::Person) {
-            let new = ends.subject(token, Sort::Person);
-            pair(RelationKind::Succeeds, true, &new, &[old.entity], (token..old.end, "take-over"), found);
-            return;
-        }
-    }
-}
-
 /// Adds every pair of an actor and a patient.
 pub(super) fn pair(
     kind: RelationKind,
@@ -266,7 +336,7 @@ pub(super) fn pair(
 }
 
 /// Whether the verb is negated or only may be true.
-fn is_unreal(ends: &Ends<'_, '_>, token: usize, least: usize) -> bool {
+pub(super) fn is_unreal(ends: &Ends<'_, '_>, token: usize, least: usize) -> bool {
     let reading = ends.reading;
     for at in (least..token).rev().take(4) {
         if reading.name(at).is_some() {
@@ -292,7 +362,7 @@ fn is_carried_out(ends: &Ends<'_, '_>, token: usize, least: usize) -> bool {
     let Some(before) = token.checked_sub(1).filter(|&before| before >= least) else { return false };
     if !reading.reads(before, "to") {
         return reading.is(before, WordClass::AUXILIARY.or(WordClass::ADVERB).or(WordClass::SUBJECT))
-            || reading.mention(before).is_some();
+            || reading.mention(before).is_some() && !reading.is(before, WordClass::POSSESSIVE);
     }
     let Some(governor) = before.checked_sub(1).filter(|&governor| governor >= least) else { return false };
     reading.mention(governor).is_some()
@@ -312,7 +382,7 @@ fn auxiliaries<'e>(ends: &'e Ends<'_, '_>, token: usize, least: usize) -> impl I
     })
 }
 
-fn has_be(ends: &Ends<'_, '_>, token: usize, least: usize) -> bool {
+pub(super) fn has_be(ends: &Ends<'_, '_>, token: usize, least: usize) -> bool {
     let direct = auxiliaries(ends, token, least).any(|at| ends.is_be(at));
     // "was founded and funded by"
     let joined =
@@ -330,7 +400,7 @@ fn before_adverbs(ends: &Ends<'_, '_>, token: usize, least: usize) -> usize {
 }
 
 /// The "by" of a participle: dates and places may stand between.
-fn agent_word(ends: &Ends<'_, '_>, from: usize, most: usize) -> Option<usize> {
+pub(super) fn agent_word(ends: &Ends<'_, '_>, from: usize, most: usize) -> Option<usize> {
     let reading = ends.reading;
     for token in from..most.min(from + BY) {
         if reading.reads(token, "by") {
@@ -339,7 +409,8 @@ fn agent_word(ends: &Ends<'_, '_>, from: usize, most: usize) -> Option<usize> {
         let name = reading.mention(token).is_some_and(|at| at.mention.form == MentionForm::Name);
         let passed = name
             || reading.kind(token) == TokenKind::Number
-            || matches!(reading.word(token), "," | "(" | ")" | "of" | "year" | "as")
+            || matches!(reading.word(token), "," | "(" | ")" | "of" | "year" | "as" | "May" | "spring" | "summer")
+            || matches!(reading.word(token), "autumn" | "fall" | "winter" | "beginning" | "end" | "mid" | "time")
             || reading.is(token, WordClass::DAY.or(WordClass::DETERMINER).or(WordClass::ADVERB).or(WordClass::SPEAKER))
             || matches!(reading.word(token), "in" | "on" | "at" | "early" | "late" | "and" | "jointly" | "solely")
             || ends.reading.word(token).ends_with("ed");
