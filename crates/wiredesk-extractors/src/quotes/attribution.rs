@@ -398,7 +398,7 @@ impl Scene<'_, '_> {
         let inner = matches!(nearest.cue.class, CueClass::Stance | CueClass::Think);
         let spoken = |report: &&Report| match nearest.cue.class {
             CueClass::Think => matches!(report.cue.class, CueClass::Say | CueClass::Tell | CueClass::That),
-            _ => report.cue.class != CueClass::Stance,
+            _ => !matches!(report.cue.class, CueClass::Stance | CueClass::Think),
         };
         let mut here = self.reports[..until].iter().rev().take_while(|report| report.cue.first >= start);
         here.find(spoken).filter(|_| inner)

@@ -42,7 +42,8 @@ const LONGEST_TITLE: usize = 7;
 /// The reported clauses of a document, not sorted; with `stances` complements too.
 pub(super) fn clauses(scene: &Scene<'_, '_>, speeches: &[Speech], stances: bool) -> Vec<Quote> {
     let mut found = Vec::new();
-    let mut reported: Vec<Range<usize>> = Vec::new();
+    // with whether what is reported is a clause
+    let mut reported: Vec<(Range<usize>, bool)> = Vec::new();
     // cues that belong to direct speech introduce nothing else, unless a clause follows them
     let mut taken: Vec<usize> = speeches
         .iter()
@@ -52,8 +53,16 @@ pub(super) fn clauses(scene: &Scene<'_, '_>, speeches: &[Speech], stances: bool)
     taken.sort_unstable();
     for (index, report) in scene.reports.iter().enumerate() {
         // what is said inside of what is reported belongs to it
-        if reported.iter().rev().take(4).any(|clause| clause.contains(&report.cue.first)) {
-            continue;
+        // but "rejected Brill's claim that the road was closed" tells what Brill claims
+        let inside = reported.iter().rev().take(4).find(|(clause, _)| clause.contains(&report.cue.first));
+        if let Some((_, whole)) = inside {
+            let claim = report.cue.class == CueClass::Noun
+                && !whole
+                && report.phrase.as_ref().is_some_and(|owner| scene.reading.name(owner.end - 1).is_some())
+                && scene.reading.reads(report.cue.end, "that");
+            if !claim {
+                continue;
+            }
         }
         let direct = taken.binary_search(&report.cue.begin).is_ok();
         let clause = match report.cue.class {
@@ -67,18 +76,18 @@ pub(super) fn clauses(scene: &Scene<'_, '_>, speeches: &[Speech], stances: bool)
         } else if let Some((clause, rule)) = clause {
             // "did not say", "would say": nothing has been said so far
             let rule = if report.cue.unreal { COMPLEMENT } else { rule };
-            reported.push(clause.clone());
+            reported.push((clause.clone(), true));
             found.extend(annotated(scene, report, report.cue.end, clause, rule));
             if let Some(rest) = interrupted::rest(scene, index).filter(|_| rule == CLAUSE_BEFORE) {
-                reported.push(rest.clone());
+                reported.push((rest.clone(), true));
                 found.extend(annotated(scene, report, report.cue.end, rest, CLAUSE_AROUND));
             }
         } else if let Some((head, clause)) = interrupted::around(scene, index, direct) {
             found.extend(head.and_then(|head| annotated(scene, report, report.cue.end, head, CLAUSE_AROUND)));
-            reported.push(clause.clone());
+            reported.push((clause.clone(), true));
             found.extend(annotated(scene, report, report.cue.end, clause, CLAUSE_AROUND));
         } else if let Some(clause) = relative::predicate(scene, index).filter(|_| !direct) {
-            reported.push(clause.clone());
+            reported.push((clause.clone(), true));
             found.extend(annotated(scene, report, report.cue.end, clause, RELATIVE));
         } else if stances
             && !direct
@@ -90,7 +99,7 @@ pub(super) fn clauses(scene: &Scene<'_, '_>, speeches: &[Speech], stances: bool)
             && !direct
             && let Some(complement) = complement::of(scene, index)
         {
-            reported.push(complement.content.clone());
+            reported.push((complement.content.clone(), false));
             found.extend(annotated(scene, report, complement.cue_end, complement.content, COMPLEMENT));
         }
     }

@@ -112,6 +112,15 @@ pub(super) fn subject_before(reading: &Reading<'_>, cue: &Cue, least: usize) -> 
         return Some(previous..end);
     }
     let found = without_report(reading, reading.noun_phrase_before(end, least)?);
+    // "Brill took to the radio to accuse"
+    let took = found.start.checked_sub(2).filter(|&took| {
+        took > least
+            && reading.reads(took + 1, "to")
+            && ["take", "takes", "took", "taking"].iter().any(|form| reading.reads(took, form))
+    });
+    if let Some(took) = took {
+        return reading.noun_phrase_before(took, least);
+    }
     // "who in 2010 said"
     let year = found.len() == 1
         && reading.kind(found.start) == TokenKind::Number
