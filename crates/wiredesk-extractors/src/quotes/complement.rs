@@ -55,7 +55,7 @@ pub(super) fn of(scene: &Scene<'_, '_>, index: usize) -> Option<Complement> {
     if passive {
         return passive::complement(scene, index);
     }
-    // "expressed concern about the plan", "refused to discuss the plan": the second word tells about what
+    // "expressed concern about the plan", "sought to discuss the plan": the second word tells about what
     let first = scene.reports.get(index + 1);
     if first.is_some_and(|next| next.cue.begin == cue.begin && next.cue.first > cue.first) {
         return None;

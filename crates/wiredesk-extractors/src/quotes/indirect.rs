@@ -60,7 +60,11 @@ pub(super) fn clauses(scene: &Scene<'_, '_>, speeches: &[Speech], stances: bool)
                 && !whole
                 && report.phrase.as_ref().is_some_and(|owner| scene.reading.name(owner.end - 1).is_some())
                 && scene.reading.reads(report.cue.end, "that");
-            if !claim {
+            let told = !whole
+                && matches!(report.cue.class, CueClass::Say | CueClass::Tell | CueClass::That)
+                && matches!(report.cue.form, Form::Past | Form::Third)
+                && !report.cue.unreal;
+            if !claim && !told {
                 continue;
             }
         }
