@@ -101,6 +101,18 @@ pub(super) fn of(scene: &Scene<'_, '_>, index: usize) -> Option<Complement> {
         return None;
     }
     // "endorsed Brill", "despised them"
+    // "attacked Brill for the plan", "attacked Brill's plan"
+    if cue.complements.has("p") && cue.class == CueClass::Stance {
+        let words = reading.name(start).is_some_and(|name| {
+            reading.is_person(name.entity)
+                && (reading.kind(name.end) == TokenKind::Clitic
+                    || ["for", "over", "as"].iter().any(|word| reading.reads(name.end, word)))
+        });
+        let said = words || ["his", "her"].iter().any(|word| reading.reads(start, word)) && end > start + 1;
+        if !said || report.phrase.as_ref().is_none_or(|subject| subject.len() > 4) {
+            return None;
+        }
+    }
     let answer = cue.complements.has("y");
     let charged = cue.complements.has("f") && reading.reads(start - 1, "of");
     // "opposes abortion"

@@ -68,7 +68,7 @@ pub(super) fn reports(reading: &Reading<'_>, lexicon: &CueLexicon, cues: &[Cue],
             if own && let Some((begin, subject)) = light::subject(reading, lexicon, &cue, least) {
                 cue.begin = begin;
                 phrase = Some(subject);
-            } else if cue.complements.has("x") {
+            } else if cue.complements.has("x") || cue.complements.has("p") && !is_personal(reading, phrase.as_ref()) {
                 continue;
             }
         } else if cue.class == CueClass::Passive {
@@ -131,6 +131,14 @@ pub(super) fn reports(reading: &Reading<'_>, lexicon: &CueLexicon, cues: &[Cue],
         reports.push(Report { cue, least, phrase, inverted });
     }
     reports
+}
+
+/// Whether an owner is a person: "her", "Brill's".
+fn is_personal(reading: &Reading<'_>, owner: Option<&Range<usize>>) -> bool {
+    owner.is_some_and(|owner| {
+        ["his", "her", "my", "your"].iter().any(|word| reading.reads(owner.start, word))
+            || reading.name(owner.end - 1).is_some_and(|name| reading.is_person(name.entity))
+    })
 }
 
 /// "The road is open, said Anna Brill.": a comma before the cue, a name or noun after it, and no verb behind that:

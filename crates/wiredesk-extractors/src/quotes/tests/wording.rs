@@ -36,7 +36,11 @@ fn a_noun_brings_the_verb_whose_object_it_is() {
         ("Brill sought to discuss the plan.", &["sought to discuss"]),
         ("Brill began by praising the harbour plan.", &["began by praising"]),
         ("\"The quay is safe,\" Brill said with a grin.", &["said with a grin"]),
-        // an attack that nobody makes
+        ("Brill attacked Hale's plan.", &["attacked"]),
+        ("Hale answered her attacks on the plan.", &["attacks on"]),
+        // attacks that are blows
+        ("Hale saw the soldiers' attacks on the harbour.", &[]),
+        ("Brill attacked Hale with a knife.", &[]),
         ("The attack on the harbour lasted two days.", &[]),
     ]);
 }
