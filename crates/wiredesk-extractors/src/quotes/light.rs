@@ -6,7 +6,7 @@ use std::ops::Range;
 use wiredesk_core::annotation::TokenKind;
 
 use super::{
-    super::clause::{Reading, WordClass},
+    super::clause::{Entry, Reading, WordClass},
     cues::{Cue, CueClass, CueLexicon, Form},
     speaker::subject_before,
     verbs::group_before,
@@ -19,14 +19,12 @@ pub(super) fn subject(
     cue: &Cue,
     least: usize,
 ) -> Option<(usize, Range<usize>)> {
-    let inside = |token: &usize| {
-        matches!(reading.kind(*token), TokenKind::Word | TokenKind::Number | TokenKind::Symbol | TokenKind::Clitic)
-            && (!reading.is(*token, WordClass::BARRIER)
-                || reading.is(*token, WordClass::DETERMINER.or(WordClass::POSSESSIVE).or(WordClass::ADVERB)))
+    let inside = |token: usize| {
+        matches!(reading.kind(token), TokenKind::Word | TokenKind::Number | TokenKind::Symbol | TokenKind::Clitic)
+            && (!reading.is(token, WordClass::BARRIER)
+                || reading.is(token, WordClass::DETERMINER.or(WordClass::POSSESSIVE).or(WordClass::ADVERB)))
     };
-    let reach = (least..cue.first).rev().take(LONGEST_OBJECT);
-    let is_light = |token: usize| reading.name(token).is_none() && cues.is_light(reading.any_entry(token));
-    let verb = reach.clone().find(|&token| is_light(token) || !inside(&token)).filter(|&token| is_light(token))?;
+    let verb = verb_of(reading, cue, least, inside, |entry| cues.is_light(entry))?;
     // "has faced criticism": an auxiliary, and nobody's support
     let next = (verb + 1..cue.first)
         .find(|&token| !reading.is(token, WordClass::ADVERB))
@@ -36,13 +34,7 @@ pub(super) fn subject(
     if reading.is(verb, WordClass::AUXILIARY) && participle {
         return None;
     }
-    let begin = group_before(reading, verb).begin;
-    if begin <= least || reading.reads(begin - 1, "to") {
-        return None;
-    }
-    let as_verb = Cue { first: verb, begin, end: verb + 1, class: CueClass::Stance, form: Form::Past, ..*cue };
-    let subject = subject_before(reading, &as_verb, least)?;
-    Some((begin, subject))
+    subject_of(reading, cue, verb, least)
 }
 
 /// Where the words of the cue begin, and what is spoken of, if the noun of `cue` is what the subject of a verb gets: "the plan
@@ -53,15 +45,31 @@ pub(super) fn received(
     cue: &Cue,
     least: usize,
 ) -> Option<(usize, Range<usize>)> {
-    let inside = |token: &usize| {
-        reading.kind(*token) == TokenKind::Word
-            && (!reading.is(*token, WordClass::BARRIER)
-                || reading.is(*token, WordClass::DETERMINER.or(WordClass::ADVERB))
-                || reading.reads(*token, "with"))
+    let inside = |token: usize| {
+        reading.kind(token) == TokenKind::Word
+            && (!reading.is(token, WordClass::BARRIER)
+                || reading.is(token, WordClass::DETERMINER.or(WordClass::ADVERB))
+                || reading.reads(token, "with"))
     };
-    let gets = |token: usize| reading.name(token).is_none() && cues.gets(reading.any_entry(token));
-    let reach = (least..cue.first).rev().take(LONGEST_OBJECT);
-    let verb = reach.clone().find(|&token| gets(token) || !inside(&token)).filter(|&token| gets(token))?;
+    let verb = verb_of(reading, cue, least, inside, |entry| cues.gets(entry))?;
+    subject_of(reading, cue, verb, least)
+}
+
+/// The verb of a kind whose object the noun of a cue is: nothing but what is `inside` an object stands between.
+fn verb_of(
+    reading: &Reading<'_>,
+    cue: &Cue,
+    least: usize,
+    inside: impl Fn(usize) -> bool,
+    kind: impl Fn(Entry) -> bool,
+) -> Option<usize> {
+    let is_verb = |token: usize| reading.name(token).is_none() && kind(reading.any_entry(token));
+    let mut reach = (least..cue.first).rev().take(LONGEST_OBJECT);
+    reach.find(|&token| is_verb(token) || !inside(token)).filter(|&token| is_verb(token))
+}
+
+/// Where the group of a verb begins, and its subject.
+fn subject_of(reading: &Reading<'_>, cue: &Cue, verb: usize, least: usize) -> Option<(usize, Range<usize>)> {
     let begin = group_before(reading, verb).begin;
     if begin <= least || reading.reads(begin - 1, "to") {
         return None;

@@ -35,7 +35,7 @@ pub(super) fn stands_before(reading: &Reading<'_>, token: usize, before: usize) 
                     && (reading.word(before - 2) == "," || before == start + 1)
                 || previous == "," && insertion_follows_plural(reading, before - 1, start)
                 // "Brill, Hale pledge": a headline
-                || before == start + names_listed(reading, start)
+                || before > start && before == start + names_listed(reading, start)
                 // "the plan has failed, say some of them"
                 || previous == ","
                     && verb_only

@@ -15,10 +15,6 @@ use super::{
 };
 use crate::numbers::{atoms::AtomKind, words::NumberWord};
 
-fn found(start: usize, end: usize, point: Point) -> Option<Match> {
-    Some(Match { start, end, meaning: Meaning::at(point) })
-}
-
 /// The day of a month, if there can be such a one.
 pub(super) fn day(year: InYear, month: u64, day: u64) -> Option<Point> {
     let valid = (1..=12).contains(&month) && (1..=31).contains(&day);
@@ -74,7 +70,7 @@ impl Sentence<'_> {
                 return None;
             }
             if length == 4 && third_length <= 2 {
-                return found(at, at + 5, day(InYear::Given(first as i32), second, third)?);
+                return Match::point(at, at + 5, day(InYear::Given(first as i32), second, third)?);
             }
             let year = match third_length {
                 4 => third as i32,
@@ -83,7 +79,7 @@ impl Sentence<'_> {
             };
             let day_first = self.day_first || mark == '.' || first > 12;
             let (month, date) = if day_first { (second, first) } else { (first, second) };
-            return found(at, at + 5, day(InYear::Given(year), month, date)?);
+            return Match::point(at, at + 5, day(InYear::Given(year), month, date)?);
         }
         self.before_christ(at)
             .or_else(|| self.day_before_month(at))
@@ -99,13 +95,13 @@ impl Sentence<'_> {
         let of = usize::from(self.role(end) == Some(Role::Of));
         if let Some((end, month)) = self.month_at(end + of) {
             let (end, year) = self.year_after(end);
-            return found(at, end, day(year, u64::from(month), date)?);
+            return Match::point(at, end, day(year, u64::from(month), date)?);
         }
         let range = self.is_mark(end, '-') || self.says(end, "and") || self.says(end, "to");
         let (second, _) = range.then(|| self.day_number(end + 1))??;
         let (month_end, month) = self.month_at(second)?;
         let (_, year) = self.year_after(month_end);
-        found(at, end, day(year, u64::from(month), date)?)
+        Match::point(at, end, day(year, u64::from(month), date)?)
     }
 
     /// `the 20th`
@@ -113,7 +109,7 @@ impl Sentence<'_> {
         let (end, date) = self.day_number(at)?;
         let closed = self.atoms.get(end).is_none_or(|next| !next.is_word());
         (end == at + 2 && self.the_before(at) && closed && self.role_before(at - 1) == Some(Role::Preposition))
-            .then(|| found(at, end, Point::Day { year: InYear::Open, month: None, day: date as u8 }))?
+            .then(|| Match::point(at, end, Point::Day { year: InYear::Open, month: None, day: date as u8 }))?
     }
 
     /// `October 1, 2024`, `October 2024`, `October`, `March 5-9, 1918` (the first day)
@@ -127,15 +123,15 @@ impl Sentence<'_> {
                 && let Some((second, _)) = self.day_number(day_end + 1)
             {
                 let (_, year) = self.year_after(second);
-                return found(at, day_end, day(year, u64::from(month), date)?);
+                return Match::point(at, day_end, day(year, u64::from(month), date)?);
             }
-            return found(at, year_end, day(year, u64::from(month), date)?);
+            return Match::point(at, year_end, day(year, u64::from(month), date)?);
         }
         // "May tenth"
         if let Some(NumberWord::Ordinal(date)) = self.number(end)
             && self.atoms.get(end + 1).is_none_or(|next| !next.is_word() && !next.is('-'))
         {
-            return found(at, end + 1, day(InYear::Open, u64::from(month), u64::from(date))?);
+            return Match::point(at, end + 1, day(InYear::Open, u64::from(month), u64::from(date))?);
         }
         let (year_end, year) = self.year_after(end);
         // "May" and "March" alone, and "Mar." and "Dec." need a year or a preposition
@@ -148,7 +144,7 @@ impl Sentence<'_> {
         {
             return None;
         }
-        found(at, year_end, Point::Month { year, month, which: Which::Open })
+        Match::point(at, year_end, Point::Month { year, month, which: Which::Open })
     }
 
     /// The second day of a range whose first has been read: "March 5-**9, 1918**", "May 4 and **5**".
@@ -171,7 +167,7 @@ impl Sentence<'_> {
             return None;
         }
         let (end, year) = self.year_after(end);
-        found(at, end, day(year, u64::from(month), date)?)
+        Match::point(at, end, day(year, u64::from(month), date)?)
     }
 
     /// `Tuesday`, `Tuesday, October 1`, `Tuesday morning`
@@ -203,7 +199,7 @@ impl Sentence<'_> {
         if let (Some(Role::Which(week)), Some((Unit::Week, false))) = (self.role(of), self.unit(of + 1))
             && which == Which::Open
         {
-            return found(start, of + 2, Point::Weekday { day: number, which: Which::InWeek(week) });
+            return Match::point(start, of + 2, Point::Weekday { day: number, which: Which::InWeek(week) });
         }
         let point = Point::Weekday { day: number, which };
         let (end, time) = self.time_after(end);
@@ -246,6 +242,6 @@ impl Sentence<'_> {
             return Some(Match { start: at, end, meaning: Meaning::Point { point, time: Some(time) } });
         }
         let (end, year) = self.year_after(end);
-        found(at, end, Point::Holiday { holiday, year, which: Which::Open })
+        Match::point(at, end, Point::Holiday { holiday, year, which: Which::Open })
     }
 }

@@ -223,3 +223,10 @@ pub(super) struct Match {
     pub(super) end: usize,
     pub(super) meaning: Meaning,
 }
+
+impl Match {
+    /// A point in time between two atoms.
+    pub(super) fn point(start: usize, end: usize, point: Point) -> Option<Self> {
+        Some(Self { start, end, meaning: Meaning::at(point) })
+    }
+}

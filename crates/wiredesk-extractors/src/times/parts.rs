@@ -16,10 +16,6 @@ use super::{
 };
 use crate::numbers::words::NumberWord;
 
-fn found(start: usize, end: usize, point: Point) -> Option<Match> {
-    Some(Match { start, end, meaning: Meaning::at(point) })
-}
-
 impl Sentence<'_> {
     /// `third quarter of 1989`, `first half`, `nineteenth century`
     pub(super) fn ordinal(self, at: usize) -> Option<Match> {
@@ -40,10 +36,10 @@ impl Sentence<'_> {
             && let Some((month_end, month)) = self.month_at(next + 1)
         {
             let (end, year) = self.year_after(month_end);
-            return found(at, end, day(year, u64::from(month), u64::from(value))?);
+            return Match::point(at, end, day(year, u64::from(month), u64::from(value))?);
         }
         match self.unit(next)? {
-            (Unit::Century, false) => found(at, next + 1, Point::Century(i32::from(value) - 1)),
+            (Unit::Century, false) => Match::point(at, next + 1, Point::Century(i32::from(value) - 1)),
             // "the first week of October": the month
             (Unit::Day | Unit::Week | Unit::Weekend, false) if self.role(next + 1) == Some(Role::Of) => {
                 let inner = self.month_at(next + 2).and_then(|_| self.expression_at(next + 2, next + 2))?;
@@ -92,7 +88,7 @@ impl Sentence<'_> {
         // "the first half" alone is one of a match; "the last quarter" alone is the one before this
         let alone = after == end;
         let quarter = share.starts_with('Q') && !matches!(self.role(start), Some(Role::Which(_) | Role::Final));
-        (quarter || !alone).then(|| found(start, after, Point::Share { year, share }))?
+        (quarter || !alone).then(|| Match::point(start, after, Point::Share { year, share }))?
     }
 
     /// `July-September quarter`, `April-June 2019 period`
@@ -108,7 +104,7 @@ impl Sentence<'_> {
             (10, 12) => "Q4",
             _ => return None,
         };
-        (noun || self.says(end, "period")).then(|| found(at, end + 1, Point::Share { year, share }))?
+        (noun || self.says(end, "period")).then(|| Match::point(at, end + 1, Point::Share { year, share }))?
     }
 
     /// `Q3`, `Q3 2024`, `H1 2024`
@@ -128,14 +124,14 @@ impl Sentence<'_> {
         };
         // "H1" alone may be anything
         let meant = self.atoms[at].capital && closed && (quarter || year != InYear::Open);
-        meant.then(|| found(at, end, Point::Share { year, share }))?
+        meant.then(|| Match::point(at, end, Point::Share { year, share }))?
     }
 
     /// `summer 2024`, `the summer`, `this winter` (by `which`)
     pub(super) fn season(self, at: usize, season: &'static str) -> Option<Match> {
         let (end, year) = self.year_after(at + 1);
         if year != InYear::Open {
-            return found(at, end, Point::Season { year, season, which: Which::Open });
+            return Match::point(at, end, Point::Season { year, season, which: Which::Open });
         }
         // "spring" and "fall" are verbs and springs
         let article = self.the_before(at);
@@ -147,7 +143,7 @@ impl Sentence<'_> {
         let in_before = in_before && !self.says_before(at, "to");
         let closed = self.atoms.get(end).is_none_or(|next| !next.is_word() || next.role.is_some());
         let taken = if doubtful { (article || closed) && in_before && !of } else { article && !of || in_before };
-        taken.then(|| found(at, at + 1, Point::Season { year: InYear::Open, season, which: Which::Open }))?
+        taken.then(|| Match::point(at, at + 1, Point::Season { year: InYear::Open, season, which: Which::Open }))?
     }
 
     /// `fiscal 1989`, `fiscal year 1989`, `fiscal first quarter`, `the fiscal year`
@@ -155,16 +151,16 @@ impl Sentence<'_> {
         // "FY2013"
         if self.says(at, "fy") {
             let (end, year) = self.tight(at + 1).then(|| self.year(at + 1))??;
-            return found(at, end, Point::Year(year));
+            return Match::point(at, end, Point::Year(year));
         }
         if self.share_of_year(at + 1).is_some() {
             return self.share(at + 1).map(|share| Match { start: at, ..share });
         }
         let named = usize::from(self.says(at + 1, "year"));
         if let Some((end, year)) = self.year(at + 1 + named) {
-            return found(at, end, Point::Year(year));
+            return Match::point(at, end, Point::Year(year));
         }
         let this = named == 1 && self.the_before(at);
-        this.then(|| found(at, at + 2, Point::Shift { count: Some(0), unit: Unit::Year, from_last: false }))?
+        this.then(|| Match::point(at, at + 2, Point::Shift { count: Some(0), unit: Unit::Year, from_last: false }))?
     }
 }

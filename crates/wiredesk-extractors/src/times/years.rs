@@ -8,14 +8,10 @@
 
 use super::{
     lexicon::Role,
-    meaning::{InYear, Match, Meaning, Point, Unit, Which},
+    meaning::{InYear, Match, Point, Unit, Which},
     sentence::Sentence,
 };
 use crate::numbers::{atoms::AtomKind, words::NumberWord};
-
-fn found(start: usize, end: usize, point: Point) -> Option<Match> {
-    Some(Match { start, end, meaning: Meaning::at(point) })
-}
 
 impl Sentence<'_> {
     /// A year in four digits or in words.
@@ -76,10 +72,11 @@ impl Sentence<'_> {
             dotted.then(|| at + 3 + usize::from(self.tight_mark(at + 3, '.')))
         };
         if let Some(end) = era(at + 1) {
-            return found(at, end, Point::Bc(year));
+            return Match::point(at, end, Point::Bc(year));
         }
         let range = self.is_mark(at + 1, '-') || self.says(at + 1, "to") || self.says(at + 1, "and");
-        (range && self.digits(at + 2).is_some() && era(at + 3).is_some()).then(|| found(at, at + 1, Point::Bc(year)))?
+        (range && self.digits(at + 2).is_some() && era(at + 3).is_some())
+            .then(|| Match::point(at, at + 1, Point::Bc(year)))?
     }
 
     /// `1998`, `the 1990s`, and the second of `1941-42`
@@ -98,7 +95,7 @@ impl Sentence<'_> {
                 } else {
                     Point::Decade(value as i32 / 10)
                 };
-                return found(at, at + 2 + apostrophe, point);
+                return Match::point(at, at + 2 + apostrophe, point);
             }
         }
         // "1941-42"
@@ -110,17 +107,17 @@ impl Sentence<'_> {
         {
             let year = first as i32 / 100 * 100 + value as i32;
             let closed = !self.tight(at + 1) || !self.atoms[at + 1].is_word();
-            return (year > first as i32 && closed).then(|| found(at, at + 1, Point::Year(year)))?;
+            return (year > first as i32 && closed).then(|| Match::point(at, at + 1, Point::Year(year)))?;
         }
         let (end, year) = self.year(at)?;
         // "1986 summer", "1989 third quarter", "1989's third quarter"
         if let Some(Role::Season(season)) = self.role(end) {
-            return found(at, end + 1, Point::Season { year: InYear::Given(year), season, which: Which::Open });
+            return Match::point(at, end + 1, Point::Season { year: InYear::Given(year), season, which: Which::Open });
         }
         if let Some((end, share)) = self.share_of_year(self.after_genitive(end)) {
-            return found(at, end, Point::Share { year: InYear::Given(year), share });
+            return Match::point(at, end, Point::Share { year: InYear::Given(year), share });
         }
-        self.is_year(at, year).then(|| found(at, end, Point::Year(year)))?
+        self.is_year(at, year).then(|| Match::point(at, end, Point::Year(year)))?
     }
 
     /// Behind "'s" at `at`, else `at`.
@@ -185,10 +182,10 @@ impl Sentence<'_> {
         }
         let (value, 2) = self.digits(at + 1)? else { return None };
         if self.tight(at + 2) && self.says(at + 2, "s") {
-            return (value % 10 == 0).then(|| found(at, at + 3, Point::ShortDecade(value as u8 / 10)))?;
+            return (value % 10 == 0).then(|| Match::point(at, at + 3, Point::ShortDecade(value as u8 / 10)))?;
         }
         (!self.tight(at + 2) || !self.atoms[at + 2].is_word())
-            .then(|| found(at, at + 2, Point::ShortYear(value as u8)))?
+            .then(|| Match::point(at, at + 2, Point::ShortYear(value as u8)))?
     }
 
     /// `19th century`, `18th-century`
@@ -200,7 +197,7 @@ impl Sentence<'_> {
             return None;
         }
         match self.unit(unit)? {
-            (Unit::Century, false) => found(at, unit + 1, Point::Century(value as i32 - 1)),
+            (Unit::Century, false) => Match::point(at, unit + 1, Point::Century(value as i32 - 1)),
             (Unit::Quarter, false) => self.share(at),
             _ => None,
         }
@@ -208,6 +205,6 @@ impl Sentence<'_> {
 
     /// `the nineties`
     pub(super) fn worded_decade(self, at: usize, decade: u8) -> Option<Match> {
-        self.the_before(at).then(|| found(at, at + 1, Point::ShortDecade(decade)))?
+        self.the_before(at).then(|| Match::point(at, at + 1, Point::ShortDecade(decade)))?
     }
 }
