@@ -50,7 +50,7 @@ impl Events {
 impl Component for Events {
     const NAME: &'static str = "events";
     const SUMMARY: &'static str = "what happened, who did it to whom, where and when";
-    const VERSION: &'static str = "1";
+    const VERSION: &'static str = "2";
     type Options = NoOptions;
 }
 

@@ -128,11 +128,7 @@ impl CueLexicon {
             };
             let forms = fields.next().unwrap_or("").split_whitespace();
             for (form, kind) in forms.zip(FORMS.into_iter().chain(std::iter::repeat(Form::Other))) {
-                let entry = *entries.entry(form).or_insert_with(|| {
-                    words.push(Word::default());
-                    words.len() as Entry
-                });
-                let word = &mut words[usize::from(entry) - 1];
+                let word = slot(&mut words, &mut entries, form);
                 match class {
                     _ if name == "light" => word.light = true,
                     _ if name == "gets" => word.gets = true,
@@ -152,11 +148,7 @@ impl CueLexicon {
                     _ if at + 1 == forms.len() => Form::Ing,
                     _ => Form::Past,
                 };
-                let entry = *entries.entry(form).or_insert_with(|| {
-                    words.push(Word::default());
-                    words.len() as Entry
-                });
-                let word = &mut words[usize::from(entry) - 1];
+                let word = slot(&mut words, &mut entries, form);
                 word.phrases = word.phrases.or(Some((kind, number as u16)));
             }
         }
@@ -214,15 +206,7 @@ impl CueLexicon {
                 if width == 2 && reading.reads(token + 1, "to")
                     || width == 1 && opens && reading.name(token + 1).is_some()
                 {
-                    cues.push(Cue {
-                        first: token,
-                        end: token + width,
-                        begin: token,
-                        class: CueClass::According,
-                        form: Form::Other,
-                        unreal: false,
-                        complements: Complements(""),
-                    });
+                    cues.push(according(token, token, token + width));
                 }
                 continue;
             }
@@ -234,15 +218,8 @@ impl CueLexicon {
                     || token > 1 && reading.reads(token - 2, "as") && reading.is(token - 1, WordClass::ADVERB))
                 && reading.reads(token + 1, "by");
             if reported {
-                cues.push(Cue {
-                    first: token,
-                    end: token + 2,
-                    begin: token - if reading.reads(token - 1, "as") { 1 } else { 2 },
-                    class: CueClass::According,
-                    form: Form::Other,
-                    unreal: false,
-                    complements: Complements(""),
-                });
+                let begin = token - if reading.reads(token - 1, "as") { 1 } else { 2 };
+                cues.push(according(begin, token, token + 2));
                 continue;
             }
             let phrase = word.phrases.and_then(|(form, row)| {
@@ -279,6 +256,25 @@ impl CueLexicon {
         }
         cues
     }
+}
+
+/// What is known of a form, entered if it is new.
+fn slot<'w>(
+    words: &'w mut Vec<Word>,
+    entries: &mut FxHashMap<&'static str, Entry>,
+    form: &'static str,
+) -> &'w mut Word {
+    let entry = *entries.entry(form).or_insert_with(|| {
+        words.push(Word::default());
+        words.len() as Entry
+    });
+    &mut words[usize::from(entry) - 1]
+}
+
+/// "according to", "per", "as reported by".
+fn according(begin: usize, first: usize, end: usize) -> Cue {
+    let class = CueClass::According;
+    Cue { first, end, begin, class, form: Form::Other, unreal: false, complements: Complements("") }
 }
 
 /// How many tokens "in a written" may have.

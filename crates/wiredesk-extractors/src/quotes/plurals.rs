@@ -35,7 +35,7 @@ pub(super) fn stands_before(reading: &Reading<'_>, token: usize, before: usize) 
                     && (reading.word(before - 2) == "," || before == start + 1)
                 || previous == "," && insertion_follows_plural(reading, before - 1, start)
                 // "Brill, Hale pledge": a headline
-                || before > start && before == start + names_listed(reading, start)
+                || names_listed(reading, start) == Some(before)
                 // "the plan has failed, say some of them"
                 || previous == ","
                     && verb_only
@@ -188,13 +188,11 @@ fn insertion_follows_plural(reading: &Reading<'_>, close: usize, start: usize) -
     open.is_some_and(|open| open > start && (reading.word(open - 1).ends_with('s') || percent(open)))
 }
 
-/// How many tokens of a sentence its beginning has that lists names and nothing else: "Brill, Hale"; 0 if it does not.
-fn names_listed(reading: &Reading<'_>, start: usize) -> usize {
-    let (Some(one), comma) = (reading.name(start), reading.name(start).map_or(start, |name| name.end)) else {
-        return 0;
-    };
-    let other = reading.name(comma + 1).filter(|_| matches!(reading.word(comma), "," | "and"));
-    other.map_or(0, |other| other.end - one.first)
+/// Where two names end with which a sentence begins: "Brill, Hale".
+fn names_listed(reading: &Reading<'_>, start: usize) -> Option<usize> {
+    let joint = reading.name(start)?.end;
+    let other = reading.name(joint + 1).filter(|_| matches!(reading.word(joint), "," | "and"));
+    other.map(|other| other.end)
 }
 
 /// How many tokens a plural subject may have before its verb.

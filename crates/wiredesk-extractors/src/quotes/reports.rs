@@ -12,6 +12,11 @@ use super::{
     light, sources,
     speaker::{possessor, subject_after, subject_before, subject_of_participle},
 };
+
+/// Nouns for what somebody gives whom "of" names: "won the support of the board".
+const FAVOURS: [&str; 8] =
+    ["support", "backing", "endorsement", "endorsements", "approval", "blessing", "trust", "confidence"];
+
 /// A cue with the words that name its speaker.
 #[derive(Clone, Debug)]
 pub(super) struct Report {
@@ -44,22 +49,19 @@ pub(super) fn reports(reading: &Reading<'_>, lexicon: &CueLexicon, cues: &[Cue],
             phrase = sources::phrase(reading, cue.end, most);
         } else if cue.class == CueClass::Noun {
             phrase = possessor(reading, &cue, least);
-            // "the plan has won the support of the board"
-            let owned_behind = phrase.is_none()
-                && reading.reads(cue.end, "of")
-                && ["support", "backing", "endorsement", "endorsements", "approval", "blessing", "trust", "confidence"]
-                    .iter()
-                    .any(|noun| reading.reads(cue.first, noun))
-                && light::received(reading, lexicon, &cue, least).is_some();
-            if owned_behind {
-                phrase = reading.noun_phrase_after(cue.end + 1, most);
-            }
-            // "the plan has drawn criticism from Brill"
-            if phrase.as_ref().is_some_and(|owner| owner.start > cue.end)
+            // "the plan has drawn criticism from Brill", "the plan has won the support of the board"
+            let behind = match &phrase {
+                Some(owner) => Some(owner.clone()).filter(|owner| owner.start > cue.end),
+                None if reading.reads(cue.end, "of") && FAVOURS.iter().any(|noun| reading.reads(cue.first, noun)) => {
+                    reading.noun_phrase_after(cue.end + 1, most)
+                }
+                None => None,
+            };
+            if behind.is_some()
                 && let Some((begin, _)) = light::received(reading, lexicon, &cue, least)
             {
                 cue.begin = begin;
-                reports.push(Report { cue, least, phrase, inverted: false });
+                reports.push(Report { cue, least, phrase: behind, inverted: false });
                 continue;
             }
             // "threw her support behind Hale": she is who threw it

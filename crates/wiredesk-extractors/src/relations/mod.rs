@@ -46,7 +46,7 @@ pub struct Relations;
 impl Component for Relations {
     const NAME: &'static str = "relations";
     const SUMMARY: &'static str = "who founded, owns, joined, married or succeeded whom or what; births and seats";
-    const VERSION: &'static str = "1";
+    const VERSION: &'static str = "2";
     type Options = NoOptions;
 }
 

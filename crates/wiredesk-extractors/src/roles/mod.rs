@@ -58,7 +58,7 @@ impl Roles {
 impl Component for Roles {
     const NAME: &'static str = "roles";
     const SUMMARY: &'static str = "who holds, held, takes or leaves which office of what";
-    const VERSION: &'static str = "2";
+    const VERSION: &'static str = "3";
     type Options = NoOptions;
 }
 

@@ -87,7 +87,7 @@ impl Component for Times {
     const NAME: &'static str = "times";
     const SUMMARY: &'static str =
         "dates, times, durations and sets with TIMEX3 values, resolved against the publication date";
-    const VERSION: &'static str = "1";
+    const VERSION: &'static str = "2";
     type Options = TimesOptions;
 }
 
