@@ -40,12 +40,16 @@ pub(super) fn past_adverbials(reading: &Reading<'_>, mut at: usize, end: usize) 
         // "said to the board"
         if reading.reads(at, "to")
             && let Some(whom) = reading.noun_phrase_after(at + 1, end.min(at + LONGEST_ADDRESS))
+            && is_addressee(reading, &whom)
         {
             at = whom.end;
             continue;
         }
+        if reading.reads(at, "to") {
+            break;
+        }
         let mut next = at + 1;
-        let mut venue = reading.reads(at, "to");
+        let mut venue = false;
         while next < end && next < at + 8 {
             let class = reading.class(next);
             if class.is(WordClass::DAY.or(WordClass::VENUE))
@@ -75,7 +79,7 @@ pub(super) fn past_adverbials(reading: &Reading<'_>, mut at: usize, end: usize) 
             }
             next += 1;
         }
-        if !venue || reading.reads(at, "to") && next > at + 4 {
+        if !venue {
             break;
         }
         at = next;
@@ -91,6 +95,12 @@ pub(super) fn past_adverbials(reading: &Reading<'_>, mut at: usize, end: usize) 
         }
     }
     at
+}
+
+/// Whether something is said to a noun phrase behind "to": "to the board", "to reporters", but "vowed to reverse losses".
+fn is_addressee(reading: &Reading<'_>, whom: &std::ops::Range<usize>) -> bool {
+    let class = WordClass::DETERMINER.or(WordClass::POSSESSIVE).or(WordClass::OBJECT).or(WordClass::SPEAKER);
+    reading.is(whom.start, class) || reading.name(whom.start).is_some() || reading.kind(whom.start) == TokenKind::Number
 }
 
 /// How many tokens "to" and whoever is told may have.

@@ -69,6 +69,14 @@ pub(super) fn bare_start(
         let aside = aside && (start + 2..end.min(start + LONGEST_OBJECT)).any(|token| reading.word(token) == ",");
         return subject.map(|subject| subject.start).or(aside.then_some(start + 1));
     }
+    // "insiders said: the road is closed"
+    let colon = reading.word(start) == ":"
+        && cue.class == CueClass::Say
+        && reading.kind(start + 1) == TokenKind::Word
+        && verb_ahead(reading, start + 2, end);
+    if colon {
+        return Some(start + 1);
+    }
     if start >= end || matches!(reading.word(start), "," | ":" | "(" | "." | "?" | "!") || reading.is_dash(start) {
         return None;
     }
@@ -77,7 +85,7 @@ pub(super) fn bare_start(
             reading.word(start),
             "whether" | "if" | "why" | "how" | "what" | "when" | "where" | "who" | "which" | "whom"
         );
-        return (asks || cue.class == CueClass::Command && reading.reads(start, "to")).then_some(start);
+        return asks.then_some(start);
     }
     if cue.class == CueClass::Command {
         return None;

@@ -12,9 +12,12 @@ use super::{
     attribution::Scene,
     cues::{Complements, Cue, CueClass, Form},
     indirect::{before_next_report, trimmed},
+    infinitives::{is_infinitive, is_purpose},
     light,
     lookalikes::is_evidence,
+    objects::{charge, names_it, object},
     passive,
+    reports::Report,
     wording::{apposition, whole},
 };
 
@@ -24,8 +27,12 @@ pub(super) struct Complement {
     pub(super) cue_end: usize,
 }
 
-/// How many tokens an object before an infinitive may have.
-const LONGEST_OBJECT: usize = 12;
+/// Whether the next report tells what the cue of report `index` is about: "expressed concern about the plan", "sought to discuss
+/// the plan".
+pub(super) fn goes_on_with_next(scene: &Scene<'_, '_>, index: usize) -> bool {
+    let cue = &scene.reports[index].cue;
+    scene.reports.get(index + 1).is_some_and(|next| next.cue.begin == cue.begin && next.cue.first > cue.first)
+}
 
 /// The complement of the cue of report `index`.
 pub(super) fn of(scene: &Scene<'_, '_>, index: usize) -> Option<Complement> {
@@ -36,8 +43,8 @@ pub(super) fn of(scene: &Scene<'_, '_>, index: usize) -> Option<Complement> {
         ["whether", "if", "how", "why", "what", "when", "where", "who"].iter().any(|word| reading.reads(token, word))
     };
     let unsaid = cue.unreal && matches!(cue.class, CueClass::Say | CueClass::Tell) && !asks(cue.end);
-    // "a hearing to discuss the plan" is nobody's words
-    if cue.form == Form::Base && reading.reads(cue.begin, "to") {
+    // "able to explain the plan" tells of nothing that was said, "met to discuss the plan" does
+    if cue.form == Form::Base && reading.reads(cue.begin, "to") && !is_purpose(reading, cue) {
         return None;
     }
     // "the plan has drawn criticism from Brill"
@@ -55,15 +62,12 @@ pub(super) fn of(scene: &Scene<'_, '_>, index: usize) -> Option<Complement> {
     if passive {
         return passive::complement(scene, index);
     }
-    // "expressed concern about the plan", "sought to discuss the plan": the second word tells about what
-    let first = scene.reports.get(index + 1);
-    if first.is_some_and(|next| next.cue.begin == cue.begin && next.cue.first > cue.first) {
-        return None;
-    }
     let sentence = reading.sentence_of(cue.first);
     let mut at = cue.end;
     while at < sentence.end
-        && (reading.is(at, WordClass::ADVERB) && !reading.is(at, WordClass::DETERMINER)
+        && (reading.is(at, WordClass::ADVERB)
+            && !reading.is(at, WordClass::DETERMINER)
+            && !(cue.complements.has("y") && reading.word(at) == "so")
             || reading.word(at).ends_with("ly") && reading.kind(at) == TokenKind::Word)
     {
         at += 1;
@@ -74,6 +78,7 @@ pub(super) fn of(scene: &Scene<'_, '_>, index: usize) -> Option<Complement> {
         let behind = past_adverbials(reading, at, sentence.end);
         (behind > at).then(|| start(reading, cue.complements, evidence, behind, sentence.end))?
     });
+    let found = found.or_else(|| rest(reading, report, at, sentence.end));
     let (start, cue_end) = found.or_else(|| {
         // "complained to officials about"
         let addressed = ["to", "with"].iter().any(|word| reading.reads(at, word));
@@ -103,9 +108,15 @@ pub(super) fn of(scene: &Scene<'_, '_>, index: usize) -> Option<Complement> {
     // "endorsed Brill", "despised them"
     // "attacked Brill for the plan", "attacked Brill's plan"
     if cue.complements.has("p") && cue.class == CueClass::Stance {
+        // "Brill attacked Hale": persons with names seldom come to blows, but "attacked Hale with a knife"
+        let named = report.phrase.as_ref().is_some_and(|subject| {
+            reading.name(subject.end - 1).is_some_and(|name| reading.is_person(name.entity))
+                || ["he", "she"].iter().any(|word| reading.reads(subject.start, word))
+        });
         let words = reading.name(start).is_some_and(|name| {
             reading.is_person(name.entity)
                 && (reading.kind(name.end) == TokenKind::Clitic
+                    || named && !["with", "in", "at", "near"].iter().any(|word| reading.reads(name.end, word))
                     || ["for", "over", "as"].iter().any(|word| reading.reads(name.end, word)))
         });
         let said = words || ["his", "her"].iter().any(|word| reading.reads(start, word)) && end > start + 1;
@@ -123,6 +134,41 @@ pub(super) fn of(scene: &Scene<'_, '_>, index: usize) -> Option<Complement> {
     let short = answer || charged || noun || reading.name(start).is_some() || reading.is(start, WordClass::OBJECT);
     let content = trimmed(scene, start, end, if short { 1 } else { 2 })?;
     Some(Complement { content, cue_end })
+}
+
+/// What stands behind a verb of saying that is used in another way than its row has it.
+fn rest(reading: &Reading<'_>, report: &Report, at: usize, end: usize) -> Option<(usize, usize)> {
+    let cue = &report.cue;
+    let finite = matches!(cue.form, Form::Past | Form::Third) && !cue.unreal;
+    let has = |what: &str| cue.complements.has(what);
+    let says = match cue.class {
+        CueClass::Tell => true,
+        CueClass::Say => !has("-"),
+        CueClass::That => !(has("-") || has("c") || has("e")),
+        CueClass::Command => has("t"),
+        CueClass::Label => !has("about"),
+        CueClass::Stance => has("d"),
+        _ => false,
+    };
+    let behind = past_adverbials(reading, at, end);
+    // "said nothing."
+    let silent = reading.word(behind) == "nothing" && reading.kind(behind + 1) == TokenKind::Punctuation;
+    let goes_on = behind < end
+        && !silent
+        && matches!(reading.kind(behind), TokenKind::Word | TokenKind::Number)
+        && !reading
+            .is(behind, WordClass::AUXILIARY.or(WordClass::JOINING).or(WordClass::SUBORDINATOR).or(WordClass::SUBJECT));
+    // "a beer called Grim", "called the police" on the telephone, but "called Brill's remarks 'troubling'"
+    let nominal = reading.name(behind).is_some() || reading.is(behind, WordClass::DETERMINER);
+    let judged = || (behind..end).any(|token| reading.kind(token) == TokenKind::Quote);
+    let named = has("d") && has("on") && nominal && !judged();
+    if !(finite && says && goes_on && !named && report.phrase.is_some()) {
+        return None;
+    }
+    // "said almost nothing about"
+    let joint = ["about", "on", "upon", "over", "against"].iter().any(|word| reading.reads(behind, word));
+    let joint = joint && opens_phrase(reading, behind + 1);
+    Some(if joint { (behind + 1, behind + 1) } else { (behind, at) })
 }
 
 /// Where the verb of the main clause stands behind a participle that belongs to its subject.
@@ -331,46 +377,6 @@ fn start(
 /// Whether a subject is something that tells by what is in it: "polls", "the board's records".
 fn speaks_by_itself(reading: &Reading<'_>, phrase: &Range<usize>) -> bool {
     whole(reading, phrase.clone()).any(|token| is_evidence(reading.word(token)))
-}
-
-/// Whether an object that goes on at `at` has its predicate behind that: "called her vote in favor of it a mistake".
-fn names_it(reading: &Reading<'_>, at: usize, end: usize) -> bool {
-    reading.is(at, WordClass::PREPOSITION)
-        && (at + 2..end.min(at + LONGEST_OBJECT)).any(|token| {
-            matches!(reading.word(token), "a" | "an")
-                && !reading.is(token - 1, WordClass::PREPOSITION.or(WordClass::JOINING))
-                && reading.kind(token - 1) != TokenKind::Punctuation
-        })
-}
-
-/// The "of" between whom somebody accuses and of what: "accused the mayor of Tarn of lying".
-fn charge(reading: &Reading<'_>, object: &Range<usize>, end: usize) -> Option<usize> {
-    let reach = object.start + 1..end.min(object.end + LONGEST_OBJECT);
-    let of = |token: &usize| reading.reads(*token, "of");
-    let doing = |token: &usize| reading.word(token + 1).ends_with("ing") || reading.reads(token + 1, "being");
-    let near = reach.start..end.min(object.end + 1);
-    reach.clone().filter(of).find(doing).or_else(|| near.rev().find(of))
-}
-
-/// A pronoun or noun phrase that a verb has as its object.
-fn object(reading: &Reading<'_>, at: usize, end: usize) -> Option<Range<usize>> {
-    let noun = |at: usize| reading.kind(at) == TokenKind::Word && reading.class(at) == WordClass::default();
-    // "her assistant"
-    let owner = reading.is(at, WordClass::POSSESSIVE) && noun(at + 1);
-    if reading.is(at, WordClass::OBJECT) && !owner {
-        return Some(at..at + 1);
-    }
-    reading.noun_phrase_after(at, end.min(at + LONGEST_OBJECT))
-}
-
-/// Whether a "to" is followed by a verb.
-fn is_infinitive(reading: &Reading<'_>, to: usize) -> bool {
-    let next = to + 1;
-    reading.kind(next) == TokenKind::Word
-        && reading.name(next).is_none()
-        && !reading.is_capital(next)
-        && !reading.word(next).ends_with("ing")
-        && !reading.is(next, WordClass::DETERMINER.or(WordClass::POSSESSIVE).or(WordClass::OBJECT))
 }
 
 /// Where a complement ends that starts at `start`, at `end` at the latest.

@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 
 use super::{
     super::clause::{Entry, QUIET, Reading, WordClass},
-    passive, phrases,
+    hedges, passive, phrases,
     verbs::{group_before, is_be, is_modal, is_verb},
 };
 
@@ -70,6 +70,11 @@ pub(super) struct Cue {
 pub(super) struct Complements(&'static str);
 
 impl Complements {
+    /// Of a word without codes.
+    pub(super) const fn none() -> Self {
+        Self("")
+    }
+
     /// Whether the row has a code or a preposition.
     pub(super) fn has(self, what: &str) -> bool {
         self.0.split(',').any(|known| known == what)
@@ -96,6 +101,8 @@ struct Word {
     light: bool,
     /// As a verb whose subject gets what its object names.
     gets: bool,
+    /// As a word by which a report leaves open whether something is so.
+    hedge: Option<Form>,
 }
 
 /// The forms of cues with their entries for [`crate::clause::Lexicon`], and what the entries mean.
@@ -132,6 +139,7 @@ impl CueLexicon {
                 match class {
                     _ if name == "light" => word.light = true,
                     _ if name == "gets" => word.gets = true,
+                    _ if name == "hedge" => word.hedge = word.hedge.or(Some(kind)),
                     CueClass::Noun | CueClass::State => word.other = word.other.or(Some((class, complements))),
                     _ => word.verb = word.verb.or(Some((class, kind, complements))),
                 }
@@ -155,11 +163,16 @@ impl CueLexicon {
         // "the fire chief": verbs of phrases are nouns as often
         let quiet = |entry: Entry| {
             let word = words[usize::from(entry) - 1];
-            entry != ACCORDING && word.verb.is_none() && word.other.is_none()
+            entry != ACCORDING && word.verb.is_none() && word.other.is_none() && word.hedge.is_none()
         };
         let entries = entries.into_iter().map(|(form, entry)| (form, if quiet(entry) { entry | QUIET } else { entry }));
         let entries = entries.collect();
         (Self { words, phrases }, entries)
+    }
+
+    /// Whether a word can be a verb that reports something.
+    pub(super) fn is_verb(&self, entry: Entry) -> bool {
+        self.word(entry).is_some_and(|word| word.verb.is_some())
     }
 
     /// Whether a word can be a noun for what somebody says.
@@ -252,6 +265,7 @@ impl CueLexicon {
             let state = word.other.filter(|(class, _)| *class == CueClass::State && !reading.reads(token + 1, "by"));
             let verb = verb.or_else(|| other(reading, token, state?));
             let verb = verb.or_else(|| passive::cue(reading, token, word.verb?));
+            let verb = verb.or_else(|| hedges::cue(self, reading, token, word.hedge?));
             cues.extend(verb.or_else(|| other(reading, token, word.other?)));
         }
         cues

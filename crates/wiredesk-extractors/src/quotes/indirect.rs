@@ -44,6 +44,8 @@ pub(super) fn clauses(scene: &Scene<'_, '_>, speeches: &[Speech], stances: bool)
     let mut found = Vec::new();
     // with whether what is reported is a clause
     let mut reported: Vec<(Range<usize>, bool)> = Vec::new();
+    // reports whose next tells what they are about, if it tells anything
+    let mut open: Vec<usize> = Vec::new();
     // cues that belong to direct speech introduce nothing else, unless a clause follows them
     let mut taken: Vec<usize> = speeches
         .iter()
@@ -69,12 +71,17 @@ pub(super) fn clauses(scene: &Scene<'_, '_>, speeches: &[Speech], stances: bool)
             }
         }
         let direct = taken.binary_search(&report.cue.begin).is_ok();
+        if open.last().is_some_and(|&last: &usize| scene.reports[last].cue.begin != report.cue.begin) {
+            open.clear();
+        }
+        let before_this = found.len();
         let clause = match report.cue.class {
             _ if report.phrase.is_none() || report.cue.unreal && !stances => None,
             CueClass::According => sources::clause(scene, report),
             _ => after(scene, index, direct).or_else(|| before(scene, report, direct)),
         };
         if !direct && let Some(paragraph) = interrupted::block(scene, report) {
+            reported.push((paragraph.clone(), true));
             let quote = annotated(scene, report, report.cue.end, paragraph, BLOCK);
             found.extend(quote.map(|quote| Quote { kind: QuoteKind::Direct, ..quote }));
         } else if let Some((clause, rule)) = clause {
@@ -99,12 +106,21 @@ pub(super) fn clauses(scene: &Scene<'_, '_>, speeches: &[Speech], stances: bool)
             && let Some(noun) = relative::antecedent(scene, index)
         {
             found.extend(annotated(scene, report, report.cue.end, noun, RELATIVE));
-        } else if stances
-            && !direct
-            && let Some(complement) = complement::of(scene, index)
-        {
-            reported.push((complement.content.clone(), false));
-            found.extend(annotated(scene, report, complement.cue_end, complement.content, COMPLEMENT));
+        } else if stances && !direct {
+            if complement::goes_on_with_next(scene, index) {
+                open.push(index);
+                continue;
+            }
+            let tried = std::iter::once(index).chain(open.drain(..).rev());
+            let complement = tried.filter_map(|index| Some((index, complement::of(scene, index)?))).next();
+            if let Some((index, complement)) = complement {
+                reported.push((complement.content.clone(), false));
+                let report = &scene.reports[index];
+                found.extend(annotated(scene, report, complement.cue_end, complement.content, COMPLEMENT));
+            }
+        }
+        if found.len() > before_this {
+            open.clear();
         }
     }
     found.extend(headline::read(scene.reading));

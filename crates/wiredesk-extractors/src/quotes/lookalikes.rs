@@ -34,6 +34,10 @@ pub(super) fn is_plain_noun(reading: &Reading<'_>, before: usize, token: usize) 
         reading.word(token),
         "reports"
             | "claims"
+            | "reasons"
+            | "attacks"
+            | "challenges"
+            | "thanks"
             | "notes"
             | "states"
             | "comments"

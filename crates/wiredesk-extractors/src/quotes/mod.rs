@@ -15,11 +15,14 @@ mod complement;
 mod cues;
 mod extent;
 mod headline;
+mod hedges;
 mod indirect;
+mod infinitives;
 mod interrupted;
 mod light;
 mod lookalikes;
 mod marks;
+mod objects;
 mod passive;
 mod phrases;
 mod plurals;
@@ -77,7 +80,7 @@ impl ComponentOptions for QuotesOptions {}
 impl Component for Quotes {
     const NAME: &'static str = "quotes";
     const SUMMARY: &'static str = "direct, mixed and indirect speech, each with its speaker";
-    const VERSION: &'static str = "3";
+    const VERSION: &'static str = "4";
     type Options = QuotesOptions;
 }
 

@@ -97,6 +97,10 @@ pub(super) fn reports(reading: &Reading<'_>, lexicon: &CueLexicon, cues: &[Cue],
                     inverted = phrase.is_some();
                 }
             }
+            // "Brill met with Hale to discuss the plan"
+            if cue.form == Form::Base && reading.reads(cue.begin, "to") {
+                phrase = reading.opening_subject(least, cue.begin);
+            }
             if phrase.is_none() {
                 phrase = subject_before(reading, &cue, least);
             }
