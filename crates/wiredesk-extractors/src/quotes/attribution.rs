@@ -10,6 +10,7 @@ use wiredesk_core::annotation::{QuoteKind, TokenKind};
 use super::{
     super::clause::{Reading, WordClass},
     cues::{Cue, CueClass, CueLexicon, Form},
+    frames::Frame,
     marks::Stretch,
     reports::Report,
     shape::Shape,
@@ -133,32 +134,42 @@ impl Scene<'_, '_> {
         if self.is_nickname(quoted, &shape, words.len()) {
             return None;
         }
-        let speech = |kind, report: &Report, rule| Speech {
-            of,
-            kind,
-            voice: self.voice(report),
-            own_phrase: true,
-            cue: Some(report.cue.begin..report.cue.end),
-            rule,
+        let by = |report: &Report, kind, rule| {
+            let rule = if report.cue.class == CueClass::According { ACCORDING_TO } else { rule };
+            Speech {
+                of,
+                kind,
+                voice: self.voice(report),
+                own_phrase: true,
+                cue: Some(report.cue.begin..report.cue.end),
+                rule,
+            }
+        };
+        let direct = |voice: Option<Voice>, cue, rule| {
+            let own_phrase = voice.is_some();
+            Speech { of, kind: QuoteKind::Direct, voice, own_phrase, cue, rule }
         };
         let sentence_like = shape.ends_sentence || shape.ends_clause || words.len() >= 5 && shape.starts_sentence;
+        let before = self.frame_before(of, lead, last);
         if let Some(report) = self.frame_after(of) {
-            let kind = if lead == Lead::Word || lead == Lead::Other && !shape.starts_sentence {
-                QuoteKind::Mixed
-            } else {
-                QuoteKind::Direct
-            };
-            // X called it "a farce", Y said: the cue before has the fragment
-            let nearer = kind == QuoteKind::Mixed && self.frame_before(of, lead, last).is_some();
+            let mixed = lead == Lead::Word || lead == Lead::Other && !shape.starts_sentence;
+            // X called it "a farce," Y said: the cue before has the fragment; X shouted, "Fire," Y said: and the words
+            let nearer = before.is_some_and(|before| mixed || lead == Lead::Comma && self.leads(before, quoted));
             if !nearer {
-                return Some(speech(
-                    kind,
-                    report,
-                    if report.cue.class == CueClass::According { ACCORDING_TO } else { CUE_AFTER },
-                ));
+                return Some(by(report, if mixed { QuoteKind::Mixed } else { QuoteKind::Direct }, CUE_AFTER));
             }
         }
-        if let Some(report) = self.frame_before(of, lead, last) {
+        if lead == Lead::Colon && sentence_like {
+            let apart = before.is_none_or(|report| !self.leads(report, quoted));
+            if let Some(voice) = self.name_before(quoted).filter(|_| apart) {
+                return Some(direct(Some(voice), None, COLON));
+            }
+            let own = |(voice, _): &Frame| before.is_none_or(|report| voice.phrase.start >= report.cue.end);
+            if let Some((voice, cue)) = self.verb_before(quoted).filter(|_| apart).filter(own) {
+                return Some(direct(Some(voice), Some(cue), COLON));
+            }
+        }
+        if let Some(report) = before {
             let clause = matches!(lead, Lead::Comma | Lead::Colon) || report.cue.end == quoted.open;
             let kind = if clause && (shape.starts_sentence || shape.ends_sentence && shape.starts_pronoun) {
                 QuoteKind::Direct
@@ -168,30 +179,27 @@ impl Scene<'_, '_> {
             let adjacent = report.cue.end == quoted.open;
             let title = shape.title_case && !sentence_like && !adjacent;
             let named = lead == Lead::Word && self.is_named(quoted);
-            if !title && !named {
-                return Some(speech(
-                    kind,
-                    report,
-                    if report.cue.class == CueClass::According { ACCORDING_TO } else { CUE_BEFORE },
-                ));
-            }
-            return None;
+            return (!title && !named).then(|| by(report, kind, CUE_BEFORE));
+        }
+        if lead != Lead::Word
+            && let Some((voice, cue)) = self.verb_after(quoted)
+        {
+            return Some(direct(Some(voice), Some(cue), CUE_AFTER));
+        }
+        if lead == Lead::Comma
+            && sentence_like
+            && shape.starts_sentence
+            && let Some((voice, cue)) = self.verb_before(quoted)
+        {
+            return Some(direct(Some(voice), Some(cue), CUE_BEFORE));
         }
         if lead == Lead::Colon && sentence_like {
             let sentence = self.reading.sentence_of(quoted.open - 1);
             let voice = self.reading.opening_subject(sentence.start, quoted.open).map(|phrase| self.voice_of(phrase));
-            let own_phrase = voice.is_some();
-            return Some(Speech { of, kind: QuoteKind::Direct, voice, own_phrase, cue: None, rule: COLON });
+            return Some(direct(voice, None, COLON));
         }
         if let Some(voice) = self.signature(quoted) {
-            return Some(Speech {
-                of,
-                kind: QuoteKind::Direct,
-                voice: Some(voice),
-                own_phrase: true,
-                cue: None,
-                rule: SIGNATURE,
-            });
+            return Some(direct(Some(voice), None, SIGNATURE));
         }
         // "…," X said, "…" and "…," X said. "…"
         let follows = last.filter(|last| self.follows(of, last));
@@ -199,35 +207,26 @@ impl Scene<'_, '_> {
             && (shape.ends_sentence || shape.ends_clause || words.len() >= 3)
             && (lead != Lead::Word)
         {
-            return Some(Speech {
-                of,
-                kind: QuoteKind::Direct,
-                voice: last.voice.clone(),
-                own_phrase: false,
-                cue: None,
-                rule: CONTINUED,
-            });
+            // X stands between the two
+            let between = self.quoted[last.of].after..quoted.open;
+            let own_phrase = last.voice.as_ref().is_some_and(|voice| between.contains(&voice.phrase.start));
+            return Some(Speech { own_phrase, ..direct(last.voice.clone(), None, CONTINUED) });
         }
         match lead {
             Lead::Start
                 if shape.ends_sentence && (words.len() >= 3 || quoted.stretch.goes_on)
                     || lead == Lead::Start && words.len() >= 8 && shape.starts_sentence && !shape.title_case =>
             {
-                Some(Speech { of, kind: QuoteKind::Direct, voice: None, own_phrase: false, cue: None, rule: UNKNOWN })
+                Some(direct(None, None, UNKNOWN))
             }
             _ => self.fragment(of, &shape, words.len()),
         }
     }
 
-    /// `"…" - Anna Brill` up to the end of the line.
-    fn signature(&self, quoted: &Quoted) -> Option<Voice> {
-        let reading = self.reading;
-        let at = reading
-            .name(quoted.after + 1)
-            .filter(|at| reading.is_dash(quoted.after) && reading.is_person(at.entity))?;
-        let from = reading.tokens[at.end - 1].span.end();
-        let ends = reading.tokens.get(at.end).is_none_or(|next| self.breaks(from, next.span.start()));
-        ends.then(|| self.voice_of(at.first..at.end))
+    /// Whether nothing but a comma or colon stands between a verb of saying and the opening mark.
+    fn leads(&self, report: &Report, quoted: &Quoted) -> bool {
+        let says = matches!(report.cue.class, CueClass::Say | CueClass::Tell | CueClass::That | CueClass::Manner);
+        says && !report.inverted && report.cue.end + 1 == quoted.open
     }
 
     /// A fragment in the reporter's sentence, by a cue that ends the sentence or by a second fragment.
@@ -314,10 +313,14 @@ impl Scene<'_, '_> {
         if ends_sentence && reading.is_capital(start) && start == first {
             return None;
         }
-        // `asked, "Why?" He answered`
+        // `asked, "Why?" He answered`, `asked, "Why?" Others saw`
         let asks = self.inner(quoted).ends_with(['?', '!']);
-        if asks && reading.is_capital(start) && reading.is(start, WordClass::SUBJECT) && !reading.reads(start, "I") {
-            return None;
+        if asks && reading.is_capital(start) && reading.name(start).is_none() && !reading.reads(start, "I") {
+            let titled = reading.name(start + 1).is_some_and(|at| at.first == start + 1)
+                && !reading.is(start, WordClass::POSSESSIVE);
+            if !titled || reading.is(start, WordClass::SUBJECT.or(WordClass::DETERMINER)) {
+                return None;
+            }
         }
         let sentence = reading.sentence_of(start);
         let most = self.quoted.get(of + 1).map_or(sentence.end, |next| next.open.min(sentence.end));
@@ -378,7 +381,9 @@ impl Scene<'_, '_> {
             CueClass::Think => lead == Lead::Word && self.governs(&report.cue, quoted.open),
             CueClass::Label | CueClass::Manner if lead == Lead::Word => self.governs(&report.cue, quoted.open),
             CueClass::Manner => distance <= 12,
-            CueClass::According => (report.cue.end..quoted.open).any(|token| self.reading.word(token) == ","),
+            CueClass::According => {
+                lead == Lead::Colon || (report.cue.end..quoted.open).any(|token| self.reading.word(token) == ",")
+            }
             _ => true,
         };
         // the comma that ends "X said" before another clause

@@ -3,7 +3,8 @@
 //! without the full stop. Reads tokens, sentences and entities; never changes them.
 //!
 //! [`marks`] finds stretches between marks, [`cues`] the words that report speech, [`speaker`] who stands beside
-//! them; [`attribution`] decides which stretches are whose, with [`carry`] for those that nobody stands beside;
+//! them, [`referent`] whom that means; [`attribution`] decides which stretches are whose, with [`frames`] where no cue
+//! stands and [`carry`] where nobody does;
 //! [`indirect`] reads the reported clauses, with [`bare`] those without "that" and [`interrupted`] those that a report
 //! stands in; [`complement`] what somebody wants, asks for or judges.
 
@@ -14,8 +15,10 @@ mod carry;
 mod complement;
 mod cues;
 mod extent;
+mod frames;
 mod headline;
 mod indirect;
+mod institutions;
 mod interrupted;
 mod light;
 mod lookalikes;
@@ -23,6 +26,7 @@ mod marks;
 mod passive;
 mod phrases;
 mod plurals;
+mod referent;
 mod relative;
 mod reports;
 mod shape;
@@ -47,8 +51,8 @@ use wiredesk_core::{
 use self::{
     attribution::{Quoted, Scene, Speech, Voice},
     cues::CueLexicon,
+    referent::Referent,
     reports::Report,
-    speaker::Referent,
 };
 use crate::clause::{Lexicon, Reading};
 
