@@ -154,7 +154,8 @@ impl Scene<'_, '_> {
         if let Some(report) = self.frame_after(of) {
             let mixed = lead == Lead::Word || lead == Lead::Other && !shape.starts_sentence;
             // X called it "a farce," Y said: the cue before has the fragment; X shouted, "Fire," Y said: and the words
-            let nearer = before.is_some_and(|before| mixed || lead == Lead::Comma && self.leads(before, quoted));
+            let nearer =
+                before.is_some_and(|before| lead == Lead::Word || lead == Lead::Comma && self.leads(before, quoted));
             if !nearer {
                 return Some(by(report, if mixed { QuoteKind::Mixed } else { QuoteKind::Direct }, CUE_AFTER));
             }
@@ -196,6 +197,7 @@ impl Scene<'_, '_> {
         if lead == Lead::Colon && sentence_like {
             let sentence = self.reading.sentence_of(quoted.open - 1);
             let voice = self.reading.opening_subject(sentence.start, quoted.open).map(|phrase| self.voice_of(phrase));
+            let voice = voice.or_else(|| self.person_within(sentence.start..quoted.open));
             return Some(direct(voice, None, COLON));
         }
         if let Some(voice) = self.signature(quoted) {

@@ -9,7 +9,7 @@ use wiredesk_core::annotation::{EntityId, Gender, QuoteKind};
 use super::{
     super::clause::WordClass,
     attribution::{CARRIED, CONTINUED, Quoted, SAME_PARAGRAPH, SENTENCE_BEFORE, Scene, Speech, UNKNOWN, Voice},
-    cues::CueClass,
+    cues::{CueClass, Form},
     reports::Report,
     speaker::{Referent, agrees},
 };
@@ -116,7 +116,11 @@ impl Scene<'_, '_> {
             let apart = phrase.start > sentence.start + 1
                 && matches!(self.reading.word(phrase.start - 1), "but" | "and" | "while")
                 && self.reading.word(phrase.start - 2) == ",";
-            let outer = told.is_some_and(|told| is_spoken(told) || !is_spoken(report));
+            // "In response to the charge, Brill said": the first may be a noun
+            let outer = told.is_some_and(|told| {
+                (is_spoken(told) || !is_spoken(report))
+                    && (told.cue.form != Form::Base || report.cue.form == Form::Base)
+            });
             if told.is_none() || apart && is_spoken(report) || !outer {
                 told = Some(report);
             }
@@ -252,7 +256,9 @@ impl Scene<'_, '_> {
                 {
                     self.voice(report).filter(known).or_else(|| speech.voice.clone())
                 }
-                (Some(speech), _) => speech.voice.clone(),
+                (Some(speech), _) => {
+                    speech.voice.clone().filter(|voice| known(voice) || matches!(voice.referent, Referent::Pronoun(..)))
+                }
                 (None, reported) => reported.and_then(|report| self.voice(report)).filter(known).or_else(|| {
                     last.and_then(|s| self.reading.opening_subject(s.start, s.end))
                         .map(|phrase| self.voice_of(phrase))

@@ -6,7 +6,7 @@ use std::ops::Range;
 use wiredesk_core::annotation::TokenKind;
 
 use super::{
-    super::clause::{Reading, WordClass},
+    super::clause::{MentionAt, Reading, WordClass},
     attribution::{Quoted, Scene, Voice},
     speaker::Referent,
     wording::whole,
@@ -73,19 +73,19 @@ impl Scene<'_, '_> {
         Some((voice, verb..verb + 1))
     }
 
-    /// `X: "…"`: a name right before the colon and nothing but a mark or "from" before that.
+    /// `X: "…"`: names right before the colon and nothing but a mark before them; `From the report: "…"`.
     pub(super) fn name_before(&self, quoted: &Quoted) -> Option<Voice> {
         let reading = self.reading;
         let colon = quoted.open.checked_sub(1).filter(|&colon| reading.word(colon) == ":")?;
         let sentence = reading.sentence_of(colon);
-        let at = reading.name(colon.checked_sub(1)?).filter(|at| at.first >= sentence.start)?;
-        let before = at.first.checked_sub(1).filter(|&before| before >= sentence.start);
+        let phrase = reading.noun_phrase_before(colon, sentence.start)?;
+        let before = phrase.start.checked_sub(1).filter(|&before| before >= sentence.start);
         let apart = before.is_none_or(|before| {
-            reading.is_dash(before)
-                || matches!(reading.word(before), ")" | "]" | "." | "•" | "*" | "to")
-                || reading.reads(before, "from")
+            reading.is_dash(before) || matches!(reading.word(before), ")" | "]" | "." | "•" | "*")
         });
-        apart.then(|| self.voice_of(at.first..at.end))
+        let from = before.is_some_and(|before| reading.reads(before, "from"));
+        let named = reading.name(phrase.start).is_some() && reading.name(phrase.end - 1).is_some();
+        (apart && named || from).then(|| self.voice_of(phrase))
     }
 
     /// `"…" – Anna Brill` up to the end of the line, or in a line of its own.
@@ -104,6 +104,17 @@ impl Scene<'_, '_> {
         (named || capitals && end > first + 1).then(|| self.voice_of(first..end))
     }
 
+    /// The last person named in a part of a sentence, whom no preposition governs.
+    pub(super) fn person_within(&self, part: Range<usize>) -> Option<Voice> {
+        let reading = self.reading;
+        let until = reading.mentions.partition_point(|at| at.first < part.end);
+        let near = reading.mentions[..until].iter().rev().take(MOST_NAMES).take_while(|at| at.first >= part.start);
+        let governed = |first: usize| first > part.start && reading.is(first - 1, WordClass::PREPOSITION);
+        let person =
+            |at: &&MentionAt| reading.name(at.first).is_some() && reading.is_person(at.entity) && !governed(at.first);
+        near.into_iter().find(person).map(|at| self.voice_of(at.first..at.end))
+    }
+
     /// The voice of a phrase that stands for a person: a name, a pronoun, or a noun for who speaks.
     fn person(&self, phrase: Range<usize>) -> Option<Voice> {
         let reading = self.reading;
@@ -118,6 +129,9 @@ impl Scene<'_, '_> {
         known.then_some(voice)
     }
 }
+
+/// How many mentions before a colon are looked at for a person.
+const MOST_NAMES: usize = 12;
 
 /// How many tokens before a mark a clause may begin.
 const LONGEST_CLAUSE: usize = 12;

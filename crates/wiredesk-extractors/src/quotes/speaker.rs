@@ -56,8 +56,12 @@ pub(super) fn subject_before(reading: &Reading<'_>, cue: &Cue, least: usize) -> 
                 return Some(verb + 1..end - 1);
             }
         }
-        // "with the engineer Tom Hale saying"
+        // "with the engineer Tom Hale saying", "with sailors and traders chanting"
         let own = reading.noun_phrase_before(end, least);
+        let joined = own.as_ref().filter(|own| own.start > least + 1 && reading.reads(own.start - 1, "and"));
+        let first = joined.and_then(|own| reading.noun_phrase_before(own.start - 1, least));
+        let first = first.filter(|first| first.start > least && reading.reads(first.start - 1, "with"));
+        let own = own.map(|own| first.map_or(own.start, |first| first.start)..own.end);
         // "officials left, both candidates acknowledging that"
         let apart = |own: &Range<usize>| {
             own.start > least
@@ -334,7 +338,8 @@ const OWNER_REACH: usize = 5;
 /// The subject that follows its verb: "said X".
 pub(super) fn subject_after(reading: &Reading<'_>, cue: &Cue, most: usize) -> Option<Range<usize>> {
     let at = cue.end;
-    if cue.class == CueClass::Tell || at >= most {
+    // `the film "Home," thanked Brill`: such verbs do not take quoted words as their object
+    if matches!(cue.class, CueClass::Tell | CueClass::Label | CueClass::Stance | CueClass::State) || at >= most {
         return None;
     }
     let class = reading.class(at);

@@ -9,6 +9,7 @@ use crate::{
     sentences::{split, tokenize},
 };
 
+mod speakers;
 mod wording;
 
 /// A named entity of the cases: name, kind, gender, further words that mention it.
