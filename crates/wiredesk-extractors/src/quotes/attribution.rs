@@ -153,10 +153,12 @@ impl Scene<'_, '_> {
         let before = self.frame_before(of, lead, last);
         if let Some(report) = self.frame_after(of) {
             let mixed = lead == Lead::Word || lead == Lead::Other && !shape.starts_sentence;
+            // `the "Big Three" firms pleaded`: what stands before a noun is a part of its phrase
+            let noun = mixed && self.is_attributive(quoted, report);
             // X called it "a farce," Y said: the cue before has the fragment; X shouted, "Fire," Y said: and the words
             let nearer =
                 before.is_some_and(|before| lead == Lead::Word || lead == Lead::Comma && self.leads(before, quoted));
-            if !nearer {
+            if !nearer && !noun {
                 return Some(by(report, if mixed { QuoteKind::Mixed } else { QuoteKind::Direct }, CUE_AFTER));
             }
         }
@@ -179,10 +181,13 @@ impl Scene<'_, '_> {
             };
             let adjacent = report.cue.end == quoted.open;
             let title = shape.title_case && !sentence_like && !adjacent;
-            let named = lead == Lead::Word && self.is_named(quoted);
+            let named = lead == Lead::Word && self.is_named_with(of);
             return (!title && !named).then(|| by(report, kind, CUE_BEFORE));
         }
+        // "The road, \"The Old Way,\" Hale mended": a name
+        let title = shape.title_case && lead != Lead::Start && words.len() > 1;
         if lead != Lead::Word
+            && !title
             && let Some((voice, cue)) = self.verb_after(quoted)
         {
             return Some(direct(Some(voice), Some(cue), CUE_AFTER));
@@ -292,7 +297,11 @@ impl Scene<'_, '_> {
                     || (cue.end..open).any(|token| self.reading.reads(token, "that"))
             }
             CueClass::Manner => open - cue.end <= 6,
-            CueClass::Label => open - cue.end <= 14,
+            // "described the hardship that some would undergo as a \"…\""
+            CueClass::Label => {
+                let article = usize::from(self.reading.is(open - 1, WordClass::DETERMINER));
+                open - cue.end <= 14 || self.reading.reads(open - 1 - article, "as")
+            }
             _ => true,
         }
     }
@@ -328,8 +337,11 @@ impl Scene<'_, '_> {
         let most = self.quoted.get(of + 1).map_or(sentence.end, |next| next.open.min(sentence.end));
         let from = self.reports.partition_point(|report| report.cue.first < first);
         let mut near = self.reports[from..].iter().take_while(|report| report.cue.first < most).peekable();
-        // "Brill, who has not endorsed anybody, told reporters": the verb of the main clause
-        while near.peek().is_some_and(|report| self.is_aside(report, start)) {
+        // "Brill, who has not endorsed anybody, told reporters", "Brill, who ran the campaign, told reporters": the verb of the
+        // main clause
+        let subject = reading.name(start).and_then(|_| reading.noun_phrase_after(start, sentence.end));
+        let apposed = subject.map_or(start, |subject| whole(reading, subject).end);
+        while near.peek().is_some_and(|report| report.cue.end < apposed || self.is_aside(report, start)) {
             near.next();
         }
         let report = near.next()?;
@@ -402,10 +414,14 @@ impl Scene<'_, '_> {
     /// he believes it was "a mistake"": what they do and what he believes is what somebody says.
     fn outer(&self, until: usize, start: usize) -> Option<&Report> {
         let nearest = self.reports[..until].last()?;
-        let inner = matches!(nearest.cue.class, CueClass::Stance | CueClass::Think);
+        // "noted what began as a game"
+        let what = nearest.cue.begin > start && self.reading.reads(nearest.cue.begin - 1, "what");
+        let inner = what || matches!(nearest.cue.class, CueClass::Stance | CueClass::Think);
         let spoken = |report: &&Report| match nearest.cue.class {
             CueClass::Think => matches!(report.cue.class, CueClass::Say | CueClass::Tell | CueClass::That),
-            _ => !matches!(report.cue.class, CueClass::Stance | CueClass::Think),
+            _ => {
+                !matches!(report.cue.class, CueClass::Stance | CueClass::Think) && report.cue.first < nearest.cue.first
+            }
         };
         let mut here = self.reports[..until].iter().rev().take_while(|report| report.cue.first >= start);
         here.find(spoken).filter(|_| inner)
@@ -481,6 +497,31 @@ impl Scene<'_, '_> {
             && !reading.is(quoted.open - 1, WordClass::SUBJECT)
     }
 
+    /// Whether the phrase of a report goes on from the quoted words without a comma, as a noun that they stand before.
+    fn is_attributive(&self, quoted: &Quoted, report: &Report) -> bool {
+        let (reading, first) = (self.reading, quoted.after);
+        let ends = self.inner(quoted).ends_with([',', '?', '!', '.', '-', '—']);
+        let noun = reading.kind(first) == TokenKind::Word
+            && reading.class(first) == WordClass::default()
+            && !reading.is_capital(first)
+            && reading.entry(first) == 0;
+        !ends && noun && !report.inverted && report.phrase.as_ref().is_some_and(|phrase| phrase.start == first)
+    }
+
+    /// Whether a stretch is a title or name, or stands in a row that begins with one: `dubbed "…" and "…"`.
+    fn is_named_with(&self, of: usize) -> bool {
+        let row = (0..=of).rev().take(LONGEST_ROW).find(|&of| {
+            let joined = of.checked_sub(1).is_some_and(|before| {
+                let between = self.quoted[before].after..self.quoted[of].open;
+                !between.is_empty()
+                    && between.len() <= 2
+                    && between.clone().all(|token| matches!(self.reading.word(token), "," | "and" | "or"))
+            });
+            !joined
+        });
+        row.is_some_and(|first| self.is_named(&self.quoted[first]))
+    }
+
     /// A title or a name for a thing: `the film "…"`, `so-called "…"`, `known as "…"`.
     fn is_named(&self, quoted: &Quoted) -> bool {
         let Some(before) = quoted.open.checked_sub(1) else { return false };
@@ -504,6 +545,9 @@ impl Scene<'_, '_> {
         Voice { referent, phrase }
     }
 }
+
+/// How many stretches of a row are looked at.
+const LONGEST_ROW: usize = 8;
 
 /// Words before a title or name in marks.
 const NAMED_BY: [&str; 30] = [

@@ -157,5 +157,5 @@ fn is_past(reading: &Reading<'_>, token: usize) -> bool {
         && reading.name(token).is_none()
         && (word.len() > 3 && word.ends_with("ed") && !reading.is(token, WordClass::SPEAKER)
             || reading.is(token, WordClass::PAST)
-            || matches!(word, "shot" | "spat" | "cut" | "put" | "sang" | "read" | "swore" | "hit" | "quoth"))
+            || matches!(word, "shot" | "spat" | "left" | "put" | "sang" | "read" | "swore" | "hit" | "had" | "sent"))
 }

@@ -96,6 +96,10 @@ pub(super) fn subject_before(reading: &Reading<'_>, cue: &Cue, least: usize) -> 
     if reading.is(previous, WordClass::JOINING) || word == "then" {
         return reading.opening_subject(least, previous);
     }
+    // "Brill noted what began as a game": nobody's words
+    if word == "what" {
+        return None;
+    }
     if matches!(word, "who" | "which" | "that") && previous > least {
         let before = if reading.word(previous - 1) == "," { previous - 1 } else { previous };
         return reading.noun_phrase_before(before, least);

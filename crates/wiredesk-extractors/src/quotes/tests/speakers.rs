@@ -121,6 +121,7 @@ fn a_body_can_be_meant_by_it_and_by_a_noun() {
     let body = "Harbour Authority | direct | The road is unsafe, | cue-after";
     check(&[
         ("The Harbour Authority closed the road. \"The road is unsafe,\" it said.", &[body]),
+        ("The Harbour Authority issued a statement. \"The road is unsafe,\" the statement said.", &[body]),
         ("The Harbour Authority closed the road on Monday. \"The road is unsafe,\" the company said.", &[body]),
         (
             "Work has begun in Tarn. Harbour Authority is paying for it. The firm is new. \"The road is unsafe,\" it said.",
@@ -149,4 +150,40 @@ fn the_owner_of_a_claim_is_whom_the_pronoun_means() {
     let quotes = worker().quotes(&document);
     let owner = quotes.iter().find(|quote| quote.cue.is_some_and(|cue| cue.slice(&document.text).contains("claim")));
     assert!(owner.unwrap().speaker.unwrap().entity.is_some(), "{quotes:?}");
+}
+
+#[test]
+fn quoted_words_before_a_noun_and_in_a_row_of_names_are_no_speech() {
+    check(&[
+        ("This week, the \"Big Three\" firms - Alm, Borg and Cors - had pleaded for help.", &[]),
+        ("Several ferries will be built, dubbed \"Mission Tarn\" and \"Old Hand.\"", &[]),
+        (
+            "Brill said the ferries will be built, dubbed \"Mission Tarn\" and \"Old Hand.\"",
+            &[
+                "Anna Brill | indirect | the ferries will be built, dubbed \"Mission Tarn\" and \"Old Hand.\" | bare-clause",
+            ],
+        ),
+    ]);
+}
+
+#[test]
+fn fragments_far_from_their_cue_and_behind_appositions_are_found() {
+    let speakers = |text: &str| {
+        let lines = found(text);
+        lines.iter().filter(|line| !line.contains("| indirect |")).cloned().collect::<Vec<_>>()
+    };
+    assert_eq!(
+        speakers(
+            "Hale described the hardship that some of the people of Tarn -- sailors, traders and others -- would face as a \"gift to the young\"."
+        ),
+        ["Tom Hale | mixed | gift to the young | cue-before"]
+    );
+    assert_eq!(
+        speakers("\"It is late. It is far too late,\" Tom Hale, the head of Stohl's last campaign, said at noon."),
+        ["Tom Hale | direct | It is late. It is far too late, | cue-after"]
+    );
+    assert_eq!(
+        speakers("Brill noted what began as a game had grown into a \"movement for all\"."),
+        ["Anna Brill | mixed | movement for all | cue-before"]
+    );
 }
