@@ -226,7 +226,7 @@ impl Scene<'_, '_> {
             {
                 Some(direct(None, None, UNKNOWN))
             }
-            _ => self.fragment(of, &shape, words.len()),
+            _ => self.fragment(of, &shape, words.len(), last),
         }
     }
 
@@ -237,9 +237,9 @@ impl Scene<'_, '_> {
     }
 
     /// A fragment in the reporter's sentence, by a cue that ends the sentence or by a second fragment.
-    fn fragment(&self, of: usize, shape: &Shape, words: usize) -> Option<Speech> {
+    fn fragment(&self, of: usize, shape: &Shape, words: usize, last: Option<&Speech>) -> Option<Speech> {
         let quoted = &self.quoted[of];
-        if self.is_named(quoted) || shape.title_case && words > 1 {
+        if self.is_named_with(of) || shape.title_case && words > 1 {
             return None;
         }
         let sentence = self.reading.sentence_of(quoted.open.saturating_sub(usize::from(self.lead(of) != Lead::Start)));
@@ -264,10 +264,14 @@ impl Scene<'_, '_> {
                 let outer = self.outer(until, sentence.start);
                 let outer = outer.filter(|outer| self.governs(&outer.cue, quoted.open));
                 let earlier = outer.or(self.reports[..until].last())?;
+                // `called it "a farce" at which nobody but "fools" would laugh`: as the fragment before
+                let goes_on = last.is_some_and(|last| {
+                    last.kind == QuoteKind::Mixed && last.cue.as_ref().is_some_and(|cue| cue.start == earlier.cue.begin)
+                });
                 let governs = earlier.cue.first >= sentence.start
                     && earlier.phrase.is_some()
                     && !earlier.cue.unreal
-                    && self.governs(&earlier.cue, quoted.open);
+                    && (goes_on || self.governs(&earlier.cue, quoted.open));
                 if !governs {
                     return None;
                 }

@@ -183,6 +183,12 @@ fn fragments_far_from_their_cue_and_behind_appositions_are_found() {
         ["Tom Hale | direct | It is late. It is far too late, | cue-after"]
     );
     assert_eq!(
+        speakers(
+            "Hale called the plan \"a farce\" at which, in all of Tarn and far beyond the harbour and its old quays, none but \"fools\" would laugh."
+        ),
+        ["Tom Hale | mixed | a farce | cue-before", "Tom Hale | mixed | fools | cue-before"]
+    );
+    assert_eq!(
         speakers("Brill noted what began as a game had grown into a \"movement for all\"."),
         ["Anna Brill | mixed | movement for all | cue-before"]
     );
