@@ -3,8 +3,8 @@
 //! without the full stop. Reads tokens, sentences and entities; never changes them.
 //!
 //! [`marks`] finds stretches between marks, [`cues`] the words that report speech, [`speaker`] who stands beside
-//! them, [`referent`] whom that means; [`attribution`] decides which stretches are whose, with [`frames`] where no cue
-//! stands and [`carry`] where nobody does;
+//! them, [`referent`] whom that means; [`attribution`] decides which stretches are whose, with [`fragments`] inside a
+//! sentence, [`frames`] where no cue stands and [`carry`] where nobody does;
 //! [`indirect`] reads the reported clauses, with [`bare`] those without "that" and [`interrupted`] those that a report
 //! stands in; [`complement`] what somebody wants, asks for or judges.
 
@@ -15,6 +15,7 @@ mod carry;
 mod complement;
 mod cues;
 mod extent;
+mod fragments;
 mod frames;
 mod headline;
 mod indirect;
