@@ -235,7 +235,8 @@ fn person(
         same && country && !gender && qualified
     };
     let before = descriptions.partition_point(|description| description.words.0 < phrase.words.0);
-    let near = &descriptions[before.saturating_sub(MOST_COMPARED)..before];
+    let most = if phrase.qualifier.is_some() { MOST_QUALIFIED } else { MOST_COMPARED };
+    let near = &descriptions[before.saturating_sub(most)..before];
     let mut found: Vec<(usize, usize)> =
         near.iter().filter(fits).map(|description| (description.draft, description.words.0)).collect();
     let last = found.pop();
@@ -301,6 +302,9 @@ fn is_premier(title: &str) -> bool {
 
 /// How many entities a description is compared with, so that no text takes quadratic time.
 const MOST_COMPARED: usize = 1000;
+
+/// Likewise where the words beside each have to be looked at.
+const MOST_QUALIFIED: usize = 64;
 
 /// The one organization before word `at` that is such a thing.
 fn organization(drafts: &[Draft<'_>], at: usize, noun: &str, names: &[&str]) -> Option<usize> {
