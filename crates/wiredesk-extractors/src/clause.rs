@@ -282,7 +282,7 @@ impl<'d> Reading<'d> {
 
     /// Whether it is a dash as reporters use them to set words apart.
     pub(crate) fn is_dash(&self, token: usize) -> bool {
-        matches!(self.word(token), "--" | "—" | "–" | "-" | "---")
+        matches!(self.word(token), "--" | "—" | "–" | "―" | "-" | "---")
     }
 
     /// Whether it starts with a capital letter.

@@ -21,6 +21,12 @@ impl Reading<'_> {
         for _ in 0..4 {
             while from < end
                 && (self.kind(from) == TokenKind::Quote
+                    // "On July 6, 2015, Brill", "Likewise, Brill"
+                    || self.word(from + 1) == ","
+                        && (self.kind(from) == TokenKind::Number
+                            || from == start && self.kind(from) == TokenKind::Word && self.name(from).is_none()
+                                && !self.is(from, WordClass::SUBJECT.or(WordClass::SPEAKER)))
+                    || self.reads(from, "back") && self.is(from + 1, WordClass::PREPOSITION)
                     || self.is(from, WordClass::JOINING.or(WordClass::ADVERB))
                     || matches!(self.word(from), "," | "Yet" | "So")
                     || from == start && matches!(self.word(from), ":" | "•" | "*" | "-" | "–" | "—"))
@@ -87,7 +93,10 @@ impl Reading<'_> {
             first.len() > 4 && first.ends_with("ly") && self.name(at).is_none() && self.kind(at) == TokenKind::Word;
         let article = self.is(at, WordClass::DETERMINER) || self.reads(at, "last") || self.reads(at, "next");
         let spans = SPANS.iter().any(|span| self.reads(at, span));
-        adverb && (self.word(at + 1) == "," || self.is(at + 1, WordClass::PREPOSITION.or(WordClass::SUBORDINATOR)))
+        adverb
+            && (self.word(at + 1) == ","
+                || self.word(at + 1).ends_with("ing")
+                || self.is(at + 1, WordClass::PREPOSITION.or(WordClass::SUBORDINATOR)))
             || article && TIMES.iter().any(|time| self.reads(at + 1, time))
             || article && SPANS.iter().any(|span| self.reads(at + 2, span)) && self.reads(at + 3, "later")
             || SPANS.iter().any(|span| self.reads(at + 1, span)) && self.reads(at + 2, "ago")

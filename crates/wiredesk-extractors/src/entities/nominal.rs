@@ -46,6 +46,8 @@ struct Phrase {
     class: Title,
     country: Option<&'static str>,
     former: bool,
+    /// A capitalised word before the title of which nothing is known: "the Tarn senator".
+    qualifier: Option<usize>,
 }
 
 /// Adds nominal mentions to `drafts`.
@@ -163,7 +165,7 @@ impl People {
 /// "the", what qualifies, a title, and no name.
 fn phrase_at(text: &str, words: &Words, lexicons: &Lexicons, the: usize, buffer: &mut String) -> Option<Phrase> {
     let sentence = words.list[the].sentence;
-    let (mut country, mut former) = (None, false);
+    let (mut country, mut former, mut qualifier) = (None, false, None);
     let mut at = the + 1;
     loop {
         let word = words.list.get(at).filter(|word| word.sentence == sentence && word.is(Shape::WORD))?;
@@ -171,12 +173,14 @@ fn phrase_at(text: &str, words: &Words, lexicons: &Lexicons, the: usize, buffer:
             let end = at + count;
             let next = words.list.get(end).filter(|next| next.sentence == sentence);
             let goes_on = next.is_some_and(|next| {
-                next.is(Shape::CAPITAL) || next.is(Shape::TAIL) || matches!(next.text(text), "of" | "for" | "-")
+                next.is(Shape::CAPITAL)
+                    || next.is(Shape::TAIL)
+                    || matches!(next.text(text), "of" | "for" | "from" | "-")
             });
             if class.class == TitleClass::Honorific || goes_on || word.is(Shape::UPPER) {
                 return None;
             }
-            return Some(Phrase { words: (the, end), title: (at, end), class, country, former });
+            return Some(Phrase { words: (the, end), title: (at, end), class, country, former, qualifier });
         }
         match (word.text(text), lexicons.known.get(word.text(text))) {
             ("former" | "ex" | "ousted" | "deposed", _) => former = true,
@@ -186,6 +190,7 @@ fn phrase_at(text: &str, words: &Words, lexicons: &Lexicons, the: usize, buffer:
             ) => {}
             (_, Some(Known::Demonym(demonym))) => country = Some(demonym.country.iso),
             (_, Some(Known::Country(named))) => country = Some(named.iso),
+            _ if word.is(Shape::CAPITAL) && !word.is(Shape::UPPER) => qualifier = qualifier.or(Some(at)),
             _ => return None,
         }
         at += 1;
@@ -211,7 +216,7 @@ fn person(
             return false;
         }
         let title = slice(description.words);
-        let head_of = head(title);
+        let head_of = written_out(head(title));
         let same = title.eq_ignore_ascii_case(wanted)
             || wanted_head.eq_ignore_ascii_case(head_of) && !wanted.contains(' ')
             || wanted_head == "leader"
@@ -225,10 +230,13 @@ fn person(
         let country = phrase.country.is_none()
             || description.country == phrase.country
             || description.country.is_none() && facts.nationality.as_deref() == phrase.country;
-        same && country && !gender
+        let qualified =
+            phrase.qualifier.is_none_or(|at| stands_beside(text, words, description, words.list[at].text(text)));
+        same && country && !gender && qualified
     };
     let before = descriptions.partition_point(|description| description.words.0 < phrase.words.0);
-    let near = &descriptions[before.saturating_sub(MOST_COMPARED)..before];
+    let most = if phrase.qualifier.is_some() { MOST_QUALIFIED } else { MOST_COMPARED };
+    let near = &descriptions[before.saturating_sub(most)..before];
     let mut found: Vec<(usize, usize)> =
         near.iter().filter(fits).map(|description| (description.draft, description.words.0)).collect();
     let last = found.pop();
@@ -236,8 +244,29 @@ fn person(
         let alone = found.iter().all(|(other, _)| *other == draft);
         return (alone || phrase.country.is_none()).then_some((draft, if alone { SURE } else { UNSURE }));
     }
-    if phrase.former && phrase.country.is_none() { people.untitled_before(words, phrase.words.0) } else { None }
+    if phrase.former && phrase.country.is_none() && phrase.qualifier.is_none() {
+        people.untitled_before(words, phrase.words.0)
+    } else {
+        None
+    }
 }
+
+/// Whether a word stands beside the title and name of a description: "Oregon Sen. Ilse Brandt" and "Sen. Ilse Brandt of
+/// Oregon" for "the Oregon senator".
+fn stands_beside(text: &str, words: &Words, description: &Description, wanted: &str) -> bool {
+    let (first, end) = description.words;
+    let sentence = words.list[first].sentence;
+    let is = |at: usize| words.list[at].text(text) == wanted;
+    let capital = |at: &usize| words.list[*at].sentence == sentence && words.list[*at].is(Shape::CAPITAL);
+    let binds = |at: usize| matches!(words.list[at].text(text), "of" | "from" | "in" | "a" | "the" | "," | "(" | "-");
+    let before = (first.saturating_sub(QUALIFIED_BEFORE)..first).rev();
+    let behind = end..words.list.len().min(end + QUALIFIED_BEHIND);
+    before.take_while(capital).any(is) || behind.take_while(|at| capital(at) || binds(*at)).any(is)
+}
+
+/// How many words before a title and behind it are looked at for what qualifies it elsewhere.
+const QUALIFIED_BEFORE: usize = 3;
+const QUALIFIED_BEHIND: usize = 7;
 
 fn starts_with(title: &str, start: &str) -> bool {
     title.get(..start.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(start))
@@ -248,6 +277,23 @@ fn head(title: &str) -> &str {
     title.rsplit([' ', '-']).next().unwrap_or(title)
 }
 
+/// The word of which a title's last word is an abbreviation: "Sen." for "the senator"; not "Gen.", since "the general" is an
+/// adjective as often.
+fn written_out(head: &str) -> &str {
+    const ABBREVIATED: [(&str, &str); 8] = [
+        ("sen", "senator"),
+        ("rep", "representative"),
+        ("gov", "governor"),
+        ("col", "colonel"),
+        ("capt", "captain"),
+        ("sgt", "sergeant"),
+        ("prof", "professor"),
+        ("rev", "reverend"),
+    ];
+    let short = head.trim_end_matches('.');
+    ABBREVIATED.iter().find(|(known, _)| known.eq_ignore_ascii_case(short)).map_or(head, |(_, whole)| whole)
+}
+
 fn is_premier(title: &str) -> bool {
     title.len() >= 14
         && title.is_char_boundary(title.len() - 14)
@@ -256,6 +302,9 @@ fn is_premier(title: &str) -> bool {
 
 /// How many entities a description is compared with, so that no text takes quadratic time.
 const MOST_COMPARED: usize = 1000;
+
+/// Likewise where the words beside each have to be looked at.
+const MOST_QUALIFIED: usize = 64;
 
 /// The one organization before word `at` that is such a thing.
 fn organization(drafts: &[Draft<'_>], at: usize, noun: &str, names: &[&str]) -> Option<usize> {

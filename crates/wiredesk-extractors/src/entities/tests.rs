@@ -200,6 +200,16 @@ fn descriptions_are_resolved_where_one_person_fits() {
             &["person Marta Vidal: Marta Vidal, [The former president]", "person Ada Lund: Ada Lund"],
         ),
         (
+            "Sen. Marta Vidal of Oregon met Senator Ada Lund of Ohio. The Oregon senator smiled. The Texas senator left.",
+            &[
+                "person Marta Vidal: Marta Vidal, [The Oregon senator]",
+                "place Oregon: Oregon, Oregon",
+                "person Ada Lund: Ada Lund",
+                "place Ohio: Ohio",
+                "place Texas: Texas",
+            ],
+        ),
+        (
             "Norway watched Russia's talks with its neighbor.",
             &["place Norway: Norway, [its neighbor]", "place Russia: Russia"],
         ),

@@ -9,7 +9,8 @@ use wiredesk_core::annotation::{QuoteKind, TokenKind};
 
 use super::{
     super::clause::{Reading, WordClass},
-    cues::{Cue, CueClass, CueLexicon, Form},
+    cues::{CueClass, CueLexicon, Form},
+    frames::Frame,
     marks::Stretch,
     reports::Report,
     shape::Shape,
@@ -97,7 +98,7 @@ pub(super) struct Scene<'s, 'd> {
 
 /// What stands before an opening mark.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Lead {
+pub(super) enum Lead {
     /// The paragraph or a sentence starts with the mark.
     Start,
     Comma,
@@ -133,32 +134,45 @@ impl Scene<'_, '_> {
         if self.is_nickname(quoted, &shape, words.len()) {
             return None;
         }
-        let speech = |kind, report: &Report, rule| Speech {
-            of,
-            kind,
-            voice: self.voice(report),
-            own_phrase: true,
-            cue: Some(report.cue.begin..report.cue.end),
-            rule,
+        let by = |report: &Report, kind, rule| {
+            let rule = if report.cue.class == CueClass::According { ACCORDING_TO } else { rule };
+            Speech {
+                of,
+                kind,
+                voice: self.voice(report),
+                own_phrase: true,
+                cue: Some(report.cue.begin..report.cue.end),
+                rule,
+            }
+        };
+        let direct = |voice: Option<Voice>, cue, rule| {
+            let own_phrase = voice.is_some();
+            Speech { of, kind: QuoteKind::Direct, voice, own_phrase, cue, rule }
         };
         let sentence_like = shape.ends_sentence || shape.ends_clause || words.len() >= 5 && shape.starts_sentence;
+        let before = self.frame_before(of, lead, last);
         if let Some(report) = self.frame_after(of) {
-            let kind = if lead == Lead::Word || lead == Lead::Other && !shape.starts_sentence {
-                QuoteKind::Mixed
-            } else {
-                QuoteKind::Direct
-            };
-            // X called it "a farce", Y said: the cue before has the fragment
-            let nearer = kind == QuoteKind::Mixed && self.frame_before(of, lead, last).is_some();
-            if !nearer {
-                return Some(speech(
-                    kind,
-                    report,
-                    if report.cue.class == CueClass::According { ACCORDING_TO } else { CUE_AFTER },
-                ));
+            let mixed = lead == Lead::Word || lead == Lead::Other && !shape.starts_sentence;
+            // `the "Big Three" firms pleaded`: what stands before a noun is a part of its phrase
+            let noun = mixed && self.is_attributive(quoted, report);
+            // X called it "a farce," Y said: the cue before has the fragment; X shouted, "Fire," Y said: and the words
+            let nearer =
+                before.is_some_and(|before| lead == Lead::Word || lead == Lead::Comma && self.leads(before, quoted));
+            if !nearer && !noun {
+                return Some(by(report, if mixed { QuoteKind::Mixed } else { QuoteKind::Direct }, CUE_AFTER));
             }
         }
-        if let Some(report) = self.frame_before(of, lead, last) {
+        if lead == Lead::Colon && sentence_like {
+            let apart = before.is_none_or(|report| !self.leads(report, quoted));
+            if let Some(voice) = self.name_before(quoted).filter(|_| apart) {
+                return Some(direct(Some(voice), None, COLON));
+            }
+            let own = |(voice, _): &Frame| before.is_none_or(|report| voice.phrase.start >= report.cue.end);
+            if let Some((voice, cue)) = self.verb_before(quoted).filter(|_| apart).filter(own) {
+                return Some(direct(Some(voice), Some(cue), COLON));
+            }
+        }
+        if let Some(report) = before {
             let clause = matches!(lead, Lead::Comma | Lead::Colon) || report.cue.end == quoted.open;
             let kind = if clause && (shape.starts_sentence || shape.ends_sentence && shape.starts_pronoun) {
                 QuoteKind::Direct
@@ -167,31 +181,32 @@ impl Scene<'_, '_> {
             };
             let adjacent = report.cue.end == quoted.open;
             let title = shape.title_case && !sentence_like && !adjacent;
-            let named = lead == Lead::Word && self.is_named(quoted);
-            if !title && !named {
-                return Some(speech(
-                    kind,
-                    report,
-                    if report.cue.class == CueClass::According { ACCORDING_TO } else { CUE_BEFORE },
-                ));
-            }
-            return None;
+            let named = lead == Lead::Word && self.is_named_with(of);
+            return (!title && !named).then(|| by(report, kind, CUE_BEFORE));
+        }
+        // "The road, \"The Old Way,\" Hale mended": a name
+        let title = shape.title_case && lead != Lead::Start && words.len() > 1;
+        if lead != Lead::Word
+            && !title
+            && let Some((voice, cue)) = self.verb_after(quoted)
+        {
+            return Some(direct(Some(voice), Some(cue), CUE_AFTER));
+        }
+        if lead == Lead::Comma
+            && sentence_like
+            && shape.starts_sentence
+            && let Some((voice, cue)) = self.verb_before(quoted)
+        {
+            return Some(direct(Some(voice), Some(cue), CUE_BEFORE));
         }
         if lead == Lead::Colon && sentence_like {
             let sentence = self.reading.sentence_of(quoted.open - 1);
             let voice = self.reading.opening_subject(sentence.start, quoted.open).map(|phrase| self.voice_of(phrase));
-            let own_phrase = voice.is_some();
-            return Some(Speech { of, kind: QuoteKind::Direct, voice, own_phrase, cue: None, rule: COLON });
+            let voice = voice.or_else(|| self.person_within(sentence.start..quoted.open));
+            return Some(direct(voice, None, COLON));
         }
         if let Some(voice) = self.signature(quoted) {
-            return Some(Speech {
-                of,
-                kind: QuoteKind::Direct,
-                voice: Some(voice),
-                own_phrase: true,
-                cue: None,
-                rule: SIGNATURE,
-            });
+            return Some(direct(Some(voice), None, SIGNATURE));
         }
         // "…," X said, "…" and "…," X said. "…"
         let follows = last.filter(|last| self.follows(of, last));
@@ -199,101 +214,26 @@ impl Scene<'_, '_> {
             && (shape.ends_sentence || shape.ends_clause || words.len() >= 3)
             && (lead != Lead::Word)
         {
-            return Some(Speech {
-                of,
-                kind: QuoteKind::Direct,
-                voice: last.voice.clone(),
-                own_phrase: false,
-                cue: None,
-                rule: CONTINUED,
-            });
+            // X stands between the two
+            let between = self.quoted[last.of].after..quoted.open;
+            let own_phrase = last.voice.as_ref().is_some_and(|voice| between.contains(&voice.phrase.start));
+            return Some(Speech { own_phrase, ..direct(last.voice.clone(), None, CONTINUED) });
         }
         match lead {
             Lead::Start
                 if shape.ends_sentence && (words.len() >= 3 || quoted.stretch.goes_on)
                     || lead == Lead::Start && words.len() >= 8 && shape.starts_sentence && !shape.title_case =>
             {
-                Some(Speech { of, kind: QuoteKind::Direct, voice: None, own_phrase: false, cue: None, rule: UNKNOWN })
+                Some(direct(None, None, UNKNOWN))
             }
-            _ => self.fragment(of, &shape, words.len()),
+            _ => self.fragment(of, &shape, words.len(), last),
         }
     }
 
-    /// `"…" - Anna Brill` up to the end of the line.
-    fn signature(&self, quoted: &Quoted) -> Option<Voice> {
-        let reading = self.reading;
-        let at = reading
-            .name(quoted.after + 1)
-            .filter(|at| reading.is_dash(quoted.after) && reading.is_person(at.entity))?;
-        let from = reading.tokens[at.end - 1].span.end();
-        let ends = reading.tokens.get(at.end).is_none_or(|next| self.breaks(from, next.span.start()));
-        ends.then(|| self.voice_of(at.first..at.end))
-    }
-
-    /// A fragment in the reporter's sentence, by a cue that ends the sentence or by a second fragment.
-    fn fragment(&self, of: usize, shape: &Shape, words: usize) -> Option<Speech> {
-        let quoted = &self.quoted[of];
-        if self.is_named(quoted) || shape.title_case && words > 1 {
-            return None;
-        }
-        let sentence = self.reading.sentence_of(quoted.open.saturating_sub(usize::from(self.lead(of) != Lead::Start)));
-        let from = self.reports.partition_point(|report| report.cue.first < quoted.after);
-        let later = self.reports[from..].iter().take_while(|report| report.cue.first < sentence.end).find(|report| {
-            matches!(report.cue.class, CueClass::Say | CueClass::Tell | CueClass::That | CueClass::According)
-                && !report.cue.unreal
-                && match &report.phrase {
-                    Some(_) if report.cue.class == CueClass::According || report.inverted => true,
-                    Some(phrase) => {
-                        phrase.start > 0
-                            && phrase.start >= quoted.after
-                            && matches!(self.reading.word(phrase.start - 1), "," | "—" | "--" | "–")
-                    }
-                    None => false,
-                }
-        });
-        let report = match later {
-            Some(report) => report,
-            None => {
-                let until = self.reports.partition_point(|report| report.cue.first < quoted.open);
-                let outer = self.outer(until, sentence.start);
-                let outer = outer.filter(|outer| self.governs(&outer.cue, quoted.open));
-                let earlier = outer.or(self.reports[..until].last())?;
-                let governs = earlier.cue.first >= sentence.start
-                    && earlier.phrase.is_some()
-                    && !earlier.cue.unreal
-                    && self.governs(&earlier.cue, quoted.open);
-                if !governs {
-                    return None;
-                }
-                earlier
-            }
-        };
-        let rule = match report.cue.class {
-            CueClass::According => ACCORDING_TO,
-            _ if report.cue.first > quoted.open => CUE_AFTER,
-            _ => CUE_BEFORE,
-        };
-        Some(Speech {
-            of,
-            kind: QuoteKind::Mixed,
-            voice: self.voice(report),
-            own_phrase: true,
-            cue: Some(report.cue.begin..report.cue.end),
-            rule,
-        })
-    }
-
-    /// Whether what follows a cue up to token `open` can still be its content.
-    fn governs(&self, cue: &Cue, open: usize) -> bool {
-        match cue.class {
-            CueClass::Think => {
-                open - cue.end <= 14 && !self.reading.reads(cue.first, "know")
-                    || (cue.end..open).any(|token| self.reading.reads(token, "that"))
-            }
-            CueClass::Manner => open - cue.end <= 6,
-            CueClass::Label => open - cue.end <= 14,
-            _ => true,
-        }
+    /// Whether nothing but a comma or colon stands between a verb of saying and the opening mark.
+    fn leads(&self, report: &Report, quoted: &Quoted) -> bool {
+        let says = matches!(report.cue.class, CueClass::Say | CueClass::Tell | CueClass::That | CueClass::Manner);
+        says && !report.inverted && report.cue.end + 1 == quoted.open
     }
 
     /// The report right after the closing mark: `" said X`, `" X told reporters`.
@@ -314,17 +254,24 @@ impl Scene<'_, '_> {
         if ends_sentence && reading.is_capital(start) && start == first {
             return None;
         }
-        // `asked, "Why?" He answered`
+        // `asked, "Why?" He answered`, `asked, "Why?" Others saw`
         let asks = self.inner(quoted).ends_with(['?', '!']);
-        if asks && reading.is_capital(start) && reading.is(start, WordClass::SUBJECT) && !reading.reads(start, "I") {
-            return None;
+        if asks && reading.is_capital(start) && reading.name(start).is_none() && !reading.reads(start, "I") {
+            let titled = reading.name(start + 1).is_some_and(|at| at.first == start + 1)
+                && !reading.is(start, WordClass::POSSESSIVE);
+            if !titled || reading.is(start, WordClass::SUBJECT.or(WordClass::DETERMINER)) {
+                return None;
+            }
         }
         let sentence = reading.sentence_of(start);
         let most = self.quoted.get(of + 1).map_or(sentence.end, |next| next.open.min(sentence.end));
         let from = self.reports.partition_point(|report| report.cue.first < first);
         let mut near = self.reports[from..].iter().take_while(|report| report.cue.first < most).peekable();
-        // "Brill, who has not endorsed anybody, told reporters": the verb of the main clause
-        while near.peek().is_some_and(|report| self.is_aside(report, start)) {
+        // "Brill, who has not endorsed anybody, told reporters", "Brill, who ran the campaign, told reporters": the verb of the
+        // main clause
+        let subject = reading.name(start).and_then(|_| reading.noun_phrase_after(start, sentence.end));
+        let apposed = subject.map_or(start, |subject| whole(reading, subject).end);
+        while near.peek().is_some_and(|report| report.cue.end < apposed || self.is_aside(report, start)) {
             near.next();
         }
         let report = near.next()?;
@@ -378,7 +325,9 @@ impl Scene<'_, '_> {
             CueClass::Think => lead == Lead::Word && self.governs(&report.cue, quoted.open),
             CueClass::Label | CueClass::Manner if lead == Lead::Word => self.governs(&report.cue, quoted.open),
             CueClass::Manner => distance <= 12,
-            CueClass::According => (report.cue.end..quoted.open).any(|token| self.reading.word(token) == ","),
+            CueClass::According => {
+                lead == Lead::Colon || (report.cue.end..quoted.open).any(|token| self.reading.word(token) == ",")
+            }
             _ => true,
         };
         // the comma that ends "X said" before another clause
@@ -389,19 +338,6 @@ impl Scene<'_, '_> {
             && last.is_some_and(|last| last.cue.as_ref().is_some_and(|cue| cue.start == report.cue.begin));
         (fits && !after_frame && report.phrase.is_some() && (!report.cue.unreal || adjacent && distance <= 2))
             .then_some(report)
-    }
-
-    /// The report before report `until` of which the nearest is a part: "she said they supported it "for months"", "he says
-    /// he believes it was "a mistake"": what they do and what he believes is what somebody says.
-    fn outer(&self, until: usize, start: usize) -> Option<&Report> {
-        let nearest = self.reports[..until].last()?;
-        let inner = matches!(nearest.cue.class, CueClass::Stance | CueClass::Think);
-        let spoken = |report: &&Report| match nearest.cue.class {
-            CueClass::Think => matches!(report.cue.class, CueClass::Say | CueClass::Tell | CueClass::That),
-            _ => !matches!(report.cue.class, CueClass::Stance | CueClass::Think),
-        };
-        let mut here = self.reports[..until].iter().rev().take_while(|report| report.cue.first >= start);
-        here.find(spoken).filter(|_| inner)
     }
 
     /// Whether a stretch follows on another's frame: `," X said, "` or `," X said. "`.
@@ -418,7 +354,7 @@ impl Scene<'_, '_> {
         later.open <= frame_end.max(earlier.after)
     }
 
-    fn lead(&self, of: usize) -> Lead {
+    pub(super) fn lead(&self, of: usize) -> Lead {
         let quoted = &self.quoted[of];
         let reading = self.reading;
         let Some(previous) = quoted.open.checked_sub(1) else { return Lead::Start };
@@ -449,7 +385,7 @@ impl Scene<'_, '_> {
         from < to && self.reading.paragraph(from) != self.reading.paragraph(to)
     }
 
-    fn inner(&self, quoted: &Quoted) -> &str {
+    pub(super) fn inner(&self, quoted: &Quoted) -> &str {
         &self.reading.text[quoted.stretch.start..quoted.stretch.end]
     }
 
@@ -457,35 +393,6 @@ impl Scene<'_, '_> {
         (quoted.open..quoted.after)
             .filter(|&token| matches!(self.reading.kind(token), TokenKind::Word | TokenKind::Number))
             .collect()
-    }
-
-    /// `Joe "The Hammer" Kline`: a few words between the parts of a name.
-    fn is_nickname(&self, quoted: &Quoted, shape: &Shape, words: usize) -> bool {
-        let reading = self.reading;
-        let named = |token: usize| reading.kind(token) == TokenKind::Word && reading.is_capital(token);
-        let before = quoted.open > 0
-            && named(quoted.open - 1)
-            && !self.breaks(reading.tokens[quoted.open - 1].span.end(), quoted.stretch.open);
-        words <= 4
-            && !shape.ends_sentence
-            && !shape.ends_clause
-            && before
-            && named(quoted.after)
-            && !reading.is(quoted.open - 1, WordClass::SUBJECT)
-    }
-
-    /// A title or a name for a thing: `the film "…"`, `so-called "…"`, `known as "…"`.
-    fn is_named(&self, quoted: &Quoted) -> bool {
-        let Some(before) = quoted.open.checked_sub(1) else { return false };
-        // "what they called"
-        let said = before > 0
-            && (self.reading.is(before - 1, WordClass::SUBJECT.or(WordClass::AUXILIARY))
-                || self.reading.name(before - 1).is_some())
-            && self.reading.entry(before) != 0;
-        !said && NAMED_BY.iter().any(|word| self.reading.reads(before, word))
-            || self.reading.reads(before, "as")
-                && before > 0
-                && matches!(self.reading.word(before - 1), "known" | "titled" | "billed")
     }
 
     pub(super) fn voice(&self, report: &Report) -> Option<Voice> {
@@ -497,37 +404,3 @@ impl Scene<'_, '_> {
         Voice { referent, phrase }
     }
 }
-
-/// Words before a title or name in marks.
-const NAMED_BY: [&str; 30] = [
-    "so-called",
-    "titled",
-    "entitled",
-    "named",
-    "nicknamed",
-    "called",
-    "dubbed",
-    "termed",
-    "codenamed",
-    "film",
-    "movie",
-    "book",
-    "song",
-    "album",
-    "novel",
-    "series",
-    "show",
-    "play",
-    "documentary",
-    "word",
-    "words",
-    "term",
-    "phrase",
-    "hashtag",
-    "slogan",
-    "magazine",
-    "program",
-    "programme",
-    "headlined",
-    "hit",
-];

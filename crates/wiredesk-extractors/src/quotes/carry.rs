@@ -2,17 +2,26 @@
 //! speech over several paragraphs, the same paragraph, the sentence before, the paragraph before. Called by
 //! [`super::attribution`] once every stretch has been judged by the words beside it.
 
+use std::ops::Range;
+
 use wiredesk_core::annotation::{EntityId, Gender, QuoteKind};
 
 use super::{
+    super::clause::WordClass,
     attribution::{CARRIED, CONTINUED, Quoted, SAME_PARAGRAPH, SENTENCE_BEFORE, Scene, Speech, UNKNOWN, Voice},
-    cues::CueClass,
+    cues::{CueClass, Form},
     reports::Report,
     speaker::{Referent, agrees},
 };
 
 /// How many speeches or reports back a speaker is looked for.
 const REACH: usize = 32;
+
+/// Whether a report is of what was said, and not of what is wanted or judged.
+fn is_spoken(report: &Report) -> bool {
+    matches!(report.cue.class, CueClass::Say | CueClass::Tell | CueClass::That | CueClass::According)
+        && !report.cue.unreal
+}
 
 impl Scene<'_, '_> {
     /// Speech over several paragraphs has one speaker: whoever is named first.
@@ -81,10 +90,7 @@ impl Scene<'_, '_> {
             return None;
         }
         let sentence = self.reading.sentence_of(previous);
-        let until = self.reports.partition_point(|report| report.cue.first < sentence.end);
-        let in_sentence = self.reports[..until].iter().rev().take_while(|report| report.cue.first >= sentence.start);
-        let within = |report: &&Report| report.phrase.is_some() && report.cue.class != CueClass::Think;
-        let said = in_sentence.into_iter().find(within).and_then(|report| self.voice(report));
+        let said = self.told_in(sentence.clone()).and_then(|report| self.voice(report));
         let voice = said.or_else(|| {
             let voice = self.voice_of(self.reading.opening_subject(sentence.start, sentence.end)?);
             matches!(voice.referent, Referent::Entity(id) if self.reading.is_person(id)).then_some(voice)
@@ -97,6 +103,29 @@ impl Scene<'_, '_> {
             cue: None,
             rule: SENTENCE_BEFORE,
         })
+    }
+
+    /// Whoever tells what a sentence says: the outermost report, since what somebody in it wants or knows is a part of what is
+    /// told; behind ", but" and ", and" the later one.
+    fn told_in(&self, sentence: Range<usize>) -> Option<&Report> {
+        let from = self.reports.partition_point(|report| report.cue.first < sentence.start);
+        let here = self.reports[from..].iter().take_while(|report| report.cue.first < sentence.end).take(REACH);
+        let mut told: Option<&Report> = None;
+        for report in here.filter(|report| report.cue.class != CueClass::Think) {
+            let Some(phrase) = &report.phrase else { continue };
+            let apart = phrase.start > sentence.start + 1
+                && matches!(self.reading.word(phrase.start - 1), "but" | "and" | "while")
+                && self.reading.word(phrase.start - 2) == ",";
+            // "In response to the charge, Brill said": the first may be a noun
+            let outer = told.is_some_and(|told| {
+                (is_spoken(told) || !is_spoken(report))
+                    && (told.cue.form != Form::Base || report.cue.form == Form::Base)
+            });
+            if told.is_none() || apart && is_spoken(report) || !outer {
+                told = Some(report);
+            }
+        }
+        told
     }
 
     /// Gives pronouns beside a quote their person: whoever spoke last in this paragraph or the one before, else
@@ -211,27 +240,30 @@ impl Scene<'_, '_> {
             let recent =
                 speeches[..index].iter().rev().take(REACH).take_while(|other| self.quoted[other.of].open >= least);
             let spoken = recent.into_iter().find(|other| other.kind == QuoteKind::Direct && other.voice.is_some());
-            let until = self.reports.partition_point(|report| report.cue.first < quoted.open);
-            let reported = self.reports[..until]
-                .last()
-                .filter(|report| report.cue.first >= least && report.cue.class != CueClass::Think);
+            let end = self.reading.token_at(self.reading.paragraph_start(own));
+            let last = end.checked_sub(1).map(|last| self.reading.sentence_of(last));
+            let reported = last.clone().and_then(|sentence| self.told_in(sentence));
+            let known = |voice: &Voice| match voice.referent {
+                Referent::Entity(_) | Referent::Pronoun(_, Some(_)) => true,
+                Referent::Pronoun(..) => false,
+                // "police", "officials", and not "the rise in prices"
+                Referent::Unnamed => self.reading.is(voice.phrase.end - 1, WordClass::SPEAKER),
+            };
             let voice = match (spoken, reported) {
                 (Some(speech), Some(report))
                     if report.cue.first > self.quoted[speech.of].after
                         && speech.cue.as_ref().is_none_or(|cue| cue.start != report.cue.first) =>
                 {
-                    self.voice(report).or_else(|| speech.voice.clone())
+                    self.voice(report).filter(known).or_else(|| speech.voice.clone())
                 }
-                (Some(speech), _) => speech.voice.clone(),
-                (None, Some(report)) => self.voice(report),
-                (None, None) => {
-                    let end = self.reading.token_at(self.reading.paragraph_start(own));
-                    let sentence = end.checked_sub(1).map(|last| self.reading.sentence_of(last));
-                    sentence
-                        .and_then(|s| self.reading.opening_subject(s.start, s.end))
+                (Some(speech), _) => {
+                    speech.voice.clone().filter(|voice| known(voice) || matches!(voice.referent, Referent::Pronoun(..)))
+                }
+                (None, reported) => reported.and_then(|report| self.voice(report)).filter(known).or_else(|| {
+                    last.and_then(|s| self.reading.opening_subject(s.start, s.end))
                         .map(|phrase| self.voice_of(phrase))
                         .filter(|voice| matches!(voice.referent, Referent::Entity(id) if self.reading.is_person(id)))
-                }
+                }),
             };
             if let Some(mut voice) = voice {
                 if let Referent::Pronoun(_, Some(id)) = voice.referent {

@@ -3,7 +3,8 @@
 //! without the full stop. Reads tokens, sentences and entities; never changes them.
 //!
 //! [`marks`] finds stretches between marks, [`cues`] the words that report speech, [`speaker`] who stands beside
-//! them; [`attribution`] decides which stretches are whose, with [`carry`] for those that nobody stands beside;
+//! them, [`referent`] whom that means; [`attribution`] decides which stretches are whose, with [`fragments`] inside a
+//! sentence, [`frames`] where no cue stands and [`carry`] where nobody does;
 //! [`indirect`] reads the reported clauses, with [`bare`] those without "that" and [`interrupted`] those that a report
 //! stands in; [`complement`] what somebody wants, asks for or judges.
 
@@ -14,10 +15,13 @@ mod carry;
 mod complement;
 mod cues;
 mod extent;
+mod fragments;
+mod frames;
 mod headline;
 mod hedges;
 mod indirect;
 mod infinitives;
+mod institutions;
 mod interrupted;
 mod light;
 mod lookalikes;
@@ -26,6 +30,7 @@ mod objects;
 mod passive;
 mod phrases;
 mod plurals;
+mod referent;
 mod relative;
 mod reports;
 mod shape;
@@ -50,8 +55,8 @@ use wiredesk_core::{
 use self::{
     attribution::{Quoted, Scene, Speech, Voice},
     cues::CueLexicon,
+    referent::Referent,
     reports::Report,
-    speaker::Referent,
 };
 use crate::clause::{Lexicon, Reading};
 

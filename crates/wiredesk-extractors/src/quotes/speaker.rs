@@ -1,11 +1,12 @@
-//! Finds the noun phrase that names a speaker beside a cue, and the entity it stands for. Called by
-//! [`super::attribution`] and [`super::indirect`]; carries nobody over from elsewhere (that is attribution's).
+//! Finds the noun phrase that names a speaker beside a cue. Called by [`super::reports`]; whom the phrase stands for is
+//! [`super::referent`]'s to say.
 
 use std::ops::Range;
 
-use wiredesk_core::annotation::{EntityId, EntityKind, Gender, MentionForm, TokenKind};
+use wiredesk_core::annotation::TokenKind;
 
 use super::super::clause::{Reading, WordClass};
+pub(super) use super::referent::{Referent, agrees, referent};
 use super::{
     cues::{Cue, CueClass, Form},
     lookalikes::is_evidence,
@@ -13,8 +14,11 @@ use super::{
 
 /// The subject of a cue that stands before it, not reaching before token `least`.
 pub(super) fn subject_before(reading: &Reading<'_>, cue: &Cue, least: usize) -> Option<Range<usize>> {
-    // "made it clear"
-    let begun = cue.form == Form::Ing && cue.begin < cue.first;
+    // "made it clear", but "privately saying"
+    let adverbs = (cue.begin..cue.first).all(|token| {
+        reading.is(token, WordClass::ADVERB) || reading.word(token).ends_with("ly") && reading.name(token).is_none()
+    });
+    let begun = cue.form == Form::Ing && !adverbs;
     let mut end = if cue.class == CueClass::State || begun { cue.begin } else { cue.first };
     let passed = WordClass::ADVERB.or(WordClass::AUXILIARY).or(WordClass::NEGATION);
     while end > least
@@ -42,7 +46,7 @@ pub(super) fn subject_before(reading: &Reading<'_>, cue: &Cue, least: usize) -> 
     }
     let previous = end - 1;
     let word = reading.word(previous);
-    if cue.form == Form::Ing && end == cue.first {
+    if cue.form == Form::Ing && !begun {
         // "quoted the engineer Tom Hale as saying"
         if reading.reads(end - 1, "as") {
             let quoted = (least..end - 1).rev().take(QUOTED_REACH);
@@ -52,8 +56,12 @@ pub(super) fn subject_before(reading: &Reading<'_>, cue: &Cue, least: usize) -> 
                 return Some(verb + 1..end - 1);
             }
         }
-        // "with the engineer Tom Hale saying"
+        // "with the engineer Tom Hale saying", "with sailors and traders chanting"
         let own = reading.noun_phrase_before(end, least);
+        let joined = own.as_ref().filter(|own| own.start > least + 1 && reading.reads(own.start - 1, "and"));
+        let first = joined.and_then(|own| reading.noun_phrase_before(own.start - 1, least));
+        let first = first.filter(|first| first.start > least && reading.reads(first.start - 1, "with"));
+        let own = own.map(|own| first.map_or(own.start, |first| first.start)..own.end);
         // "officials left, both candidates acknowledging that"
         let apart = |own: &Range<usize>| {
             own.start > least
@@ -87,6 +95,10 @@ pub(super) fn subject_before(reading: &Reading<'_>, cue: &Cue, least: usize) -> 
     }
     if reading.is(previous, WordClass::JOINING) || word == "then" {
         return reading.opening_subject(least, previous);
+    }
+    // "Brill noted what began as a game": nobody's words
+    if word == "what" {
+        return None;
     }
     if matches!(word, "who" | "which" | "that") && previous > least {
         let before = if reading.word(previous - 1) == "," { previous - 1 } else { previous };
@@ -330,7 +342,8 @@ const OWNER_REACH: usize = 5;
 /// The subject that follows its verb: "said X".
 pub(super) fn subject_after(reading: &Reading<'_>, cue: &Cue, most: usize) -> Option<Range<usize>> {
     let at = cue.end;
-    if cue.class == CueClass::Tell || at >= most {
+    // `the film "Home," thanked Brill`: such verbs do not take quoted words as their object
+    if matches!(cue.class, CueClass::Tell | CueClass::Label | CueClass::Stance | CueClass::State) || at >= most {
         return None;
     }
     let class = reading.class(at);
@@ -346,100 +359,4 @@ pub(super) fn subject_after(reading: &Reading<'_>, cue: &Cue, most: usize) -> Op
         return None;
     }
     reading.noun_phrase_after(at, most)
-}
-
-/// Whom a noun phrase stands for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Referent {
-    /// An entity, by name or description.
-    Entity(EntityId),
-    /// A pronoun of a gender, with what the entities layer makes of it.
-    Pronoun(Option<Gender>, Option<EntityId>),
-    /// Somebody without a name.
-    Unnamed,
-}
-
-/// Whom the phrase stands for, and the phrase with a name in apposition: "the coach, Tom Hale,".
-pub(super) fn referent(reading: &Reading<'_>, phrase: Range<usize>) -> (Referent, Range<usize>) {
-    if phrase.len() == 1 && reading.name(phrase.start).is_none() && reading.is(phrase.start, WordClass::SUBJECT) {
-        let gender = match reading.word(phrase.start) {
-            "he" | "He" => Some(Gender::Masculine),
-            "she" | "She" => Some(Gender::Feminine),
-            _ => None,
-        };
-        let known =
-            reading.mention(phrase.start).filter(|at| at.mention.form == MentionForm::Pronoun).map(|at| at.entity);
-        return (Referent::Pronoun(gender, known), phrase);
-    }
-    let mut found = None;
-    let mut bound = false;
-    let mut token = phrase.start;
-    while token < phrase.end {
-        let Some(at) = reading.mention(token).filter(|at| at.end <= phrase.end) else {
-            bound |= matches!(reading.word(token), "of" | "for" | "from" | "in" | "at" | "with");
-            token += 1;
-            continue;
-        };
-        let possessor = reading.kind(at.end) == TokenKind::Clitic && at.end < phrase.end;
-        // "the CEO of the Tarn Trust Anna Brill": the name is no part of the body's
-        let apart = reading.is_person(at.entity)
-            && at.first > phrase.start
-            && !reading.is(at.first - 1, WordClass::PREPOSITION);
-        let usable =
-            matches!(at.mention.form, MentionForm::Name | MentionForm::Nominal) && !possessor && (!bound || apart);
-        if usable {
-            let person = reading.is_person(at.entity);
-            // a body's name in front of another noun describes it: "Interior Ministry officials"
-            // but "the Interior Ministry statement" speaks for it
-            let document = at.end + 1 == phrase.end && reading.is(at.end, WordClass::VENUE);
-            let describes = at.end < phrase.end
-                && !person
-                && !document
-                && !matches!(reading.word(at.end), "of" | "for" | "in" | "at" | "from" | "and");
-            if !describes && (found.is_none() || person) {
-                found = Some(at.entity);
-            }
-        }
-        token = at.end.max(token + 1);
-    }
-    if let Some(entity) = found {
-        return (Referent::Entity(entity), phrase);
-    }
-    let mut after = phrase.end;
-    if reading.word(after) == "(" {
-        // "the head of the RNLI (Royal National Lifeboat Institution), Tom Hale, said"
-        let close = (after..after + LONGEST_BRACKET).find(|&token| reading.word(token) == ")");
-        after = close.map_or(after, |close| close + 1);
-    }
-    if reading.word(after) == ","
-        && let Some(at) = reading.name(after + 1)
-        && reading.entity(at.entity).is_some_and(|entity| entity.kind == EntityKind::Person)
-        && reading.sentence_of(phrase.start).contains(&at.first)
-        && (matches!(reading.word(at.end), "," | "." | ")") || at.end >= reading.tokens.len())
-    {
-        return (Referent::Entity(at.entity), phrase.start..at.end);
-    }
-    // "Tom Hale, an engineer at the university, who said"
-    if reading.word(phrase.end) == ","
-        && reading.is(phrase.start, WordClass::DETERMINER)
-        && let Some(comma) = phrase.start.checked_sub(1).filter(|&comma| comma > 0 && reading.word(comma) == ",")
-        && let Some(at) = reading.name(comma - 1).filter(|at| reading.is_person(at.entity))
-        && reading.sentence_of(phrase.start).contains(&at.first)
-    {
-        return (Referent::Entity(at.entity), phrase);
-    }
-    (Referent::Unnamed, phrase)
-}
-
-/// How many tokens a phrase in brackets after a speaker may have.
-const LONGEST_BRACKET: usize = 10;
-
-/// Whether a person can be meant by a pronoun of that gender.
-pub(super) fn agrees(reading: &Reading<'_>, id: EntityId, gender: Option<Gender>) -> bool {
-    let Some(entity) = reading.entity(id) else { return false };
-    match (entity.facts.gender, gender) {
-        (Some(of_entity), Some(of_pronoun)) => of_entity == of_pronoun && entity.kind == EntityKind::Person,
-        (None, Some(_)) => entity.kind == EntityKind::Person,
-        (_, None) => true,
-    }
 }
