@@ -7,11 +7,11 @@ use wiredesk_core::annotation::{EntityId, RelationKind, TokenKind};
 
 use super::{
     super::clause::WordClass,
+    auxiliaries::has_be,
     ends::Ends,
     nouns::phrase_start,
     posts::is_title,
     triggers::{Noun, Sort},
-    verbs::has_be,
 };
 
 /// Who bears a noun with an "of": in apposition before, as a subject of "is", or after it.

@@ -19,6 +19,8 @@ const BRACKET: usize = 40;
 pub(super) struct Ends<'r, 'd> {
     pub(super) reading: &'r Reading<'d>,
     pub(super) triggers: &'r Triggers,
+    /// Whom the roles layer gives an office, with the token behind its words, in text order.
+    pub(super) held: Vec<(usize, EntityId)>,
 }
 
 /// Words that cannot stand between a determiner and the name it belongs to.
