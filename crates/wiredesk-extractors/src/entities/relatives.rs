@@ -16,6 +16,8 @@ const BRACKET: usize = 24;
 const PLACES: usize = 3;
 /// How many names before "its" are looked at, so that no sentence takes quadratic time.
 const NAMES: usize = 24;
+/// Words before "whom" and "which".
+const PREPOSITIONS: [&str; 9] = ["to", "of", "with", "for", "from", "by", "in", "at", "under"];
 /// A relative pronoun right behind its name.
 const ADJACENT: f32 = 0.9;
 /// One behind a description of the name.
@@ -139,7 +141,11 @@ impl<'a> Names<'a> {
         if self.covering(at).is_some() {
             return None;
         }
-        let mut end = at - usize::from(at > 0 && self.word(at - 1, at) == ",");
+        // "Anna Brill, to whom", "the Tarn Trust, for which"
+        let governed =
+            at > 0 && matches!(self.word(at, at), "whom" | "which") && PREPOSITIONS.contains(&self.word(at - 1, at));
+        let mut end = at - usize::from(governed);
+        end -= usize::from(end > 0 && matches!(self.word(end - 1, at), "," | "—" | "–" | "--"));
         end = self.before_bracket(end);
         if end == 0 || self.word(end - 1, at).is_empty() {
             return None;

@@ -158,6 +158,18 @@ fn subject_of_copula(ends: &Ends<'_, '_>, verb: usize, least: usize, sort: Sort)
             }
             return ends.clause_subject(verb, least, sort);
         }
+        // "was founded in 1990 as a subsidiary of"
+        if reading.word(verb) == "as" {
+            let passed = |token: usize| {
+                reading.kind(token) == TokenKind::Number
+                    || reading.is(token, WordClass::PREPOSITION.or(WordClass::DAY))
+                    || reading.name(token).is_some_and(|name| ends.fits(name, Sort::Place))
+            };
+            let most = at.saturating_sub(AS).max(least);
+            while at > most && passed(at) {
+                at -= 1;
+            }
+        }
         if reading.name(at).is_some() || reading.kind(at) != TokenKind::Word {
             return Vec::new();
         }

@@ -88,6 +88,15 @@ impl<'r> Ends<'r, '_> {
     pub(super) fn before_bracket(&self, end: usize, least: usize) -> usize {
         let signed = end > least && matches!(self.reading.word(end - 1), "™" | "®");
         let end = end - usize::from(signed);
+        // "Quay Shipping, LLC"
+        let formed = end > least + 2
+            && matches!(
+                self.reading.word(end - 1),
+                "Inc" | "Inc." | "INC" | "LLC" | "Ltd" | "Ltd." | "LLP" | "Corp." | "plc"
+            )
+            && self.reading.word(end - 2) == ","
+            && self.reading.mention(end - 1).is_none();
+        let end = if formed { end - 2 } else { end };
         if end <= least || !matches!(self.reading.word(end - 1), ")" | "]") {
             return end;
         }

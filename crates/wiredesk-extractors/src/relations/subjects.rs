@@ -243,7 +243,7 @@ impl Ends<'_, '_> {
     /// What "who", "which" or "that" at `token` stands for.
     pub(super) fn antecedent(&self, token: usize, least: usize, sort: Sort, depth: u8) -> Vec<EntityId> {
         let mut end = token;
-        if end > least && self.reading.word(end - 1) == "," {
+        if end > least && (self.reading.word(end - 1) == "," || self.reading.is_dash(end - 1)) {
             end -= 1;
         }
         if let Some(at) = self.addressed_before(end, least, sort) {

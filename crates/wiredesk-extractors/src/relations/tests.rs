@@ -332,6 +332,11 @@ fn bodies_have_seats_and_owners() {
             "Quay Group has a subsidiary in Norway called Harbour Bank.",
             &["PartOf Harbour Bank > Quay Group | noun-owned"],
         ),
+        (
+            "Harbour Bank was founded in 1990 in Oslo as a subsidiary of Quay Group.",
+            &["PartOf Harbour Bank > Quay Group | noun-of"],
+        ),
+        ("Harbour Bank, LLC, is based in Oslo.", &["LocatedIn Harbour Bank > Oslo | based-in"]),
         ("The bank in Oslo grew.", &[]),
     ]);
 }

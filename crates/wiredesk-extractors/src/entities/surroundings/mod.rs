@@ -1,6 +1,6 @@
 //! What the words around a name say it is, whatever the tagger took it for: "Harbour Ltd.", "Quay is a software company",
 //! "the chief executive of Tom Hale", "Charlotte (born 1950)", "his wife, Charlotte". Called by [`super::Worker`] between
-//! tagger and grouping; it changes kinds and no borders.
+//! tagger and grouping; it changes kinds and hardly any borders.
 
 mod lists;
 #[cfg(test)]
@@ -23,9 +23,17 @@ const QUALIFIERS: usize = 7;
 /// How far before a word for a relative stands whose it is.
 const OWNER: usize = 4;
 
-/// Changes the kinds of `names`, which are in text order.
-pub(super) fn judge(text: &str, words: &Words, lexicons: &Lexicons, names: &mut [NameSpan]) {
+/// Changes the kinds of `names`, which are in text order, and joins the form of a firm to its name.
+pub(super) fn judge(text: &str, words: &Words, lexicons: &Lexicons, names: &mut Vec<NameSpan>) {
     let around = Around { text, words };
+    // "Quay Shipping, LLC": the form of a firm belongs to its name
+    names.dedup_by(|form, name| {
+        let belongs = name.end + 1 == form.first && around.is_form(form);
+        if belongs {
+            name.end = form.end;
+        }
+        belongs
+    });
     let mut relative = None;
     let mut told: FxHashMap<&str, EntityKind> = FxHashMap::default();
     for name in names.iter_mut() {
@@ -75,23 +83,25 @@ impl<'a> Around<'a> {
         if self.is_firm(name) {
             return Some(EntityKind::Organization);
         }
-        if is_known(called, lexicons) {
-            return None;
-        }
         let person = name.kind == EntityKind::Person;
-        if !person && kin {
-            return Some(EntityKind::Person);
-        }
-        if self.is_town(name, lexicons) {
-            return Some(EntityKind::Place);
-        }
-        let body = self.is_headed(name)
-            || self.is_described(name)
-            || self.has_seat(name)
-            || self.is_joined(name)
-            || person && self.is_founded(name)
-            || !person && self.is_announced(name);
-        (body && !kin).then_some(EntityKind::Organization)
+        let body = || {
+            self.is_headed(name)
+                || self.is_described(name)
+                || self.has_seat(name)
+                || self.is_joined(name)
+                || person && self.is_founded(name)
+                || !person && self.is_announced(name)
+        };
+        let kind = if !person && kin {
+            EntityKind::Person
+        } else if self.is_town(name, lexicons) {
+            EntityKind::Place
+        } else if !kin && body() {
+            EntityKind::Organization
+        } else {
+            return None;
+        };
+        (!is_known(called, lexicons)).then_some(kind)
     }
 
     fn slice(&self, name: &NameSpan) -> &'a str {
@@ -107,6 +117,11 @@ impl<'a> Around<'a> {
             (Some(word), Some(here)) if word.sentence == here.sentence => word.text(self.text),
             _ => "",
         }
+    }
+
+    /// "LLC" behind the comma of a firm's name.
+    fn is_form(&self, name: &NameSpan) -> bool {
+        name.end == name.first + 1 && LEGAL.contains(&self.word(name.first, 0)) && self.word(name.first, -1) == ","
     }
 
     /// "Harbour Ltd.", "Harbour, Inc."

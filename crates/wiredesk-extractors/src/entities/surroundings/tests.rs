@@ -14,7 +14,9 @@ const PLACE: EntityKind = EntityKind::Place;
 const OTHER: EntityKind = EntityKind::Other;
 
 /// Every case: a text, and its names with the kind before and after.
-fn check(cases: &[(&str, &[(&str, EntityKind, EntityKind)])]) {
+type Case<'a> = (&'a str, &'a [(&'a str, EntityKind, EntityKind)]);
+
+fn check(cases: &[Case<'_>]) {
     let lexicons = Lexicons::read();
     let Worker::Sync(mut sentences) = Sentences.build(&NoOptions {}).unwrap() else { unreachable!("it computes") };
     for (text, expected) in cases {

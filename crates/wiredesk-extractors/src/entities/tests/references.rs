@@ -96,6 +96,11 @@ fn the_former_name_of_a_body_is_its_own() {
 }
 
 #[test]
+fn the_form_of_a_firm_is_part_of_its_name() {
+    check(&[("The Norfolk Group, LLC, grew.", &["organization Norfolk Group, LLC: Norfolk Group, LLC"])]);
+}
+
+#[test]
 fn a_curly_apostrophe_is_no_part_of_a_name() {
     check(&[
         ("Peter’s trust praised Mulder’s friends.", &["person Peter: Peter", "person Mulder: Mulder"]),

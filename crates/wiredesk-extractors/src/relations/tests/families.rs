@@ -10,6 +10,10 @@ fn weddings_are_read_from_whom_then_and_got() {
             &["Spouse Anna Brill > Tom Hale | verb-relative"],
         ),
         (
+            "Anna Brill wrote to Tom Hale — to whom she was married in 1990.",
+            &["Spouse Anna Brill > Tom Hale | verb-relative"],
+        ),
+        (
             "Tom Hale was married first to Anna Brill and then to Ida Vik.",
             &["Spouse Tom Hale > Anna Brill | verb-passive", "Spouse Tom Hale > Ida Vik | verb-passive"],
         ),

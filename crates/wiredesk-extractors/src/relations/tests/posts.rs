@@ -142,3 +142,24 @@ fn who_joins_moves_on_or_is_signed_belongs_to_the_body() {
         ("Quay Group owns and operates Harbour Bank.", &["PartOf Harbour Bank > Quay Group | verb"]),
     ]);
 }
+
+#[test]
+fn a_post_behind_an_office_has_its_holder() {
+    let text = "Anna Brill runs the Tarn Trust, a director of Harbour Bank.";
+    let mut document = document(text);
+    assert!(worker().relations(&document).is_empty());
+    let words = "Anna Brill runs the Tarn Trust";
+    document.layers.roles = vec![Role {
+        person: EntityId(0),
+        title: "head".into(),
+        of: Some(EntityId(4)),
+        status: RoleStatus::Current,
+        span: Span::new(text, 0..words.len()).unwrap(),
+        since: None,
+        until: None,
+        rule: "test".into(),
+    }];
+    let found = worker().relations(&document);
+    assert_eq!(found.len(), 1);
+    assert_eq!((found[0].subject, found[0].object, &*found[0].rule), (EntityId(0), EntityId(5), "post-of"));
+}
