@@ -45,6 +45,8 @@ const BETWEEN: [&str; 32] = [
     "originally",
     "publicly",
 ];
+/// How many are joined at most, since each costs a look at all mentions of its bearer.
+const MOST_JOINED: usize = 256;
 /// How many words may.
 const MOST_BETWEEN: usize = 8;
 
@@ -70,6 +72,7 @@ pub(super) fn join(text: &str, words: &Words, drafts: &mut Vec<Draft<'_>>) {
         .collect();
     places.sort_unstable();
     let mut gone = vec![false; drafts.len()];
+    let mut joined = 0;
     for pair in places.windows(2) {
         let ((_, end, one), (first, other_end, other)) = (pair[0], pair[1]);
         if one == other || gone[one] || gone[other] {
@@ -87,6 +90,10 @@ pub(super) fn join(text: &str, words: &Words, drafts: &mut Vec<Draft<'_>>) {
         let conflict = matches!((drafts[one].facts.gender, drafts[other].facts.gender), (Some(a), Some(b)) if a != b);
         if conflict {
             continue;
+        }
+        joined += 1;
+        if joined > MOST_JOINED {
+            break;
         }
         let mentions = std::mem::take(&mut drafts[other].mentions);
         let (gender, confidence) = (drafts[other].facts.gender, drafts[other].confidence);

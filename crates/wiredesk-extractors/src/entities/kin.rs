@@ -18,6 +18,9 @@ const NEAR: usize = 6;
 /// How many words say who a relative is: "the wife of the late author John Hale".
 const DESCRIBED: usize = 4;
 
+/// How many names are parted at most, since each costs a look at all mentions of its bearer.
+const MOST: usize = 64;
+
 /// What the words between two names say of the second.
 struct Relative {
     gender: Option<Gender>,
@@ -36,7 +39,7 @@ pub(super) fn part<'t>(text: &'t str, words: &Words, lexicons: &Lexicons, drafts
         .flat_map(|(number, draft)| draft.mentions.iter().map(move |mention| (mention.first, mention.end, number)))
         .collect();
     places.sort_unstable();
-    let mut parted = false;
+    let (mut parted, mut tried) = (false, 0);
     for pair in places.windows(2) {
         let ((one, end, draft), (first, other_end, other)) = (pair[0], pair[1]);
         if draft != other || other_end - first < 2 || first - end > REACH {
@@ -47,6 +50,10 @@ pub(super) fn part<'t>(text: &'t str, words: &Words, lexicons: &Lexicons, drafts
             continue;
         }
         let Some(relative) = relative(text, words, end, first) else { continue };
+        tried += 1;
+        if tried > MOST {
+            break;
+        }
         parted |= split(text, words, lexicons, drafts, draft, name, &relative);
     }
     if parted {
