@@ -206,6 +206,11 @@ impl<'d> Reading<'d> {
     fn place_mentions(&mut self) {
         for (index, entity) in self.entities.iter().enumerate() {
             for &mention in &entity.mentions {
+                // "who", "which" and "its" are read as what they are in their clause
+                let personal = mention.span.slice(self.text).starts_with(['h', 'H', 's', 'S']);
+                if mention.form == MentionForm::Pronoun && !personal {
+                    continue;
+                }
                 let first = self.token_at(mention.span.start());
                 let end = self.token_at(mention.span.end());
                 if first < end {

@@ -8,11 +8,14 @@ mod candidates;
 mod descriptions;
 mod facts;
 mod grouping;
+mod kin;
 mod kinds;
 mod nominal;
 mod person_names;
 pub mod pronouns;
+mod relatives;
 pub mod sequence;
+mod surroundings;
 mod tagger;
 #[cfg(test)]
 mod tests;
@@ -97,10 +100,12 @@ impl Worker {
         self.words.read(document, lexicons);
         self.names.clear();
         self.tagger.tag(text, &self.words, lexicons, &mut self.names);
+        surroundings::judge(text, &self.words, lexicons, &mut self.names);
         agreement::settle(text, &self.words, lexicons, &mut self.names);
         let (words, buffer) = (&self.words, &mut self.buffer);
         let mut drafts = grouping::group(text, words, lexicons, &self.names);
         aliases::join(text, words, &mut drafts);
+        kin::part(text, words, lexicons, &mut drafts);
         let descriptions = descriptions::find(text, words, lexicons, &drafts, buffer);
         facts::fill(text, words, &mut drafts, &descriptions);
         nominal::resolve(text, words, lexicons, &mut drafts, &descriptions, buffer);
@@ -113,6 +118,7 @@ impl SyncExtractor for Worker {
         let mut drafts = self.drafts(document);
         let text = &*document.text;
         pronouns::resolve(text, &self.words, self.lexicons.get(), &mut drafts);
+        relatives::resolve(text, &self.words, &mut drafts);
         let mut findings = Findings::default();
         findings.layers.entities = drafts.into_iter().map(|draft| finish(draft, text, &self.words)).collect();
         Ok(findings)

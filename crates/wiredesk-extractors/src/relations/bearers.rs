@@ -7,11 +7,11 @@ use wiredesk_core::annotation::{EntityId, RelationKind, TokenKind};
 
 use super::{
     super::clause::WordClass,
+    auxiliaries::has_be,
     ends::Ends,
     nouns::phrase_start,
     posts::is_title,
     triggers::{Noun, Sort},
-    verbs::has_be,
 };
 
 /// Who bears a noun with an "of": in apposition before, as a subject of "is", or after it.
@@ -157,6 +157,18 @@ fn subject_of_copula(ends: &Ends<'_, '_>, verb: usize, least: usize, sort: Sort)
                 }
             }
             return ends.clause_subject(verb, least, sort);
+        }
+        // "was founded in 1990 as a subsidiary of"
+        if reading.word(verb) == "as" {
+            let passed = |token: usize| {
+                reading.kind(token) == TokenKind::Number
+                    || reading.is(token, WordClass::PREPOSITION.or(WordClass::DAY))
+                    || reading.name(token).is_some_and(|name| ends.fits(name, Sort::Place))
+            };
+            let most = at.saturating_sub(AS).max(least);
+            while at > most && passed(at) {
+                at -= 1;
+            }
         }
         if reading.name(at).is_some() || reading.kind(at) != TokenKind::Word {
             return Vec::new();

@@ -79,7 +79,13 @@ pub(super) fn gave_birth(ends: &Ends<'_, '_>, token: usize, found: &mut Vec<Stat
     if !gives || !reading.reads(token + 1, "to") {
         return;
     }
-    let (children, end) = ends.names_after(token + 2, sentence.end, Sort::Person);
+    let (mut children, mut end) = ends.names_after(token + 2, sentence.end, Sort::Person);
+    // "gave birth to a son, Ole Vik"
+    if children.is_empty()
+        && let Some(at) = ends.described_after(token + 2, sentence.end, Sort::Person)
+    {
+        (children, end) = ends.names_after(at.first, sentence.end, Sort::Person);
+    }
     let mothers = if children.is_empty() { Vec::new() } else { ends.acting_subject(verb, Sort::Person) };
     pair(RelationKind::ChildOf, false, &mothers, &children, (verb..end, "gave-birth"), found);
 }

@@ -19,6 +19,8 @@ const BRACKET: usize = 40;
 pub(super) struct Ends<'r, 'd> {
     pub(super) reading: &'r Reading<'d>,
     pub(super) triggers: &'r Triggers,
+    /// Whom the roles layer gives an office, with the token behind its words, in text order.
+    pub(super) held: Vec<(usize, EntityId)>,
 }
 
 /// Words that cannot stand between a determiner and the name it belongs to.
@@ -86,6 +88,15 @@ impl<'r> Ends<'r, '_> {
     pub(super) fn before_bracket(&self, end: usize, least: usize) -> usize {
         let signed = end > least && matches!(self.reading.word(end - 1), "™" | "®");
         let end = end - usize::from(signed);
+        // "Quay Shipping, LLC"
+        let formed = end > least + 2
+            && matches!(
+                self.reading.word(end - 1),
+                "Inc" | "Inc." | "INC" | "LLC" | "Ltd" | "Ltd." | "LLP" | "Corp." | "plc"
+            )
+            && self.reading.word(end - 2) == ","
+            && self.reading.mention(end - 1).is_none();
+        let end = if formed { end - 2 } else { end };
         if end <= least || !matches!(self.reading.word(end - 1), ")" | "]") {
             return end;
         }

@@ -78,6 +78,7 @@ impl<'r> Ends<'r, '_> {
     pub(super) fn described_after(&self, start: usize, most: usize, sort: Sort) -> Option<&'r MentionAt> {
         let reading = self.reading;
         let opens = reading.is(start, WordClass::DETERMINER.or(WordClass::POSSESSIVE))
+            || matches!(reading.word(start), "two" | "three" | "four" | "five" | "six")
             || reading.is_capital(start) && reading.name(start).is_none();
         if !opens {
             return None;

@@ -3,9 +3,10 @@
 //! stated several times counts once.
 //!
 //! [`triggers`] holds the words that state relations; [`ends`], [`lists`] and [`subjects`] find what stands before and
-//! after them, [`owners`] and [`bearers`] the two ends of a noun; [`nouns`], [`verbs`], [`particles`], [`seats`],
+//! after them, [`owners`] and [`bearers`] the two ends of a noun, [`auxiliaries`] what stands around a verb; [`nouns`], [`verbs`], [`particles`], [`seats`],
 //! [`births`], [`parties`], [`posts`], [`members`] and [`handovers`] are the patterns, one file per family.
 
+mod auxiliaries;
 mod bearers;
 mod births;
 mod ends;
@@ -46,7 +47,7 @@ pub struct Relations;
 impl Component for Relations {
     const NAME: &'static str = "relations";
     const SUMMARY: &'static str = "who founded, owns, joined, married or succeeded whom or what; births and seats";
-    const VERSION: &'static str = "2";
+    const VERSION: &'static str = "3";
     type Options = NoOptions;
 }
 
@@ -95,7 +96,10 @@ impl RelationsWorker {
             return Vec::new();
         }
         let reading = Reading::new(document, &self.lexicon);
-        let ends = Ends { reading: &reading, triggers: &self.triggers };
+        let mut held: Vec<(usize, EntityId)> =
+            (document.layers.roles.iter()).map(|role| (reading.token_at(role.span.end()), role.person)).collect();
+        held.sort_unstable();
+        let ends = Ends { reading: &reading, triggers: &self.triggers, held };
         let mut found: Vec<Statement> = Vec::new();
         for token in 0..reading.tokens.len() {
             match self.triggers.get(reading.entry(token)) {

@@ -44,6 +44,13 @@ pub(super) fn read(ends: &Ends<'_, '_>, token: usize, noun: &Noun, found: &mut V
             from = ends.past_including(ends.past_board(from, sentence.end), sentence.end);
         }
         let (mut others, mut after) = ends.objects_after(from, sentence.end, noun.other);
+        // "the father of two children, Ole Vik and Ida Vik"
+        if others.is_empty()
+            && noun.kind == RelationKind::ChildOf
+            && let Some(at) = ends.described_after(from, sentence.end, noun.other)
+        {
+            (others, after) = ends.names_after(at.first, sentence.end, noun.other);
+        }
         // "the founder of the company"
         if others.is_empty()
             && !noun.other.is_personal()

@@ -73,6 +73,10 @@ pub(super) fn owner(
     }
     let had = matches!(noun.kind, RelationKind::ChildOf | RelationKind::PartOf);
     if had && ["have", "has", "had"].iter().any(|have| reading.reads(before, have)) {
+        // "they had" is said of the couple, which the caller knows
+        if before > least && reading.reads(before - 1, "they") {
+            return Vec::new();
+        }
         let mut had = ends.acting_subject(before, noun.other);
         // "Tom Hale and his wife, Anna, had two sons"
         if let (Some(wedding), [one]) = (found.last().filter(|last| last.kind == RelationKind::Spouse), &had[..])

@@ -4,9 +4,10 @@ use wiredesk_core::annotation::RelationKind;
 
 use super::{
     Statement,
+    auxiliaries::{agent_word, has_be, is_unreal},
     ends::Ends,
     triggers::Sort,
-    verbs::{agent_word, has_be, is_unreal, pair},
+    verbs::pair,
 };
 
 /// "set up the Tarn Trust".

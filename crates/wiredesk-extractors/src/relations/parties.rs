@@ -171,7 +171,7 @@ const CAMPAIGNS: [&str; 13] = [
     "politician",
 ];
 /// How far before "for" they stand.
-const CAMPAIGN: usize = 8;
+const CAMPAIGN: usize = 16;
 
 const BARRIER: WordClass = WordClass::PREPOSITION
     .or(WordClass::JOINING)

@@ -7,12 +7,13 @@ use wiredesk_core::annotation::{EntityId, EntityKind, MentionForm, RelationKind,
 use super::{
     super::clause::{MentionAt, WordClass},
     Statement,
+    auxiliaries::has_be,
     bearers::bearers_of_linked,
     ends::Ends,
     nouns::phrase_start,
     parties,
     triggers::{Noun, Sort, Trigger, Word},
-    verbs::{has_be, pair},
+    verbs::pair,
 };
 
 /// How far after a post its body may stand: "professor of the history of science at".
@@ -39,8 +40,37 @@ pub(super) fn read(ends: &Ends<'_, '_>, token: usize, found: &mut Vec<Statement>
         return qualified(ends, token, found);
     }
     let noun = Noun::post(is_plural(reading.word(token)));
-    let persons = bearers_of_linked(ends, start, after, &sentence, &noun);
+    let mut persons = bearers_of_linked(ends, start, after, &sentence, &noun);
+    if persons.is_empty() {
+        persons = listed(ends, start, sentence.start, found);
+    }
     pair(RelationKind::MemberOf, true, &persons, &bodies, (start..after, "post-of"), found);
+}
+
+/// "is chairman of Quay Group, a director of Harbour Bank": whoever has the post named before one that is joined to it.
+fn listed(ends: &Ends<'_, '_>, start: usize, least: usize, found: &[Statement]) -> Vec<EntityId> {
+    let reading = ends.reading;
+    let Some(last) = start.checked_sub(1).filter(|&last| last > least) else { return Vec::new() };
+    let joined = reading.word(last) == ","
+        || ends.is_and(last)
+        || reading.reads(last, "as") && reading.reads(last - 1, "well")
+        || matches!(reading.word(last), "also" | "currently" | "previously" | "formerly" | "later")
+            && ends.is_and(last - 1);
+    if !joined {
+        return Vec::new();
+    }
+    let told =
+        found.iter().rev().take(LIST).filter(|told| told.kind == RelationKind::MemberOf && told.words.start >= least);
+    let told = told.map(|told| (told.words.end, told.subject)).find(|(end, _)| *end <= start);
+    let until = ends.held.partition_point(|(end, _)| *end <= start);
+    let held = ends.held[..until].last().copied().filter(|(end, _)| *end > least);
+    let Some((end, person)) = told.into_iter().chain(held).max_by_key(|(end, _)| *end) else { return Vec::new() };
+    // nobody else is spoken of between the two
+    let other = |token: usize| {
+        reading.is(token, WordClass::SUBJECT.or(WordClass::SUBORDINATOR))
+            || reading.name(token).is_some_and(|at| reading.is_person(at.entity) && at.entity != person)
+    };
+    if (end..last).any(other) { Vec::new() } else { vec![person] }
 }
 
 fn is_plural(word: &str) -> bool {
@@ -351,11 +381,16 @@ pub(super) fn board(ends: &Ends<'_, '_>, token: usize, found: &mut Vec<Statement
     pair(RelationKind::MemberOf, true, &persons, &members_of, (on..end.max(token + 1), "board-of"), found);
 }
 
-/// "was elected to the Tarn Academy", "was traded to Quay Group".
+/// "was elected to the Tarn Academy", "was traded to Quay Group", "is affiliated with Tarn University".
 pub(super) fn admitted(ends: &Ends<'_, '_>, token: usize, found: &mut Vec<Statement>) {
     let reading = ends.reading;
     let sentence = reading.sentence_of(token);
-    if !reading.reads(token + 1, "to") {
+    let link = if reading.reads(token, "affiliated") { "with" } else { "to" };
+    if !reading.reads(token + 1, link) {
+        return;
+    }
+    // those of known parties are read there
+    if ends.name_after(token + 2, sentence.end, Sort::Firm).is_some_and(|at| parties::is_party(ends, at)) {
         return;
     }
     let opens = token == sentence.start;

@@ -85,13 +85,15 @@ impl Ends<'_, '_> {
             "," => return self.before_comma(last, least, sort, depth),
             // "named Brill to succeed Hale"
             "to" => {
-                let named = self.mention_before(last, least, sort).map(|at| vec![at.entity]);
+                let named = self.mention_before(last, least, sort).filter(|at| !self.is_left(at.first, least));
+                let named = named.map(|at| vec![at.entity]);
                 return named.unwrap_or_else(|| self.clause_subject(last, least, sort));
             }
             "both" | "all" | "each" if last > least => return self.subject_in(last, least, sort, depth),
             "and" | "then" | "&" | "but" | "or" => return self.clause_subject(last, least, sort),
             ")" => {
-                let open = self.before_bracket(end, least);
+                // "Anna Brill (née Vik) (1950–2020) was"
+                let open = self.before_bracket(self.before_bracket(end, least), least);
                 return if open < end { self.phrase_ending(open, least, sort, depth) } else { Vec::new() };
             }
             _ => {}
@@ -100,6 +102,14 @@ impl Ends<'_, '_> {
             return self.clause_subject(last, least, sort);
         }
         self.phrase_ending(end, least, sort, depth)
+    }
+
+    /// Whether somebody leaves what is named at `first`: "left Harbour Bank to join".
+    fn is_left(&self, first: usize, least: usize) -> bool {
+        let reading = self.reading;
+        let the = first > least && reading.is(first - 1, WordClass::DETERMINER);
+        let before = (first - usize::from(the)).checked_sub(1).filter(|&before| before >= least);
+        before.is_some_and(|before| matches!(reading.word(before), "left" | "leaving" | "leaves" | "quit" | "from"))
     }
 
     /// Whether a word looks like a verb in the past: "founded and ran".
@@ -233,7 +243,7 @@ impl Ends<'_, '_> {
     /// What "who", "which" or "that" at `token` stands for.
     pub(super) fn antecedent(&self, token: usize, least: usize, sort: Sort, depth: u8) -> Vec<EntityId> {
         let mut end = token;
-        if end > least && self.reading.word(end - 1) == "," {
+        if end > least && (self.reading.word(end - 1) == "," || self.reading.is_dash(end - 1)) {
             end -= 1;
         }
         if let Some(at) = self.addressed_before(end, least, sort) {

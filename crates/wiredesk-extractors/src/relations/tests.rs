@@ -9,6 +9,7 @@ use wiredesk_core::{
 use super::*;
 use crate::invented::{self, Known};
 
+mod families;
 mod posts;
 
 const KNOWN: [Known; 18] = [
@@ -331,6 +332,11 @@ fn bodies_have_seats_and_owners() {
             "Quay Group has a subsidiary in Norway called Harbour Bank.",
             &["PartOf Harbour Bank > Quay Group | noun-owned"],
         ),
+        (
+            "Harbour Bank was founded in 1990 in Oslo as a subsidiary of Quay Group.",
+            &["PartOf Harbour Bank > Quay Group | noun-of"],
+        ),
+        ("Harbour Bank, LLC, is based in Oslo.", &["LocatedIn Harbour Bank > Oslo | based-in"]),
         ("The bank in Oslo grew.", &[]),
     ]);
 }
@@ -382,7 +388,7 @@ fn relations_of_any_text_are_valid() {
     let worker = worker();
     let texts = "(Anna Brill|Hale|his|wife|founder|of|the|Tarn Trust|Oslo|based|born|in|'s|,|who|founded|was|by|and|Oslo-born|\
                  marriage|headquarters|to|from|engineer|board|at|career|\
-                 including|professor|Jr.|sons|with|–|1950|left|two|took|over|up|set|\\(|\\)|native|part|Reform Party|a|as|married|she|it|\
+                 including|professor|Jr.|sons|with|–|1950|left|two|took|over|up|set|got|whom|then|affiliated|signed|and|\\(|\\)|native|part|Reform Party|a|as|married|she|it|\
                  \\.| |\n|é|“){0,60}";
     let checked = TestRunner::default().run(&texts, |text| {
         let document = document(&text);

@@ -1,11 +1,12 @@
 //! Relations that a verb states: "Anna Brill founded the Tarn Trust", "Harbour Bank, bought by Tarn Group in 2010",
 //! "a firm that she co-founded", "took over from Tom Hale". Called by [`super`] at every verb of the list.
 
-use wiredesk_core::annotation::{EntityId, MentionForm, RelationKind, TokenKind};
+use wiredesk_core::annotation::{EntityId, RelationKind, TokenKind};
 
 use super::{
     super::clause::WordClass,
     Statement,
+    auxiliaries::{BY, agent_word, before_adverbs, gets, has_be, has_have, is_carried_out, is_unreal},
     ends::Ends,
     posts,
     triggers::{Form, Sort, Verb, Word},
@@ -13,10 +14,15 @@ use super::{
 
 /// How far before a verb its "where" may stand.
 const WHERE: usize = 4;
-/// How far after a participle its "by" may stand.
-const BY: usize = 10;
+/// How far before "was married" its "to whom" may stand.
+const WHOM: usize = 5;
+/// How far after a husband or wife the next one may stand: "first to Anna, whom he divorced in 1971, then to Ida".
+const LATER: usize = 16;
 /// How far after a verb its preposition may stand: "worked as an engineer for".
 const LINK: usize = 10;
+
+/// Those whom a body has, behind its name and "'s".
+const STAFF: [&str; 7] = ["staff", "faculty", "board", "team", "ranks", "roster", "squad"];
 
 /// Participles of what is done to bodies and never to persons, so that what looks like a person's name is none.
 const BODIES_ONLY: [&str; 4] = ["established", "formed", "launched", "started"];
@@ -68,7 +74,8 @@ pub(super) fn read(ends: &Ends<'_, '_>, token: usize, verb: &Verb, found: &mut V
         return;
     }
     let participle = matches!(verb.form, Form::Ed | Form::Participle);
-    let be = has_be(ends, token, sentence.start);
+    let gets = verb.kind == RelationKind::Spouse && gets(ends, token, sentence.start);
+    let be = has_be(ends, token, sentence.start) || gets;
     let replaces = verb.kind == RelationKind::Succeeds && reading.word(token).starts_with("repl");
     // a substitute on the field succeeds nobody
     if replaces && !sentence.clone().any(|at| OFFICES.iter().any(|word| reading.reads(at, word))) {
@@ -88,14 +95,30 @@ pub(super) fn read(ends: &Ends<'_, '_>, token: usize, verb: &Verb, found: &mut V
             reading.reads(token, "to") || reading.reads(token, "from") && reading.word(token - 1) == "divorced"
         });
         let Some(to) = to else {
+            // "Anna Brill, to whom he was married"
+            let whom = (sentence.start..token).rev().take(WHOM).find(|&at| reading.reads(at, "whom"));
+            if let Some(whom) = whom.filter(|&whom| whom > sentence.start && be && reading.reads(whom - 1, "to")) {
+                let others = ends.antecedent(whom - 1, sentence.start, verb.patient, 2);
+                let one = ends.subject(token, verb.actor);
+                return pair(verb.kind, true, &one, &others, (token..token + 1, "verb-relative"), found);
+            }
             // "Anna Brill and Tom Hale were married in 1990"
-            if be && let [one, other] = ends.subject(token, verb.actor)[..] {
+            if be && let [one, other] = ends.subject(token - usize::from(gets), verb.actor)[..] {
                 pair(verb.kind, true, &[one], &[other], (token..token + 1, "verb-couple"), found);
             }
             return;
         };
         (patients, end) = ends.names_after(to + 1, sentence.end, verb.patient);
-        (actors, rule) = (ends.subject(token, verb.actor), "verb-passive");
+        (actors, rule) = (ends.subject(token - usize::from(gets), verb.actor), "verb-passive");
+        // "was married first to Anna Brill and then to Ida Vik"
+        let then = (end..sentence.end.min(end + LATER)).find(|&at| {
+            reading.reads(at, "to")
+                && ["then", "secondly", "second", "later", "finally"].iter().any(|word| reading.reads(at - 1, word))
+        });
+        if let Some(then) = then.filter(|_| !patients.is_empty()) {
+            let (later, end) = ends.names_after(then + 1, sentence.end, verb.patient);
+            pair(verb.kind, true, &actors, &later[..later.len().min(1)], (token..end, rule), found);
+        }
     } else if let (true, Some(by)) = (verb.is_direct(), by) {
         (actors, end) = agents(ends, by + 1, sentence.end, verb.actor);
         let mut found = ends.passive_subject(token, verb.patient);
@@ -103,6 +126,11 @@ pub(super) fn read(ends: &Ends<'_, '_>, token: usize, verb: &Verb, found: &mut V
             found = ends.passive_subject(token, Sort::Person);
         }
         (patients, rule) = (found, "verb-passive");
+    } else if let (true, Some(by)) = (be && reading.reads(token, "signed"), by) {
+        // "was signed by Tarn United"
+        let (teams, end) = ends.names_after(by + 1, sentence.end, Sort::Org);
+        let players = if teams.is_empty() { Vec::new() } else { ends.subject(token, verb.actor) };
+        return pair(verb.kind, true, &players, &teams, (token..end, "verb-passive"), found);
     } else if participle && be || verb.form == Form::Participle && !has_have(ends, token, sentence.start) {
         return;
     } else {
@@ -207,6 +235,8 @@ fn objects(ends: &Ends<'_, '_>, token: usize, verb: &Verb) -> (Vec<EntityId>, us
                 matches!(reading.kind(token), TokenKind::Word | TokenKind::Number)
                     && (!reading.is(token, WordClass::PREPOSITION.or(WordClass::JOINING)) || reading.reads(token, "as"))
                     || verb.links(reading.word(token))
+                    // "moved on to"
+                    || reading.reads(token, "on") && reading.reads(token + 1, "to")
             })
             .filter(|&token| verb.links(reading.word(token)));
         // "worked for ten years at the Tarn Trust"
@@ -261,6 +291,15 @@ fn objects(ends: &Ends<'_, '_>, token: usize, verb: &Verb) -> (Vec<EntityId>, us
     if verb.patient == Sort::Org && !is_whole(ends, end) {
         names.clear();
     }
+    // "joined the Tarn Trust's staff"
+    if names.is_empty() && verb.kind == RelationKind::MemberOf {
+        let the = usize::from(reading.is(from, WordClass::DETERMINER));
+        let body = reading.name(from + the).filter(|at| ends.is_possessive(at.end) && ends.fits(at, Sort::Org));
+        let body = body.filter(|at| STAFF.iter().any(|staff| reading.reads(at.end + 1, staff)));
+        if let Some(at) = body {
+            return (vec![at.entity], at.end + 2, "verb");
+        }
+    }
     // "founded the company"
     if names.is_empty()
         && verb.kind == RelationKind::Founded
@@ -273,12 +312,13 @@ fn objects(ends: &Ends<'_, '_>, token: usize, verb: &Verb) -> (Vec<EntityId>, us
     }
     // "founded and led the Tarn Trust", "founded and is chairman of the Tarn Trust"
     let and = from + usize::from(reading.word(from) == ",");
-    if verb.kind == RelationKind::Founded && ends.is_and(and) {
+    if matches!(verb.kind, RelationKind::Founded | RelationKind::PartOf) && ends.is_and(and) {
         let path = (and + 1..sentence.end.min(and + BY)).take_while(|&token| {
             (reading.kind(token) == TokenKind::Word || reading.word(token) == ",")
                 && !reading.is(token, WordClass::SUBJECT.or(WordClass::SUBORDINATOR))
         });
-        let name = path.filter_map(|token| reading.name(token)).find(|at| ends.fits(at, Sort::Thing));
+        let sort = if verb.kind == RelationKind::Founded { Sort::Thing } else { verb.patient };
+        let name = path.filter_map(|token| reading.name(token)).find(|at| ends.fits(at, sort));
         if let Some(at) = name {
             return (vec![at.entity], at.end, "verb");
         }
@@ -333,90 +373,4 @@ pub(super) fn pair(
             found.push(Statement { kind, subject, object, words: words.clone(), rule });
         }
     }
-}
-
-/// Whether the verb is negated or only may be true.
-pub(super) fn is_unreal(ends: &Ends<'_, '_>, token: usize, least: usize) -> bool {
-    let reading = ends.reading;
-    for at in (least..token).rev().take(4) {
-        if reading.name(at).is_some() {
-            return false;
-        }
-        if reading.is(at, WordClass::NEGATION)
-            || matches!(reading.word(at), "would" | "could" | "may" | "might" | "should" | "if" | "denied")
-        {
-            return true;
-        }
-        let class = reading.class(at);
-        if !class.is(WordClass::AUXILIARY.or(WordClass::ADVERB)) && reading.word(at) != "to" {
-            return false;
-        }
-    }
-    false
-}
-
-/// Whether the deed of a bare form is said to be done: "went on to found", "will succeed", "do own"; not "an
-/// invitation to join".
-fn is_carried_out(ends: &Ends<'_, '_>, token: usize, least: usize) -> bool {
-    let reading = ends.reading;
-    let Some(before) = token.checked_sub(1).filter(|&before| before >= least) else { return false };
-    if !reading.reads(before, "to") {
-        return reading.is(before, WordClass::AUXILIARY.or(WordClass::ADVERB).or(WordClass::SUBJECT))
-            || reading.mention(before).is_some() && !reading.is(before, WordClass::POSSESSIVE);
-    }
-    let Some(governor) = before.checked_sub(1).filter(|&governor| governor >= least) else { return false };
-    reading.mention(governor).is_some()
-        || reading.word(governor).ends_with("ed")
-        || matches!(
-            reading.word(governor),
-            "on" | "chosen" | "set" | "him" | "her" | "them" | "up" | "is" | "are" | "was"
-        )
-}
-
-/// The auxiliaries and adverbs before a verb, nearest first.
-fn auxiliaries<'e>(ends: &'e Ends<'_, '_>, token: usize, least: usize) -> impl Iterator<Item = usize> + 'e {
-    let reading = ends.reading;
-    (least..token).rev().take(5).take_while(move |&at| {
-        reading.name(at).is_none()
-            && (reading.is(at, WordClass::AUXILIARY.or(WordClass::ADVERB)) || reading.word(at).ends_with("ly"))
-    })
-}
-
-pub(super) fn has_be(ends: &Ends<'_, '_>, token: usize, least: usize) -> bool {
-    let direct = auxiliaries(ends, token, least).any(|at| ends.is_be(at));
-    // "was founded and funded by"
-    let joined =
-        token > least + 2 && ends.is_and(token - 1) && auxiliaries(ends, token - 2, least).any(|at| ends.is_be(at));
-    direct || joined
-}
-
-fn has_have(ends: &Ends<'_, '_>, token: usize, least: usize) -> bool {
-    auxiliaries(ends, token, least).any(|at| ["has", "have", "had"].iter().any(|form| ends.reading.reads(at, form)))
-}
-
-/// The end of the subject before a verb, adverbs and auxiliaries left out.
-fn before_adverbs(ends: &Ends<'_, '_>, token: usize, least: usize) -> usize {
-    auxiliaries(ends, token, least).last().unwrap_or(token)
-}
-
-/// The "by" of a participle: dates and places may stand between.
-pub(super) fn agent_word(ends: &Ends<'_, '_>, from: usize, most: usize) -> Option<usize> {
-    let reading = ends.reading;
-    for token in from..most.min(from + BY) {
-        if reading.reads(token, "by") {
-            return Some(token);
-        }
-        let name = reading.mention(token).is_some_and(|at| at.mention.form == MentionForm::Name);
-        let passed = name
-            || reading.kind(token) == TokenKind::Number
-            || matches!(reading.word(token), "," | "(" | ")" | "of" | "year" | "as" | "May" | "spring" | "summer")
-            || matches!(reading.word(token), "autumn" | "fall" | "winter" | "beginning" | "end" | "mid" | "time")
-            || reading.is(token, WordClass::DAY.or(WordClass::DETERMINER).or(WordClass::ADVERB).or(WordClass::SPEAKER))
-            || matches!(reading.word(token), "in" | "on" | "at" | "early" | "late" | "and" | "jointly" | "solely")
-            || ends.reading.word(token).ends_with("ed");
-        if !passed {
-            return None;
-        }
-    }
-    None
 }

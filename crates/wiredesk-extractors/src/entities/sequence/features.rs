@@ -63,7 +63,7 @@ impl Features {
     ) {
         self.items.clear();
         for word in &words.list {
-            let whole = word.text(text);
+            let whole = straight(word.text(text));
             lower(whole, &mut self.buffer);
             let small = whole == self.buffer;
             // "iran", "anna"
@@ -95,7 +95,7 @@ impl Features {
     /// Everything about a word that does not depend on others.
     fn fill(&mut self, text: &str, words: &Words, lexicons: &Lexicons, at: usize) {
         let word = &words.list[at];
-        let whole = word.text(text);
+        let whole = straight(word.text(text));
         lower(whole, &mut self.buffer);
         let seen = words.seen(whole);
         let ends = |from: usize| cut_end(&self.buffer, from);
@@ -266,6 +266,22 @@ fn cut_start(word: &str, count: usize) -> &str {
 /// The last `count` characters.
 fn cut_end(word: &str, count: usize) -> &str {
     word.char_indices().nth_back(count - 1).map_or(word, |(start, _)| &word[start..])
+}
+
+/// A clitic with the apostrophe of typewriters, which is what the model has learned: "Hale’s" is no other word than
+/// "Hale's".
+fn straight(word: &str) -> &str {
+    match word {
+        "’s" => "'s",
+        "’" => "'",
+        "’re" => "'re",
+        "’ve" => "'ve",
+        "’ll" => "'ll",
+        "’d" => "'d",
+        "’m" => "'m",
+        "n’t" => "n't",
+        _ => word,
+    }
 }
 
 /// Capitals, small letters, digits and other characters in order, runs of three and more as of two.

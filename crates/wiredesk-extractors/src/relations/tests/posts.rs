@@ -108,3 +108,58 @@ fn a_post_that_is_an_office_already_is_left_out() {
     document.layers.roles = vec![role("Anna Brill is a director")];
     assert!(worker().relations(&document).is_empty());
 }
+
+#[test]
+fn posts_in_a_row_have_one_bearer() {
+    check(&[
+        (
+            "Anna Brill worked as a professor at Tarn University in 1990, a fellow of the Tarn Trust as well as a director of \
+             Quay Group.",
+            &[
+                "MemberOf Anna Brill > Tarn University | verb-link",
+                "MemberOf Anna Brill > Tarn Trust | post-of",
+                "MemberOf Anna Brill > Quay Group | post-of",
+            ],
+        ),
+        (
+            "Anna Brill is a professor at Tarn University, and Tom Hale met a director of Quay Group.",
+            &["MemberOf Anna Brill > Tarn University | post-of"],
+        ),
+    ]);
+}
+
+#[test]
+fn who_joins_moves_on_or_is_signed_belongs_to_the_body() {
+    check(&[
+        ("Tom Hale joined the Tarn Trust's staff in May.", &["MemberOf Tom Hale > Tarn Trust | verb"]),
+        (
+            "Tom Hale left Harbour Bank to join the Tarn Trust.",
+            &["MemberOf Tom Hale > Harbour Bank | verb", "MemberOf Tom Hale > Tarn Trust | verb"],
+        ),
+        ("Tom Hale was signed by Quay Group in May.", &["MemberOf Tom Hale > Quay Group | verb-passive"]),
+        ("Tom Hale is affiliated with Tarn University.", &["MemberOf Tom Hale > Tarn University | admitted-to"]),
+        ("Tom Hale moved on to Quay Group in May.", &["MemberOf Tom Hale > Quay Group | verb-link"]),
+        ("Quay Group owns and operates Harbour Bank.", &["PartOf Harbour Bank > Quay Group | verb"]),
+    ]);
+}
+
+#[test]
+fn a_post_behind_an_office_has_its_holder() {
+    let text = "Anna Brill runs the Tarn Trust, a director of Harbour Bank.";
+    let mut document = document(text);
+    assert!(worker().relations(&document).is_empty());
+    let words = "Anna Brill runs the Tarn Trust";
+    document.layers.roles = vec![Role {
+        person: EntityId(0),
+        title: "head".into(),
+        of: Some(EntityId(4)),
+        status: RoleStatus::Current,
+        span: Span::new(text, 0..words.len()).unwrap(),
+        since: None,
+        until: None,
+        rule: "test".into(),
+    }];
+    let found = worker().relations(&document);
+    assert_eq!(found.len(), 1);
+    assert_eq!((found[0].subject, found[0].object, &*found[0].rule), (EntityId(0), EntityId(5), "post-of"));
+}
