@@ -3,14 +3,14 @@
 
 use std::{borrow::Cow, ops::Range, sync::Arc};
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 use wiredesk_core::annotation::{EntityKind, RoleStatus, TokenKind};
 
 use super::{
     super::clause::{Entry, Lexicon, MentionAt, Reading},
     status,
 };
-use crate::lexicon::{Known, Lexicons, TitleClass};
+use crate::lexicon::{Known, Lexicons, Polity, TitleClass};
 
 const WORDS: &str = include_str!("../../data/roles/words.tsv");
 
@@ -18,10 +18,12 @@ const WORDS: &str = include_str!("../../data/roles/words.tsv");
 const HEAD: Entry = 1;
 
 /// Words that belong to a title when they stand before it.
-const GRADES: [&str; 39] = [
+const GRADES: [&str; 41] = [
     "head",
     "presidential",
     "gubernatorial",
+    "vice-presidential",
+    "ministerial",
     "mayoral",
     "parliamentary",
     "regional",
@@ -61,10 +63,12 @@ const GRADES: [&str; 39] = [
 ];
 
 /// Those whom a place elects, and who are from it.
-const ELECTED: [&str; 18] = [
+const ELECTED: [&str; 20] = [
     "senator",
     "senators",
     "sen.",
+    "sens.",
+    "reps.",
     "representative",
     "representatives",
     "rep.",
@@ -130,6 +134,10 @@ const SHORT: [(&str, &str); 20] = [
     ("sgt.", "sergeant"),
 ];
 
+/// Short forms of plurals.
+const SHORT_PLURALS: [(&str, &str); 4] =
+    [("sens.", "senator"), ("reps.", "representative"), ("govs.", "governor"), ("profs.", "professor")];
+
 /// Titles by their words.
 pub(super) struct Titles {
     heads: FxHashSet<&'static str>,
@@ -146,6 +154,33 @@ pub(super) struct Titles {
     occupations: FxHashSet<&'static str>,
     /// "professor": of a field of study, at a place.
     academics: FxHashSet<&'static str>,
+    /// "ailing": says something of the person and nothing of the office.
+    personal: FxHashSet<&'static str>,
+    /// "presidency": the office of a president.
+    offices: FxHashMap<&'static str, &'static str>,
+    /// "Scottish": of Scotland, which is no country.
+    polities: FxHashMap<&'static str, Polity>,
+    states: FxHashMap<&'static str, &'static str>,
+    scopes: FxHashMap<&'static str, Scope>,
+    /// "Bush": presidents whom American reporters name without their country.
+    americans: FxHashSet<&'static str>,
+    /// "Democratic": of parties.
+    parties: FxHashSet<&'static str>,
+    /// "company": nouns by which bodies are named again.
+    bodies: FxHashSet<&'static str>,
+}
+
+/// What sort of body has an office of some title.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Scope {
+    /// A country's government.
+    National,
+    /// The government of the United States, as far as no country is named.
+    UnitedStates,
+    /// A town or region.
+    Local,
+    /// A company.
+    Corporate,
 }
 
 impl Titles {
@@ -156,14 +191,21 @@ impl Titles {
             let name = name.to_owned();
             lines.filter(move |(class, _)| *class == name).flat_map(|(_, words)| words.split_whitespace())
         };
+        let phrases_of = |name: &str| {
+            let lines = WORDS.lines().filter_map(move |line| line.split_once('\t'));
+            let name = name.to_owned();
+            lines.filter(move |(class, _)| *class == name).flat_map(|(_, phrases)| phrases.split(", "))
+        };
         let excluded: FxHashSet<&str> = class("no-role").collect();
         let mut heads: FxHashSet<&'static str> = class("head").collect();
-        let mut phrases = FxHashSet::default();
+        let mut phrases: FxHashSet<&'static str> = phrases_of("phrase").collect();
         let mut ranks = FxHashSet::default();
         for (phrase, title) in &lexicons.titles {
             let head = phrase.split(' ').next_back().unwrap_or(phrase);
             if title.class == TitleClass::Honorific && *phrase != "king" && *phrase != "queen"
                 || excluded.contains(phrase)
+                // "president and CEO" is two
+                || phrase.contains(" and ")
             {
                 continue;
             }
@@ -210,16 +252,34 @@ impl Titles {
                 .collect(),
             occupations: class("occupation").collect(),
             academics: class("academic").collect(),
+            personal: class("personal").collect(),
+            offices: class("office-of").filter_map(|pair| pair.split_once(':')).collect(),
+            polities: lexicons.polities.clone(),
+            states: lexicons.states.clone(),
+            scopes: [
+                ("national", Scope::National),
+                ("united-states", Scope::UnitedStates),
+                ("local", Scope::Local),
+                ("corporate", Scope::Corporate),
+            ]
+            .into_iter()
+            .flat_map(|(name, scope)| phrases_of(name).map(move |title| (title, scope)))
+            .collect(),
+            americans: class("american").collect(),
+            parties: class("party").collect(),
+            bodies: class("body").collect(),
         };
         (titles, lexicon)
     }
 
     /// Whether a token is the last word of a title, before any "of".
     pub(super) fn is_head(&self, reading: &Reading<'_>, token: usize) -> bool {
-        if reading.entry(token) == HEAD {
-            return reading.kind(token) == TokenKind::Word;
-        }
         let word = reading.word(token);
+        if reading.entry(token) == HEAD {
+            // "a psychology major at" is a student
+            let studies = word == "major" && matches!(reading.word(token + 1), "at" | "in" | "from");
+            return reading.kind(token) == TokenKind::Word && !studies;
+        }
         if self.taken_for_name(reading, token).is_some_and(|name| name.end == token + 1) {
             return true;
         }
@@ -267,13 +327,17 @@ impl Titles {
             }
             let Some(span) = reading.span(first..head + 1) else { break };
             crate::lexicon::lower(span.slice(reading.text), &mut buffer);
-            if self.phrases.contains(buffer.as_str()) {
+            // "defence secretary-designate"
+            let suffix = ["-elect", "-designate"].iter().find_map(|suffix| buffer.strip_suffix(suffix));
+            if self.phrases.contains(suffix.unwrap_or(&buffer)) {
                 start = first;
             }
         }
         while start > least
             && reading.name(start - 1).is_none()
             && GRADES.iter().any(|grade| reading.reads(start - 1, grade))
+            // "army chief General Brill"
+            && !(reading.reads(start - 1, "chief") && Self::is_military(reading.word(head)))
             // "rebels under General Brill"
             && (!reading.reads(start - 1, "under") || reading.reads(head, "secretary"))
         {
@@ -294,13 +358,52 @@ impl Titles {
                     break;
                 }
             }
+            end = self.past_portfolio(reading, head).unwrap_or(end);
+        } else if reading.reads(end, "for") {
+            end = self.past_portfolio(reading, head).unwrap_or(end);
         }
         start..end
+    }
+
+    /// Past what a minister is of if that is no body: "minister of defence", "secretary for the economy".
+    fn past_portfolio(&self, reading: &Reading<'_>, head: usize) -> Option<usize> {
+        if !["minister", "secretary", "undersecretary", "commissioner"].iter().any(|title| reading.reads(head, title)) {
+            return None;
+        }
+        let mut token = head + 2;
+        token += usize::from(reading.reads(token, "the"));
+        token += usize::from(reading.reads(token, "foreign") && reading.reads(token + 1, "affairs"));
+        // "Secretary of the Treasury Department" is of the department
+        let whole = reading.kind(token + 1) != TokenKind::Clitic
+            && (!reading.is_capital(token + 1)
+                || reading.name(token + 1).is_some_and(|name| reading.is_person(name.entity)))
+            && reading.name(token).is_none_or(|name| name.end == token + 1);
+        (self.is_portfolio(reading.word(token)) && whole).then_some(token + 1)
     }
 
     /// Whether a title, as [`Self::normal`] has it, is a rank.
     pub(super) fn is_rank(&self, title: &str) -> bool {
         self.ranks.contains(title) || title.rsplit(' ').next().is_some_and(|last| self.ranks.contains(last))
+    }
+
+    /// Whether a word is a rank of officers: there are chief inspectors, but no chief generals.
+    pub(super) fn is_military(word: &str) -> bool {
+        const RANKS: [&str; 13] = [
+            "general",
+            "gen.",
+            "colonel",
+            "col.",
+            "admiral",
+            "adm.",
+            "lieutenant",
+            "lt.",
+            "major",
+            "maj.",
+            "brigadier",
+            "captain",
+            "capt.",
+        ];
+        RANKS.iter().any(|rank| rank.eq_ignore_ascii_case(word))
     }
 
     /// Whether a word is what ministers are of: "Education".
@@ -328,6 +431,46 @@ impl Titles {
         word.starts_with(char::is_uppercase) && ADDRESSES.iter().any(|address| address.eq_ignore_ascii_case(word))
     }
 
+    /// What sort of body has an office, for titles that tell.
+    pub(super) fn scope(&self, title: &str) -> Option<Scope> {
+        self.scopes.get(title).copied()
+    }
+
+    /// Whether a surname is that of a president or vice president of the United States.
+    pub(super) fn is_american(&self, surname: &str) -> bool {
+        self.americans.contains(surname)
+    }
+
+    /// Whether a word is the adjective of a party.
+    pub(super) fn is_party(&self, word: &str) -> bool {
+        self.parties.contains(word)
+    }
+
+    /// Whether a noun names a body again that was named before, in any case: "Company", "party".
+    pub(super) fn is_body_noun(&self, word: &str) -> bool {
+        self.bodies.contains(&*word.to_ascii_lowercase())
+    }
+
+    /// Whether a word says something of a person and nothing of the office: "ailing".
+    pub(super) fn is_personal(&self, word: &str) -> bool {
+        self.personal.contains(word)
+    }
+
+    /// The title of whoever has an office: "president" for "presidency".
+    pub(super) fn of_office(&self, word: &str) -> Option<&'static str> {
+        self.offices.get(word).copied()
+    }
+
+    /// The place that an adjective stands for if it is no country's: "Scotland" for "Scottish".
+    pub(super) fn region(&self, word: &str) -> Option<&'static str> {
+        self.polities.get(word).filter(|polity| polity.kind == EntityKind::Place).map(|polity| polity.name)
+    }
+
+    /// The state of the United States that letters stand for: "Calif.", "AZ".
+    pub(super) fn state(&self, name: &str) -> Option<&'static str> {
+        self.states.get(name.strip_suffix('.').unwrap_or(name)).copied()
+    }
+
     /// Whether a title has a field of study behind its "of".
     pub(super) fn is_academic(&self, word: &str) -> bool {
         self.academics.contains(&*word.to_ascii_lowercase())
@@ -352,6 +495,13 @@ impl Titles {
 
     /// "senators" is "senator" for one of them.
     pub(super) fn singular(&self, title: &str) -> Option<String> {
+        if let Some((_, one)) = SHORT_PLURALS.iter().find(|(short, _)| *short == title) {
+            return Some((*one).to_owned());
+        }
+        // "ministers of defence"
+        if let Some((head, field)) = title.split_once(" of ") {
+            return self.singular(head).map(|head| format!("{head} of {field}"));
+        }
         let one = match title.strip_suffix("men") {
             Some(stem) => format!("{stem}man"),
             None => title.strip_suffix('s').filter(|one| !one.ends_with('s'))?.to_owned(),
@@ -363,6 +513,10 @@ impl Titles {
     pub(super) fn normal(&self, reading: &Reading<'_>, phrase: Range<usize>) -> (String, Option<RoleStatus>) {
         let words = reading.span(phrase).map_or("", |span| span.slice(reading.text));
         let mut title = words.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+        // "cricketer-turned-politician"
+        if let Some((_, now)) = title.split_once("-turned-") {
+            title = now.to_owned();
+        }
         let told = status::of_affix(&title);
         let told = told.or(title.starts_with("former ").then_some(RoleStatus::Former));
         for prefix in ["ex-", "then-", "former "] {
