@@ -13,6 +13,9 @@ use super::{
     verbs,
 };
 
+/// The rule for "succeeds Tom Hale as mayor", which states two roles.
+pub(super) const SUCCESSION: &str = "succession";
+
 /// What a verb does with an office that is its object.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Change {
@@ -138,6 +141,44 @@ impl Patterns<'_, '_> {
             ..statement.clone()
         }));
         found.push(statement);
+    }
+
+    /// "Anna Brill will succeed Tom Hale as mayor of Tarn": one takes the office, the other had it.
+    pub(super) fn succession(&self, at: &MentionAt, from: usize, sentence: &Range<usize>, found: &mut Vec<Statement>) {
+        let reading = self.reading;
+        let mut verb = from;
+        let mut coming = reading.reads(verb, "will");
+        while verb < sentence.end && reading.is(verb, WordClass::AUXILIARY.or(WordClass::ADVERB)) {
+            verb += 1;
+        }
+        // "was named to replace"
+        let bound = verbs::is_given(reading.word(verb)) || verbs::is_expected(reading.word(verb));
+        if bound && verb > from && reading.word(verb + 1) == "to" {
+            (coming, verb) = (true, verb + 2);
+        }
+        let word = reading.word(verb);
+        let over = matches!(word, "take" | "takes" | "took" | "taking")
+            && reading.word(verb + 1) == "over"
+            && reading.word(verb + 2) == "from";
+        if !over
+            && !matches!(
+                word,
+                "succeed" | "succeeds" | "succeeded" | "succeeding" | "replace" | "replaces" | "replaced" | "replacing"
+            )
+            || verb >= sentence.end
+            || (from..verb).any(|token| matches!(reading.word(token), "is" | "was" | "been")) && word.ends_with("ed")
+        {
+            return;
+        }
+        let from = if over { verb + 3 } else { verb + 1 };
+        let Some(old) = (from..sentence.end.min(from + 5)).find_map(|token| reading.mention(token)) else { return };
+        if !reading.reads(old.end, "as") || !reading.is_person(old.entity) {
+            return;
+        }
+        let status = if coming { RoleStatus::Incoming } else { RoleStatus::Current };
+        self.state(at, self.title_list(old.end + 1, sentence.end), Some(status), sentence, SUCCESSION, found);
+        let former = if coming { RoleStatus::Outgoing } else { RoleStatus::Former };
+        self.state(old, self.title_list(old.end + 1, sentence.end), Some(former), sentence, SUCCESSION, found);
     }
 
     /// Whoever had the offices told from `known` on: "took over as chairman from Tom Hale", "was named head of the

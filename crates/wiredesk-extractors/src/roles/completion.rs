@@ -11,7 +11,8 @@ use super::{
     MOST_COMPARED,
     countries::Countries,
     patterns::{Patterns, Statement},
-    titles::{Scope, Titles},
+    titles::Titles,
+    words::Scope,
 };
 use crate::lexicon::{Known, Lexicons, PlaceRank};
 

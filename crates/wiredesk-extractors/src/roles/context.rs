@@ -10,7 +10,7 @@ use super::{
     MOST_COMPARED,
     completion::{Completion, is_spokesman},
     patterns::Statement,
-    titles::Scope,
+    words::Scope,
 };
 use crate::clause::{MentionAt, WordClass};
 

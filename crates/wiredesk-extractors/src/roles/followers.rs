@@ -10,12 +10,9 @@ use super::{
     patterns::{Patterns, Statement},
     phrases::{OUTSIDE, REACH, Titled, is_verb},
     status,
-    titles::Titles,
     verbs::{self, Turn},
 };
 
-/// The rule for "succeeds Tom Hale as mayor", which states two roles.
-pub(super) const SUCCESSION: &str = "succession";
 /// How far behind a name the verbs of its sentence are looked for.
 const LATER: usize = 45;
 /// How many tokens before a verb the "if" of its clause may stand.
@@ -84,7 +81,7 @@ impl Patterns<'_, '_> {
         // "Brill, echoing the president, said"
         let first = reading.word(from);
         let acts = first.ends_with("ing") && first.starts_with(char::is_lowercase);
-        let describes = Titles::is_grade(first) || status::of_word(first).is_some() || first == "leading";
+        let describes = self.titles.is_grade(first) || status::of_word(first).is_some() || first == "leading";
         if acts && !describes {
             return;
         }
@@ -245,7 +242,10 @@ impl Patterns<'_, '_> {
             after += 2;
         }
         // "is looking forward to"
-        if verb.turn == Turn::Holds && reading.word(after).ends_with("ing") && !Titles::is_grade(reading.word(after)) {
+        if verb.turn == Turn::Holds
+            && reading.word(after).ends_with("ing")
+            && !self.titles.is_grade(reading.word(after))
+        {
             return;
         }
         // "stepped down from her post as"
@@ -314,44 +314,6 @@ impl Patterns<'_, '_> {
             (from..end.min(from + ATTRIBUTES)).take_while(|&token| plain(token) || reading.name(token).is_some());
         let firm = |at: &&MentionAt| self.is_firm(at.entity);
         named.filter_map(|token| reading.name(token)).find(firm)
-    }
-
-    /// "Anna Brill will succeed Tom Hale as mayor of Tarn": one takes the office, the other had it.
-    fn succession(&self, at: &MentionAt, from: usize, sentence: &Range<usize>, found: &mut Vec<Statement>) {
-        let reading = self.reading;
-        let mut verb = from;
-        let mut coming = reading.reads(verb, "will");
-        while verb < sentence.end && reading.is(verb, WordClass::AUXILIARY.or(WordClass::ADVERB)) {
-            verb += 1;
-        }
-        // "was named to replace"
-        let bound = verbs::is_given(reading.word(verb)) || verbs::is_expected(reading.word(verb));
-        if bound && verb > from && reading.word(verb + 1) == "to" {
-            (coming, verb) = (true, verb + 2);
-        }
-        let word = reading.word(verb);
-        let over = matches!(word, "take" | "takes" | "took" | "taking")
-            && reading.word(verb + 1) == "over"
-            && reading.word(verb + 2) == "from";
-        if !over
-            && !matches!(
-                word,
-                "succeed" | "succeeds" | "succeeded" | "succeeding" | "replace" | "replaces" | "replaced" | "replacing"
-            )
-            || verb >= sentence.end
-            || (from..verb).any(|token| matches!(reading.word(token), "is" | "was" | "been")) && word.ends_with("ed")
-        {
-            return;
-        }
-        let from = if over { verb + 3 } else { verb + 1 };
-        let Some(old) = (from..sentence.end.min(from + 5)).find_map(|token| reading.mention(token)) else { return };
-        if !reading.reads(old.end, "as") || !reading.is_person(old.entity) {
-            return;
-        }
-        let status = if coming { RoleStatus::Incoming } else { RoleStatus::Current };
-        self.state(at, self.title_list(old.end + 1, sentence.end), Some(status), sentence, SUCCESSION, found);
-        let former = if coming { RoleStatus::Outgoing } else { RoleStatus::Former };
-        self.state(old, self.title_list(old.end + 1, sentence.end), Some(former), sentence, SUCCESSION, found);
     }
 
     /// "the Tarn Trust, led by Anna Brill", "Harbour Bank is headed by Tom Hale".

@@ -1,7 +1,7 @@
 //! The `roles` extractor: who holds, held, takes or leaves which office of what. Reads entities, and times for
 //! the dates of a tenure where they are there; a role that is stated several times counts once.
 //!
-//! [`titles`] knows which words are titles, [`patterns`], [`followers`] and [`appointing`] how titles and persons stand
+//! [`titles`] and [`words`] know which words are titles, [`patterns`], [`followers`] and [`appointing`] how titles and persons stand
 //! together, [`phrases`], [`bodies`] and [`lists`] how far titles and what they are of reach, [`sharing`] whose title
 //! is whose, [`status`] and [`verbs`] which words tell whether an office is held, [`completion`], [`countries`] and [`context`]
 //! what an office is of where the words beside it do not say.
@@ -20,6 +20,7 @@ mod sharing;
 mod status;
 mod titles;
 mod verbs;
+mod words;
 
 use std::sync::Arc;
 
@@ -34,10 +35,11 @@ use wiredesk_core::{
 };
 
 use self::{
+    changes::SUCCESSION,
     completion::Completion,
-    followers::SUCCESSION,
     patterns::{Patterns, Statement},
-    titles::{Scope, Titles},
+    titles::Titles,
+    words::Scope,
 };
 use crate::{
     clause::{Lexicon, Reading},

@@ -162,7 +162,7 @@ impl Patterns<'_, '_> {
             let Some(last) = start.checked_sub(1).filter(|&last| last > sentence.start) else { break };
             // "private tutor", "general manager" are one
             let graded = reading.word(last).starts_with(char::is_lowercase)
-                && (Titles::is_grade(reading.word(last)) || self.titles.is_rank(reading.word(last)));
+                && (self.titles.is_grade(reading.word(last)) || self.titles.is_rank(reading.word(last)));
             if (rank || self.titles.is_head(reading, last) && !graded) && !reading.reads(last, "and") {
                 first = start;
             } else if reading.reads(last, "and") && !reading.is(start, WordClass::DETERMINER) {

@@ -10,7 +10,6 @@ use super::{
     DEPARTMENTAL,
     patterns::Patterns,
     status,
-    titles::Titles,
 };
 
 /// How far the words between a title and what it is of may reach.
@@ -103,7 +102,8 @@ impl Patterns<'_, '_> {
                 TokenKind::Number => true,
                 _ => false,
             };
-            if !inside || head.is_some() && is_participle(reading.word(token)) && !Titles::is_grade(reading.word(token))
+            if !inside
+                || head.is_some() && is_participle(reading.word(token)) && !self.titles.is_grade(reading.word(token))
             {
                 break;
             }
@@ -346,7 +346,7 @@ impl Patterns<'_, '_> {
     /// inspector", but in "army chief General Brill".
     fn is_office(&self, token: usize, rank: usize) -> bool {
         let word = self.reading.word(token).to_lowercase();
-        if word == "chief" && Titles::is_military(self.reading.word(rank)) {
+        if word == "chief" && self.titles.is_military(self.reading.word(rank)) {
             return true;
         }
         !self.titles.is_rank(&word) || word.starts_with("commander") && !self.reading.is_capital(token)

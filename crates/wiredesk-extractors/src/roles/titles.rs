@@ -3,202 +3,35 @@
 
 use std::{borrow::Cow, ops::Range, sync::Arc};
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashSet;
 use wiredesk_core::annotation::{EntityKind, RoleStatus, TokenKind};
 
 use super::{
     super::clause::{Entry, Lexicon, MentionAt, Reading},
     status,
+    words::{self, Words},
 };
-use crate::lexicon::{Known, Lexicons, Polity, TitleClass};
-
-const WORDS: &str = include_str!("../../data/roles/words.tsv");
+use crate::lexicon::{Lexicons, TitleClass};
 
 /// Entry of the last words of titles.
 const HEAD: Entry = 1;
 
-/// Words that belong to a title when they stand before it.
-const GRADES: [&str; 41] = [
-    "head",
-    "presidential",
-    "gubernatorial",
-    "vice-presidential",
-    "ministerial",
-    "mayoral",
-    "parliamentary",
-    "regional",
-    "provincial",
-    "deputy",
-    "vice",
-    "assistant",
-    "associate",
-    "senior",
-    "chief",
-    "executive",
-    "acting",
-    "interim",
-    "lieutenant",
-    "under",
-    "shadow",
-    "co",
-    "general",
-    "managing",
-    "principal",
-    "first",
-    "second",
-    "junior",
-    "special",
-    "national",
-    "federal",
-    "operating",
-    "financial",
-    "technology",
-    "information",
-    "marketing",
-    "adjunct",
-    "visiting",
-    "distinguished",
-    "honorary",
-    "founding",
-];
-
-/// Those whom a place elects, and who are from it.
-const ELECTED: [&str; 20] = [
-    "senator",
-    "senators",
-    "sen.",
-    "sens.",
-    "reps.",
-    "representative",
-    "representatives",
-    "rep.",
-    "congressman",
-    "congresswoman",
-    "lawmaker",
-    "legislator",
-    "delegate",
-    "mp",
-    "mps",
-    "candidate",
-    "councillor",
-    "councilor",
-    "governor",
-    "mayor",
-];
-
-/// Forms of address that may stand between a title and a name.
-const ADDRESSES: [&str; 20] = [
-    "dr.",
-    "dr",
-    "mr.",
-    "mr",
-    "mrs.",
-    "mrs",
-    "ms.",
-    "ms",
-    "sir",
-    "dame",
-    "ayatollah",
-    "maulana",
-    "haji",
-    "hajji",
-    "hojatoleslam",
-    "herr",
-    "rev.",
-    "reverend",
-    "father",
-    "sister",
-];
-
-/// Short forms of titles, written out.
-const SHORT: [(&str, &str); 20] = [
-    ("lt. gov.", "lieutenant governor"),
-    ("c.e.o.", "ceo"),
-    ("maj.", "major"),
-    ("lt.", "lieutenant"),
-    ("cmdr.", "commander"),
-    ("cpl.", "corporal"),
-    ("brig.", "brigadier"),
-    ("sen.", "senator"),
-    ("gov.", "governor"),
-    ("rep.", "representative"),
-    ("gen.", "general"),
-    ("brig. gen.", "brigadier general"),
-    ("maj. gen.", "major general"),
-    ("lt. gen.", "lieutenant general"),
-    ("lt. col.", "lieutenant colonel"),
-    ("col.", "colonel"),
-    ("capt.", "captain"),
-    ("adm.", "admiral"),
-    ("prof.", "professor"),
-    ("sgt.", "sergeant"),
-];
-
-/// Short forms of plurals.
-const SHORT_PLURALS: [(&str, &str); 4] =
-    [("sens.", "senator"), ("reps.", "representative"), ("govs.", "governor"), ("profs.", "professor")];
-
 /// Titles by their words.
 pub(super) struct Titles {
-    heads: FxHashSet<&'static str>,
+    pub(super) heads: FxHashSet<&'static str>,
     phrases: FxHashSet<&'static str>,
     /// "general", "cardinal": stand between an office and the name.
     ranks: FxHashSet<&'static str>,
-    /// "education", "foreign affairs": what ministers are of that is no body.
-    portfolios: FxHashSet<&'static str>,
-    /// "Republican", "Sunni": whom a person follows, not what the office is of.
-    followings: FxHashSet<&'static str>,
-    /// "Kurdish", "Sunni": peoples and faiths, which have no offices.
-    peoples: FxHashSet<&'static str>,
-    /// "writer": what somebody does, of nothing.
-    occupations: FxHashSet<&'static str>,
-    /// "professor": of a field of study, at a place.
-    academics: FxHashSet<&'static str>,
-    /// "ailing": says something of the person and nothing of the office.
-    personal: FxHashSet<&'static str>,
-    /// "presidency": the office of a president.
-    offices: FxHashMap<&'static str, &'static str>,
-    /// "Scottish": of Scotland, which is no country.
-    polities: FxHashMap<&'static str, Polity>,
-    states: FxHashMap<&'static str, &'static str>,
-    scopes: FxHashMap<&'static str, Scope>,
-    /// "Bush": presidents whom American reporters name without their country.
-    americans: FxHashSet<&'static str>,
-    /// "Democratic": of parties.
-    parties: FxHashSet<&'static str>,
-    /// "company": nouns by which bodies are named again.
-    bodies: FxHashSet<&'static str>,
-}
-
-/// What sort of body has an office of some title.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Scope {
-    /// A country's government.
-    National,
-    /// The government of the United States, as far as no country is named.
-    UnitedStates,
-    /// A town or region.
-    Local,
-    /// A company.
-    Corporate,
+    /// What else is known about words.
+    pub(super) words: Words,
 }
 
 impl Titles {
     /// The titles, and the word lists to read documents with.
     pub(super) fn new(lexicons: &Lexicons) -> (Self, Arc<Lexicon>) {
-        let class = |name: &str| {
-            let lines = WORDS.lines().filter_map(move |line| line.split_once('\t'));
-            let name = name.to_owned();
-            lines.filter(move |(class, _)| *class == name).flat_map(|(_, words)| words.split_whitespace())
-        };
-        let phrases_of = |name: &str| {
-            let lines = WORDS.lines().filter_map(move |line| line.split_once('\t'));
-            let name = name.to_owned();
-            lines.filter(move |(class, _)| *class == name).flat_map(|(_, phrases)| phrases.split(", "))
-        };
-        let excluded: FxHashSet<&str> = class("no-role").collect();
-        let mut heads: FxHashSet<&'static str> = class("head").collect();
-        let mut phrases: FxHashSet<&'static str> = phrases_of("phrase").collect();
+        let excluded: FxHashSet<&str> = words::class("no-role").collect();
+        let mut heads: FxHashSet<&'static str> = words::class("head").collect();
+        let mut phrases: FxHashSet<&'static str> = words::phrases("phrase").collect();
         let mut ranks = FxHashSet::default();
         for (phrase, title) in &lexicons.titles {
             let head = phrase.split(' ').next_back().unwrap_or(phrase);
@@ -238,37 +71,7 @@ impl Titles {
         let plurals = plurals.map(Cow::Owned).collect::<Vec<_>>();
         let singular = heads.iter().map(|head| Cow::Borrowed(*head));
         let lexicon = Lexicon::new(singular.chain(plurals).map(|head| (head, HEAD)));
-        let titles = Self {
-            heads,
-            phrases,
-            ranks,
-            portfolios: class("portfolio").collect(),
-            followings: class("following").collect(),
-            peoples: lexicons
-                .known
-                .iter()
-                .filter(|(_, known)| matches!(known, Known::Group(_) | Known::Demonym(_)))
-                .map(|(word, _)| *word)
-                .collect(),
-            occupations: class("occupation").collect(),
-            academics: class("academic").collect(),
-            personal: class("personal").collect(),
-            offices: class("office-of").filter_map(|pair| pair.split_once(':')).collect(),
-            polities: lexicons.polities.clone(),
-            states: lexicons.states.clone(),
-            scopes: [
-                ("national", Scope::National),
-                ("united-states", Scope::UnitedStates),
-                ("local", Scope::Local),
-                ("corporate", Scope::Corporate),
-            ]
-            .into_iter()
-            .flat_map(|(name, scope)| phrases_of(name).map(move |title| (title, scope)))
-            .collect(),
-            americans: class("american").collect(),
-            parties: class("party").collect(),
-            bodies: class("body").collect(),
-        };
+        let titles = Self { heads, phrases, ranks, words: Words::new(lexicons) };
         (titles, lexicon)
     }
 
@@ -307,9 +110,7 @@ impl Titles {
         let head = |token: usize| self.heads.contains(&*reading.word(token).to_ascii_lowercase());
         let title = match reading.entity(name.entity)?.kind {
             EntityKind::Other => true,
-            EntityKind::Person => {
-                (name.first..name.end).all(|token| head(token) || Self::is_grade(reading.word(token)))
-            }
+            EntityKind::Person => (name.first..name.end).all(|token| head(token) || self.is_grade(reading.word(token))),
             _ => false,
         };
         (title && head(name.end - 1)).then_some(name)
@@ -335,9 +136,9 @@ impl Titles {
         }
         while start > least
             && reading.name(start - 1).is_none()
-            && GRADES.iter().any(|grade| reading.reads(start - 1, grade))
+            && self.is_grade(reading.word(start - 1))
             // "army chief General Brill"
-            && !(reading.reads(start - 1, "chief") && Self::is_military(reading.word(head)))
+            && !(reading.reads(start - 1, "chief") && self.is_military(reading.word(head)))
             // "rebels under General Brill"
             && (!reading.reads(start - 1, "under") || reading.reads(head, "secretary"))
         {
@@ -386,96 +187,6 @@ impl Titles {
         self.ranks.contains(title) || title.rsplit(' ').next().is_some_and(|last| self.ranks.contains(last))
     }
 
-    /// Whether a word is a rank of officers: there are chief inspectors, but no chief generals.
-    pub(super) fn is_military(word: &str) -> bool {
-        const RANKS: [&str; 13] = [
-            "general",
-            "gen.",
-            "colonel",
-            "col.",
-            "admiral",
-            "adm.",
-            "lieutenant",
-            "lt.",
-            "major",
-            "maj.",
-            "brigadier",
-            "captain",
-            "capt.",
-        ];
-        RANKS.iter().any(|rank| rank.eq_ignore_ascii_case(word))
-    }
-
-    /// Whether a word is what ministers are of: "Education".
-    pub(super) fn is_portfolio(&self, word: &str) -> bool {
-        self.portfolios.contains(&*word.to_ascii_lowercase())
-    }
-
-    /// Whether a word names a people or faith.
-    pub(super) fn is_people(&self, word: &str) -> bool {
-        self.peoples.contains(word)
-    }
-
-    /// Whether a word is a trade that people of a country follow, not an office of the country.
-    pub(super) fn is_occupation(&self, word: &str) -> bool {
-        self.occupations.contains(&*word.to_ascii_lowercase())
-    }
-
-    /// Whether a word is a title of those who are elected by a place.
-    pub(super) fn is_elected(&self, word: &str) -> bool {
-        ELECTED.iter().any(|title| title.eq_ignore_ascii_case(word))
-    }
-
-    /// Whether a word is a form of address, with a capital: "Dr.".
-    pub(super) fn is_address(&self, word: &str) -> bool {
-        word.starts_with(char::is_uppercase) && ADDRESSES.iter().any(|address| address.eq_ignore_ascii_case(word))
-    }
-
-    /// What sort of body has an office, for titles that tell.
-    pub(super) fn scope(&self, title: &str) -> Option<Scope> {
-        self.scopes.get(title).copied()
-    }
-
-    /// Whether a surname is that of a president or vice president of the United States.
-    pub(super) fn is_american(&self, surname: &str) -> bool {
-        self.americans.contains(surname)
-    }
-
-    /// Whether a word is the adjective of a party.
-    pub(super) fn is_party(&self, word: &str) -> bool {
-        self.parties.contains(word)
-    }
-
-    /// Whether a noun names a body again that was named before, in any case: "Company", "party".
-    pub(super) fn is_body_noun(&self, word: &str) -> bool {
-        self.bodies.contains(&*word.to_ascii_lowercase())
-    }
-
-    /// Whether a word says something of a person and nothing of the office: "ailing".
-    pub(super) fn is_personal(&self, word: &str) -> bool {
-        self.personal.contains(word)
-    }
-
-    /// The title of whoever has an office: "president" for "presidency".
-    pub(super) fn of_office(&self, word: &str) -> Option<&'static str> {
-        self.offices.get(word).copied()
-    }
-
-    /// The place that an adjective stands for if it is no country's: "Scotland" for "Scottish".
-    pub(super) fn region(&self, word: &str) -> Option<&'static str> {
-        self.polities.get(word).filter(|polity| polity.kind == EntityKind::Place).map(|polity| polity.name)
-    }
-
-    /// The state of the United States that letters stand for: "Calif.", "AZ".
-    pub(super) fn state(&self, name: &str) -> Option<&'static str> {
-        self.states.get(name.strip_suffix('.').unwrap_or(name)).copied()
-    }
-
-    /// Whether a title has a field of study behind its "of".
-    pub(super) fn is_academic(&self, word: &str) -> bool {
-        self.academics.contains(&*word.to_ascii_lowercase())
-    }
-
     /// Whether a word is a short form in capitals that is no part of a name: "CEO".
     pub(super) fn is_short_title(&self, word: &str) -> bool {
         word.len() <= 4
@@ -483,19 +194,9 @@ impl Titles {
             && self.heads.contains(&*word.to_ascii_lowercase())
     }
 
-    /// Whether a word grades the title behind it: "operating".
-    pub(super) fn is_grade(word: &str) -> bool {
-        GRADES.iter().any(|grade| word.eq_ignore_ascii_case(grade))
-    }
-
-    /// Whether a word names followers of a party or faith.
-    pub(super) fn is_following(&self, word: &str) -> bool {
-        self.followings.contains(&*word.to_ascii_lowercase())
-    }
-
     /// "senators" is "senator" for one of them.
     pub(super) fn singular(&self, title: &str) -> Option<String> {
-        if let Some((_, one)) = SHORT_PLURALS.iter().find(|(short, _)| *short == title) {
+        if let Some(one) = self.words.short_plurals.get(title) {
             return Some((*one).to_owned());
         }
         // "ministers of defence"
@@ -529,7 +230,7 @@ impl Titles {
                 title = rest.to_owned();
             }
         }
-        if let Some((_, long)) = SHORT.iter().find(|(short, _)| *short == title) {
+        if let Some(long) = self.words.short.get(&*title) {
             title = (*long).to_owned();
         }
         if let Some(one) = self.singular(&title) {
