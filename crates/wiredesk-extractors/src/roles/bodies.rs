@@ -11,6 +11,8 @@ use super::{
 
 /// Titles that are of a body alone.
 const FIRM_TITLES: [&str; 7] = ["ceo", "cfo", "coo", "chairman", "chairwoman", "founder", "co-founder"];
+/// Those who are sent to where "for" and "to" say.
+const ENVOYS: [&str; 6] = ["envoy", "ambassador", "emissary", "negotiator", "mediator", "rapporteur"];
 /// First words of names for a part of a body.
 const PARTS: [&str; 6] = ["Board", "Department", "Faculty", "Office", "School", "Division"];
 /// Parts of the names of places of study.
@@ -46,9 +48,17 @@ impl Patterns<'_, '_> {
             // in "the Norwegian commander in Tarn" the place is only where; those who are elected are so for a place
             let place = self.reading.entity(of).is_some_and(|entity| entity.kind == EntityKind::Place);
             let elected = self.titles.is_elected(self.reading.word(titled.title.end - 1));
+            // "envoy for Norway" tells where to
+            let to = matches!(self.reading.word(titled.end), "for" | "to")
+                && ENVOYS.iter().any(|title| self.reading.reads(titled.title.end - 1, title));
+            if place && to && titled.of.is_none() {
+                return titled;
+            }
+            // "Norway's head of Olympic security"
+            let body = self.is_firm(of) || place;
             let where_only =
                 titled.of.is_some() && place && !elected && matches!(self.reading.word(titled.end), "in" | "for");
-            titled.of = titled.of.filter(|_| where_only).or(Some(of));
+            titled.of = titled.of.filter(|_| where_only || !body).or(Some(of));
             (titled.end, titled.behind) = (after, true);
             if let Some(second) = self.second_body(&titled, end) {
                 (titled.also, titled.end) = (Some(second.entity), second.end);

@@ -213,6 +213,30 @@ impl Patterns<'_, '_> {
         found.extend(given);
     }
 
+    /// "She replaces Tom Hale, who was appointed chairman in May": whoever is replaced has no office any more. `told` are
+    /// the statements of that mention.
+    pub(super) fn leave_to_successor(&self, at: &MentionAt, sentence: &Range<usize>, told: &mut [Statement]) {
+        let reading = self.reading;
+        let own = told.iter().filter(|statement| statement.person == at.entity);
+        let mut start = own.map(|statement| statement.span.start).min().unwrap_or(at.first).min(at.first);
+        // "replaces Mr. Hale"
+        start -= usize::from(start > sentence.start && self.titles.is_address(reading.word(start - 1)));
+        let Some(verb) = start.checked_sub(1).filter(|&verb| verb >= sentence.start && reading.name(verb).is_none())
+        else {
+            return;
+        };
+        let status = match reading.word(verb) {
+            "replaces" | "replaced" | "succeeds" | "succeeded" | "replacing" | "succeeding" => RoleStatus::Former,
+            "replace" | "succeed" => RoleStatus::Outgoing,
+            _ => return,
+        };
+        for statement in told.iter_mut().filter(|statement| statement.person == at.entity) {
+            if statement.status == RoleStatus::Current && !self.titles.is_rank(&statement.title) {
+                (statement.status, statement.told) = (status, true);
+            }
+        }
+    }
+
     /// The person named at a token, a form of address and a short title passed over.
     fn person_from(&self, from: usize, end: usize) -> Option<&MentionAt> {
         let reading = self.reading;

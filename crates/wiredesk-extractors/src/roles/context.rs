@@ -93,11 +93,12 @@ impl Completion<'_, '_> {
         (known && sentence.contains(&noun)).then_some(noun)
     }
 
-    /// The organization that a noun at a token names again: the last one with the noun in its name, else the only one
-    /// that was named just before.
+    /// The organization that a noun at a token names again: the last one with the noun in its name, else, for nouns that
+    /// fit any, the only one that was named just before. "A ministry spokesman" is of no other body.
     fn called(&self, noun: &str, token: usize) -> Option<EntityId> {
+        let any = GENERAL.iter().any(|general| general.eq_ignore_ascii_case(noun));
         let just_before = || self.only(self.just_before(token), |at| self.patterns.is_firm(at.entity));
-        self.named_with(noun, token).or_else(just_before)
+        self.named_with(noun, token).or_else(|| any.then(just_before).flatten())
     }
 
     /// The last organization before a token that has a noun in its name.
@@ -158,6 +159,9 @@ impl Completion<'_, '_> {
         named.all(|other| other.entity == found).then_some(found)
     }
 }
+
+/// Nouns for organizations of any sort.
+const GENERAL: [&str; 7] = ["company", "firm", "group", "agency", "organization", "organisation", "corporation"];
 
 /// Titles of those who lead a body of any sort, as far as nothing beside them says which.
 const LEADERS: [&str; 9] = [

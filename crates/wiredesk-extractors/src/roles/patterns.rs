@@ -127,6 +127,7 @@ impl Patterns<'_, '_> {
                 MentionForm::Adjective => {}
             }
             name_counterparts(&mut found, known, sentence.start);
+            self.leave_to_successor(at, &sentence, &mut found[known..]);
         }
         self.share_bodies(&mut found);
         found

@@ -7,7 +7,7 @@ use rustc_hash::FxHashSet;
 use wiredesk_core::annotation::{EntityKind, RoleStatus, TokenKind};
 
 use super::{
-    super::clause::{Entry, Lexicon, MentionAt, Reading},
+    super::clause::{Entry, Lexicon, MentionAt, Reading, WordClass},
     status,
     words::{self, Words},
 };
@@ -168,7 +168,10 @@ impl Titles {
 
     /// Past what a minister is of if that is no body: "minister of defence", "secretary for the economy".
     fn past_portfolio(&self, reading: &Reading<'_>, head: usize) -> Option<usize> {
-        if !["minister", "secretary", "undersecretary", "commissioner"].iter().any(|title| reading.reads(head, title)) {
+        let is = |titles: &[&str]| titles.iter().any(|title| reading.reads(head, title));
+        // "head of research at"
+        let chief = is(&["head", "director", "chief", "president"]);
+        if !chief && !is(&["minister", "secretary", "undersecretary", "commissioner"]) {
             return None;
         }
         let mut token = head + 2;
@@ -179,7 +182,12 @@ impl Titles {
             && (!reading.is_capital(token + 1)
                 || reading.name(token + 1).is_some_and(|name| reading.is_person(name.entity)))
             && reading.name(token).is_none_or(|name| name.end == token + 1);
-        (self.is_portfolio(reading.word(token)) && whole).then_some(token + 1)
+        // "head of security forces", "president of state television"
+        let ends = !chief
+            || reading.kind(token + 1) != TokenKind::Word
+            || reading.is_capital(token + 1)
+            || reading.is(token + 1, WordClass::BARRIER);
+        (self.is_portfolio(reading.word(token)) && whole && ends).then_some(token + 1)
     }
 
     /// Whether a title, as [`Self::normal`] has it, is a rank.

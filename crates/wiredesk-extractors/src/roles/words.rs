@@ -150,6 +150,8 @@ impl Titles {
     /// Whether a word is a trade that people of a country follow, not an office of the country.
     pub(super) fn is_occupation(&self, word: &str) -> bool {
         self.words.is(word, OCCUPATION)
+            // "astronauts"
+            || word.strip_suffix('s').is_some_and(|one| self.words.is(one, OCCUPATION))
     }
 
     /// Whether a word is a title of those who are elected by a place.

@@ -56,6 +56,18 @@ fn whoever_is_followed_had_the_office() {
 }
 
 #[test]
+fn whoever_is_replaced_has_no_office_any_more() {
+    check(&[
+        (
+            "She replaces Tom Hale, who was appointed chairman of NATO in 2010.",
+            &["Tom Hale | chairman | NATO | Former"],
+        ),
+        ("She will replace Tom Hale, the chairman of NATO.", &["Tom Hale | chairman | NATO | Outgoing"]),
+        ("She met Tom Hale, the chairman of NATO.", &["Tom Hale | chairman | NATO | Current"]),
+    ]);
+}
+
+#[test]
 fn chambers_act_for_their_bodies() {
     check(&[
         ("Norway's parliament elected Anna Brill president.", &["Anna Brill | president | Norway | Current"]),
