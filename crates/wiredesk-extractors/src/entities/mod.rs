@@ -53,7 +53,7 @@ impl Entities {
 impl Component for Entities {
     const NAME: &'static str = "entities";
     const SUMMARY: &'static str = "people, organizations, places and other names, with all their mentions";
-    const VERSION: &'static str = "3";
+    const VERSION: &'static str = "4";
     type Options = NoOptions;
 }
 

@@ -138,6 +138,11 @@ fn states_stand_behind_the_letter_of_a_party() {
 }
 
 #[test]
+fn a_pronoun_with_the_capital_of_a_sentence_is_no_name() {
+    check(&[("\"We will sell more ships,\" Ann Hale said.", &["person Ann Hale: Ann Hale"])]);
+}
+
+#[test]
 fn an_adjective_before_an_office_names_whatever_has_it() {
     check(&[
         (

@@ -55,10 +55,13 @@ impl Patterns<'_, '_> {
                 return titled;
             }
             // "Norway's head of Olympic security"
-            let body = self.is_firm(of) || place;
+            let noun = self.reading.kind(after) == TokenKind::Word
+                && self.reading.word(after).starts_with(char::is_lowercase)
+                && !self.reading.is(after, OUTSIDE);
+            let about = !self.is_firm(of) && !place && noun;
             let where_only =
                 titled.of.is_some() && place && !elected && matches!(self.reading.word(titled.end), "in" | "for");
-            titled.of = titled.of.filter(|_| where_only || !body).or(Some(of));
+            titled.of = titled.of.filter(|_| where_only || about).or(Some(of));
             (titled.end, titled.behind) = (after, true);
             if let Some(second) = self.second_body(&titled, end) {
                 (titled.also, titled.end) = (Some(second.entity), second.end);

@@ -231,7 +231,9 @@ impl Patterns<'_, '_> {
             _ => return,
         };
         for statement in told.iter_mut().filter(|statement| statement.person == at.entity) {
-            if statement.status == RoleStatus::Current && !self.titles.is_rank(&statement.title) {
+            let lasting = self.titles.is_rank(&statement.title)
+                || self.titles.is_occupation(statement.title.rsplit(' ').next().unwrap_or_default());
+            if statement.status == RoleStatus::Current && !lasting {
                 (statement.status, statement.told) = (status, true);
             }
         }

@@ -93,10 +93,10 @@ impl Completion<'_, '_> {
         (known && sentence.contains(&noun)).then_some(noun)
     }
 
-    /// The organization that a noun at a token names again: the last one with the noun in its name, else, for nouns that
-    /// fit any, the only one that was named just before. "A ministry spokesman" is of no other body.
+    /// The organization that a noun at a token names again: the last one with the noun in its name, else, where the noun
+    /// fits any, the only one that was named just before.
     fn called(&self, noun: &str, token: usize) -> Option<EntityId> {
-        let any = GENERAL.iter().any(|general| general.eq_ignore_ascii_case(noun));
+        let any = !PUBLIC.iter().any(|public| public.eq_ignore_ascii_case(noun));
         let just_before = || self.only(self.just_before(token), |at| self.patterns.is_firm(at.entity));
         self.named_with(noun, token).or_else(|| any.then(just_before).flatten())
     }
@@ -160,8 +160,19 @@ impl Completion<'_, '_> {
     }
 }
 
-/// Nouns for organizations of any sort.
-const GENERAL: [&str; 7] = ["company", "firm", "group", "agency", "organization", "organisation", "corporation"];
+/// Nouns for bodies that stand beside others: "a ministry spokesman" is none of whoever was just named.
+const PUBLIC: [&str; 10] = [
+    "ministry",
+    "court",
+    "council",
+    "committee",
+    "commission",
+    "party",
+    "union",
+    "authority",
+    "federation",
+    "association",
+];
 
 /// Titles of those who lead a body of any sort, as far as nothing beside them says which.
 const LEADERS: [&str; 9] = [

@@ -152,6 +152,7 @@ fn a_field_behind_a_minister_belongs_to_the_title() {
 fn what_an_office_is_about_is_no_body() {
     check(&[
         ("They met special envoy for Norway Tom Hale.", &["Tom Hale | special envoy | - | Current"]),
+        ("Norway's head of NATO CEO security, Tom Hale, spoke.", &["Tom Hale | head | Norway | Current"]),
         ("The NATO envoy to Norway, Tom Hale, spoke.", &["Tom Hale | envoy | NATO | Current"]),
         ("NATO head of research Tom Hale spoke.", &["Tom Hale | head of research | NATO | Current"]),
         (
