@@ -121,7 +121,8 @@ impl Completion<'_, '_> {
         let token = statement.span.start;
         let scope = self.titles().scope(&statement.title);
         let sentence = reading.sentence_of(token).start..token;
-        if scope == Some(Scope::Local) {
+        // there are governors of banks as well
+        if scope == Some(Scope::Local) && statement.title != "governor" {
             let town = |at: &MentionAt| {
                 let place = reading.entity(at.entity).filter(|entity| entity.kind == EntityKind::Place);
                 place.is_some_and(|place| self.lexicons.country_named(&place.name).is_none())

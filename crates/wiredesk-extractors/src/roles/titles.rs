@@ -175,7 +175,6 @@ impl Titles {
             return None;
         }
         let mut token = head + 2;
-        token += usize::from(reading.reads(token, "the"));
         token += usize::from(reading.reads(token, "foreign") && reading.reads(token + 1, "affairs"));
         // "Secretary of the Treasury Department" is of the department
         let whole = reading.kind(token + 1) != TokenKind::Clitic
