@@ -61,6 +61,13 @@ impl Uses {
 /// Parts and renames `names`, which are and stay in text order.
 pub(super) fn settle(text: &str, words: &Words, lexicons: &Lexicons, names: &mut Vec<NameSpan>) {
     part_at_verbs(text, words, names);
+    // "We", with the capital of a sentence; "Will" may be somebody
+    names.retain(|name| {
+        let word = words.list[name.first];
+        let small = || lexicons.function_words.contains(word.text(text).to_ascii_lowercase().as_str());
+        let plain = name.end == name.first + 1 && name.kind != EntityKind::Person && !word.is(Shape::UPPER);
+        !plain || word.span.len() > 5 || !small()
+    });
     for name in names.iter_mut().filter(|name| name.kind == EntityKind::Person && name.first > 0) {
         let before = words.list[name.first - 1];
         if before.sentence == words.list[name.first].sentence && BODIES.contains(&before.text(text)) {

@@ -13,7 +13,7 @@ use super::{
     titles,
     words::{Shape, Words},
 };
-use crate::lexicon::{Known, Lexicons, PeopleForm};
+use crate::lexicon::{Known, Lexicons, PeopleForm, TitleClass};
 
 /// A mention in words; becomes a span at the end.
 #[derive(Clone, Copy, Debug)]
@@ -178,7 +178,10 @@ impl<'t> Grouping<'t, '_> {
     }
 
     fn add_place(&mut self, name: &NameSpan, text: &'t str) {
-        let draft = if let Some(country) = self.lexicons.country_named(text) {
+        let written = text;
+        // "Calif." is short for the state
+        let text = if text.len() <= LONGEST_SHORT { self.lexicons.state(text).unwrap_or(text) } else { text };
+        let draft = if let Some(country) = self.lexicons.country_named(written) {
             self.country(country.iso, text)
         } else if let Some(&draft) = self.names.get(&(EntityKind::Place, text)) {
             draft
@@ -205,8 +208,17 @@ impl<'t> Grouping<'t, '_> {
         draft
     }
 
-    /// An adjective is a mention of its country, unless it names people.
+    /// An adjective is a mention of its country, unless it names people; before an office, of whatever has the office.
     fn add_group(&mut self, name: &NameSpan, text: &'t str) {
+        if let Some(polity) = self.lexicons.polities.get(text).filter(|polity| !polity.if_named)
+            && self.has_office(name)
+        {
+            let draft = self.names.get(&(polity.kind, polity.name)).copied();
+            let draft = draft.unwrap_or_else(|| self.new_draft(polity.kind, polity.name));
+            self.names.insert((polity.kind, polity.name), draft);
+            self.mention(draft, name, MentionForm::Adjective);
+            return;
+        }
         if let Some(Known::Demonym(demonym)) = self.lexicons.known.get(text)
             && demonym.form == PeopleForm::Adjective
             && !self.names_people(name)
@@ -216,6 +228,17 @@ impl<'t> Grouping<'t, '_> {
             return;
         }
         self.add_other(name, text);
+    }
+
+    /// Whether a government or the title of an office stands behind an adjective: "Scottish First Minister", "the former
+    /// Palestinian president", "the Palestinian side".
+    fn has_office(&mut self, name: &NameSpan) -> bool {
+        let list = &self.words.list;
+        let next = list.get(name.end).filter(|word| word.sentence == list[name.first].sentence);
+        next.is_some_and(|next| GOVERNMENT.contains(&next.text(self.text)))
+            || titles::at(self.text, list, name.end, self.lexicons, &mut self.buffer).is_some_and(|(count, title)| {
+                title.class == TitleClass::Office && list[name.end + count - 1].sentence == list[name.first].sentence
+            })
     }
 
     /// Whether an adjective stands for people: "the Turkish were", "a German who".
@@ -256,16 +279,22 @@ impl<'t> Grouping<'t, '_> {
         self.mention(draft, name, MentionForm::Name);
     }
 
-    /// The one organization whose name `text` begins, or ends in several words.
+    /// The one organization whose name `text` begins, or ends in several words. Capitals before other words name
+    /// another body, "U.N." that of the "U.N. Security Council", but for a firm's "Corp.".
     fn shortened(&self, kind: EntityKind, text: &str) -> Option<usize> {
         if kind != EntityKind::Organization {
             return None;
         }
         let several = text.contains(' ');
+        let acronym = text.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'.');
+        let firm = |name: &str| name.rsplit(' ').next().is_some_and(|last| FIRMS.contains(&last.trim_end_matches('.')));
         let mut fitting = self.drafts.iter().take(MOST_COMPARED).enumerate().filter(|(_, draft)| {
             let longer = |rest: Option<&str>| rest.is_some_and(|rest| rest.starts_with(' ') || rest.ends_with(' '));
             draft.kind == kind
-                && (!several && !self.lexicons.heads.contains_key(text) && longer(draft.name.strip_prefix(text))
+                && (!several
+                    && !self.lexicons.heads.contains_key(text)
+                    && longer(draft.name.strip_prefix(text))
+                    && (!acronym || firm(&draft.name))
                     || several && longer(draft.name.strip_suffix(text)))
         });
         let (found, _) = fitting.next()?;
@@ -297,6 +326,41 @@ impl<'t> Grouping<'t, '_> {
         }
     }
 }
+
+/// Last words of the names of firms.
+const FIRMS: [&str; 14] = [
+    "Corp",
+    "Corporation",
+    "Inc",
+    "Ltd",
+    "Limited",
+    "Co",
+    "Company",
+    "PLC",
+    "plc",
+    "AG",
+    "SA",
+    "NV",
+    "Group",
+    "Holdings",
+];
+
+/// The longest short form of a state: "Calif.".
+const LONGEST_SHORT: usize = 6;
+
+/// Words for those who govern.
+const GOVERNMENT: [&str; 10] = [
+    "side",
+    "government",
+    "cabinet",
+    "parliament",
+    "legislature",
+    "leadership",
+    "negotiator",
+    "negotiators",
+    "presidency",
+    "authorities",
+];
 
 /// Words after an adjective that it does not describe.
 const NOT_DESCRIBED: [&str; 40] = [

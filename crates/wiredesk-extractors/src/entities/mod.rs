@@ -5,6 +5,7 @@
 mod agreement;
 mod aliases;
 mod candidates;
+mod constituencies;
 mod descriptions;
 mod facts;
 mod grouping;
@@ -102,6 +103,7 @@ impl Worker {
         self.tagger.tag(text, &self.words, lexicons, &mut self.names);
         surroundings::judge(text, &self.words, lexicons, &mut self.names);
         agreement::settle(text, &self.words, lexicons, &mut self.names);
+        constituencies::mark(text, &self.words, lexicons, &mut self.names);
         let (words, buffer) = (&self.words, &mut self.buffer);
         let mut drafts = grouping::group(text, words, lexicons, &self.names);
         aliases::join(text, words, &mut drafts);

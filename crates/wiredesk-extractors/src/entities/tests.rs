@@ -131,6 +131,47 @@ fn heads_and_small_words_hold_names_together() {
 }
 
 #[test]
+fn states_stand_behind_the_letter_of_a_party() {
+    check(&[
+        ("Senator Ann Hale (R-AZ) left Arizona.", &["person Ann Hale: Ann Hale", "place Arizona: AZ, Arizona"]),
+        ("Rep. Linda Moss, D-Calif., said no.", &["person Linda Moss: Linda Moss", "place California: Calif."]),
+        ("Senator Ann Hale (D-New York) left.", &["person Ann Hale: Ann Hale", "place New York: New York"]),
+    ]);
+}
+
+#[test]
+fn a_pronoun_with_the_capital_of_a_sentence_is_no_name() {
+    check(&[("\"We will sell more ships,\" Ann Hale said.", &["person Ann Hale: Ann Hale"])]);
+}
+
+#[test]
+fn an_adjective_before_an_office_names_whatever_has_it() {
+    check(&[
+        (
+            "Palestinian President Omar Hadid spoke.",
+            &["organization Palestinian Authority: (Palestinian)", "person Omar Hadid: Omar Hadid"],
+        ),
+        ("Palestinian farmers left.", &["place Palestine: (Palestinian)"]),
+        (
+            "Scottish First Minister Ann Hale spoke in Scotland.",
+            &["place Scotland: (Scottish), Scotland", "person Ann Hale: Ann Hale"],
+        ),
+        ("Scottish actor Ann Hale spoke.", &["place United Kingdom: (Scottish)", "person Ann Hale: Ann Hale"]),
+    ]);
+}
+
+#[test]
+fn capitals_name_another_body_than_a_longer_name_that_they_begin() {
+    check(&[
+        (
+            "U.N. staff waited. The U.N. Security Council met.",
+            &["organization U.N.: U.N.", "organization U.N. Security Council: U.N. Security Council"],
+        ),
+        ("AOK Corp. grew. AOK fell.", &["organization AOK Corp.: AOK Corp., AOK"]),
+    ]);
+}
+
+#[test]
 fn names_end_inside_compounds() {
     check(&[
         ("A U.S.-led force left on Monday.", &["place U.S.: U.S."]),

@@ -157,7 +157,7 @@ impl Words {
         let whole = token.span.slice(text);
         let mut rest = token.span.start();
         let mut shape = shape;
-        if shape.has(Shape::WORD) && whole.len() > 4 {
+        if shape.has(Shape::WORD) && whole.len() > 3 {
             let hyphens = whole.match_indices('-').map(|(at, _)| at);
             for at in hyphens {
                 let (left, right) = (&text[rest..token.span.start() + at], &whole[at + 1..]);
@@ -235,8 +235,20 @@ fn splits(left: &str, right: &str, lexicons: &Lexicons) -> bool {
     if !l.is_uppercase() || !r.is_uppercase() {
         return false;
     }
+    // "D-Calif."
+    if is_party(left) {
+        return lexicons.state(right).is_some() || STATE_OPENERS.contains(&right);
+    }
     lexicons.known.contains_key(left) && lexicons.known.contains_key(right)
 }
+
+/// Whether letters stand for a party before a state: "R-Ohio".
+pub(super) fn is_party(letters: &str) -> bool {
+    matches!(letters, "R" | "D" | "I" | "Ind" | "DFL" | "Rep" | "Dem")
+}
+
+/// First words of states' names of several words.
+const STATE_OPENERS: [&str; 5] = ["New", "North", "South", "West", "Rhode"];
 
 fn shape_of(word: &str, kind: TokenKind) -> Shape {
     let mut shape = match kind {

@@ -145,6 +145,17 @@ pub enum Known {
     Place(KnownPlace),
 }
 
+/// What holds the offices that an adjective is said of where that is no country: "Scottish First Minister".
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Polity {
+    /// "Scotland".
+    pub name: &'static str,
+    /// What sort of thing it is.
+    pub kind: EntityKind,
+    /// Whether that holds only where the article names it.
+    pub if_named: bool,
+}
+
 /// All shared lexicons. Keys are written as in running text, but titles, which are in lower case.
 pub struct Lexicons {
     /// Countries, nationals, peoples, organizations, places: whatever is known by its full text.
@@ -161,6 +172,10 @@ pub struct Lexicons {
     pub function_words: FxHashSet<&'static str>,
     /// Words that always have a capital and still name nothing: days, months, "I".
     pub capitals: FxHashSet<&'static str>,
+    /// Adjectives of regions and peoples whose offices are not those of a country.
+    pub polities: FxHashMap<&'static str, Polity>,
+    /// States of the United States by their names and short forms, these without a last full stop.
+    pub states: FxHashMap<&'static str, &'static str>,
     /// How words at the edges of names and beside them speak for a kind.
     pub evidence: Evidence,
     /// First word of every known name of several words, with the number of words of the longest.
@@ -177,6 +192,8 @@ const GROUPS: &str = include_str!("../../data/names/groups.tsv");
 const TITLES: &str = include_str!("../../data/names/titles.tsv");
 const HEADS: &str = include_str!("../../data/names/heads.tsv");
 const FIRST_NAMES: &str = include_str!("../../data/names/first_names.tsv");
+const POLITIES: &str = include_str!("../../data/names/polities.tsv");
+const STATES: &str = include_str!("../../data/names/states.tsv");
 const NO_NAMES: &str = include_str!("../../data/names/no_names.tsv");
 const COMMON_WORDS: &str = include_str!("../../data/names/common_words.tsv");
 
@@ -199,6 +216,9 @@ impl Lexicons {
             };
             (word, Head { kind: kind_of(kind), at })
         });
+        let polities = rows(POLITIES)
+            .map(|[word, name, kind, when]| (word, Polity { name, kind: kind_of(kind), if_named: when == "named" }));
+        let states = rows(STATES).flat_map(|[name, code, short]| [(name, name), (code, name), (short, name)]);
         Self {
             several_words: first_words(known.keys().copied().filter(|name| name.contains(' '))),
             title_words: first_words(titles.keys().copied()),
@@ -209,6 +229,8 @@ impl Lexicons {
             common: rows(COMMON_WORDS).map(|[word]| word).collect(),
             function_words: no_names("function"),
             capitals: no_names("capital"),
+            polities: polities.collect(),
+            states: states.filter(|(short, _)| !short.is_empty()).collect(),
             evidence: Evidence::read(),
         }
     }
@@ -248,6 +270,12 @@ impl Lexicons {
             Some(Known::Place(place)) => place.iso,
             _ => None,
         }
+    }
+
+    /// The state of the United States that a name or short form stands for: "Ariz.".
+    #[must_use]
+    pub fn state(&self, name: &str) -> Option<&'static str> {
+        self.states.get(name.strip_suffix('.').unwrap_or(name)).copied()
     }
 
     /// The title that `phrase` is, whatever its case. `buffer` is scratch space.
@@ -383,6 +411,17 @@ mod tests {
         }
         assert_eq!(lexicons.country_of_place("Brussels"), Some("BE"));
         assert_eq!(lexicons.country_of_place("Europe"), None);
+    }
+
+    #[test]
+    fn states_are_known_by_their_short_forms() {
+        let lexicons = Lexicons::read();
+        for (short, name) in [("AZ", "Arizona"), ("Calif.", "California"), ("W.Va.", "West Virginia"), ("Ohio", "Ohio")]
+        {
+            assert_eq!(lexicons.state(short), Some(name), "{short}");
+        }
+        assert_eq!(lexicons.state(""), None);
+        assert_eq!(lexicons.state("Norway"), None);
     }
 
     #[test]

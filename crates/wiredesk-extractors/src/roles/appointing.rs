@@ -138,6 +138,20 @@ const NOUNS: [(Option<RoleStatus>, &[&str]); 4] = [
     (Some(RoleStatus::Incoming), &["nomination"]),
 ];
 
+/// Nouns for those who choose the holders of a body's offices.
+const CHAMBERS: [&str; 10] = [
+    "parliament",
+    "assembly",
+    "legislature",
+    "board",
+    "government",
+    "lawmakers",
+    "voters",
+    "delegates",
+    "members",
+    "shareholders",
+];
+
 /// How far before its object a verb stands.
 const VERB_BEFORE: usize = 8;
 /// How many statements back an office may have been told that somebody else is to have.
@@ -180,7 +194,11 @@ impl Patterns<'_, '_> {
         for titled in &mut list {
             titled.of = titled.of.or(giver);
         }
+        let (known, last) = (found.len(), list.last().map_or(from, |last| last.end));
         self.state(at, list, Some(status), sentence, "appointed", found);
+        if matches!(act, Act::Names | Act::Gives) {
+            self.predecessor(last, known, sentence, found);
+        }
     }
 
     /// The verb of an appointment before its object that begins at `first`, descriptions of the person passed over.
@@ -211,7 +229,14 @@ impl Patterns<'_, '_> {
         {
             end -= 1;
         }
-        let subject = end.checked_sub(1).and_then(|last| reading.name(last)).filter(|name| name.end == end)?;
+        // "Norway's parliament elected"
+        let last = end.checked_sub(1).filter(|&last| last >= sentence.start)?;
+        if last > sentence.start && CHAMBERS.contains(&reading.word(last)) {
+            let owner = last - usize::from(reading.kind(last - 1) == TokenKind::Clitic);
+            let owner = owner.checked_sub(1).and_then(|owner| reading.mention(owner))?;
+            return (owner.first >= sentence.start && self.is_body(owner.entity)).then_some(owner.entity);
+        }
+        let subject = reading.name(last).filter(|name| name.end == end)?;
         (subject.first >= sentence.start && self.is_body(subject.entity)).then_some(subject.entity)
     }
 
@@ -229,10 +254,12 @@ impl Patterns<'_, '_> {
         }
         let owner = reading.kind(at.end) == TokenKind::Clitic;
         let pronoun = reading.is(at.first, WordClass::POSSESSIVE);
-        if !owner && !pronoun {
+        // "Tom Hale, whose term as mayor"
+        let whose = reading.word(at.end) == "," && reading.reads(at.end + 1, "whose");
+        if !owner && !pronoun && !whose {
             return;
         }
-        let from = at.end + usize::from(owner);
+        let from = at.end + usize::from(owner) + 2 * usize::from(whose);
         let end = sentence.end.min(from + ATTRIBUTES + 1);
         let Some(noun) = (from..end).find(|&token| noun_of(token).is_some()) else { return };
         let plain = (from..noun).all(|token| {
@@ -304,6 +331,12 @@ impl Patterns<'_, '_> {
             self.state(&new, self.title_list(link + 1, by), Some(next), sentence, "replaced", found);
             return;
         }
+        // "was replaced by Anna Brill as chairman"
+        if reading.word(new.end) == "as" {
+            self.state(at, self.title_list(new.end + 1, sentence.end), Some(old), sentence, "replaced", found);
+            self.state(&new, self.title_list(new.end + 1, sentence.end), Some(next), sentence, "replaced", found);
+            return;
+        }
         // "The governor, Tom Hale, will leave. He will be succeeded by Anna Brill."
         let earlier = found.iter().rev().take(RECENT).position(|office| office.person == at.entity);
         let earlier = earlier.map(|back| found.len() - 1 - back).filter(|&index| index < known);
@@ -323,6 +356,8 @@ impl Patterns<'_, '_> {
                 status: next,
                 told: true,
                 span: office.span.start.min(new.first)..new.end,
+                also: None,
+                title_at: usize::MAX,
                 described: false,
                 tenure: Tenure::default(),
                 rule: "replaced",

@@ -11,6 +11,8 @@ use super::{
 
 /// Titles that are of a body alone.
 const FIRM_TITLES: [&str; 7] = ["ceo", "cfo", "coo", "chairman", "chairwoman", "founder", "co-founder"];
+/// Those who are sent to where "for" and "to" say.
+const ENVOYS: [&str; 6] = ["envoy", "ambassador", "emissary", "negotiator", "mediator", "rapporteur"];
 /// First words of names for a part of a body.
 const PARTS: [&str; 6] = ["Board", "Department", "Faculty", "Office", "School", "Division"];
 /// Parts of the names of places of study.
@@ -41,16 +43,49 @@ impl Patterns<'_, '_> {
             self.of_after(titled.end, titled.end, end, REACH)
         };
         let found = found.or_else(|| self.behind_department(titled.end, end));
+        let found = found.or_else(|| self.behind_comma(&titled, end));
         if let Some((of, after)) = found.or_else(|| self.firm_like_a_person(&titled, end)) {
             // in "the Norwegian commander in Tarn" the place is only where; those who are elected are so for a place
             let place = self.reading.entity(of).is_some_and(|entity| entity.kind == EntityKind::Place);
             let elected = self.titles.is_elected(self.reading.word(titled.title.end - 1));
+            // "envoy for Norway" tells where to
+            let to = matches!(self.reading.word(titled.end), "for" | "to")
+                && ENVOYS.iter().any(|title| self.reading.reads(titled.title.end - 1, title));
+            if place && to && titled.of.is_none() {
+                return titled;
+            }
+            // "Norway's head of Olympic security"
+            let noun = self.reading.kind(after) == TokenKind::Word
+                && self.reading.word(after).starts_with(char::is_lowercase)
+                && !self.reading.is(after, OUTSIDE);
+            let about = !self.is_firm(of) && !place && noun;
             let where_only =
                 titled.of.is_some() && place && !elected && matches!(self.reading.word(titled.end), "in" | "for");
-            titled.of = titled.of.filter(|_| where_only).or(Some(of));
+            titled.of = titled.of.filter(|_| where_only || about).or(Some(of));
             (titled.end, titled.behind) = (after, true);
+            if let Some(second) = self.second_body(&titled, end) {
+                (titled.also, titled.end) = (Some(second.entity), second.end);
+            }
         }
         titled
+    }
+
+    /// "chairman of Harbour Bank and Tarn Steel": the body behind "and" if the phrase ends there, for two firms, or two
+    /// countries with the plural of a title.
+    pub(super) fn second_body(&self, titled: &Titled, end: usize) -> Option<MentionAt> {
+        let reading = self.reading;
+        let and = reading.reads(titled.end, "and").then_some(titled.end)?;
+        let body = *self.body_from(and + 1, end)?;
+        let kind = |id| reading.entity(id).map(|entity| entity.kind);
+        let shared = match kind(body.entity)? {
+            EntityKind::Organization => true,
+            EntityKind::Place => self.is_plural(titled.title.end - 1),
+            _ => false,
+        };
+        let alike = titled.of.is_some_and(|of| of != body.entity && kind(of) == kind(body.entity));
+        let ends =
+            body.end >= end || reading.kind(body.end) == TokenKind::Punctuation || reading.reads(body.end, "who");
+        (shared && alike && ends).then_some(body)
     }
 
     /// Whether a title is of a body alone, so that whoever is named before it is a firm: "Brill chairman".
@@ -93,6 +128,18 @@ impl Patterns<'_, '_> {
         let body = self.body_from(token + 1, end)?;
         let kind = reading.entity(body.entity).map(|entity| entity.kind);
         (kind == Some(EntityKind::Organization)).then_some((body.entity, body.end))
+    }
+
+    /// "Anna Brill, Director, Harbour Institute,": the body that is set beside a title in capitals.
+    fn behind_comma(&self, titled: &Titled, end: usize) -> Option<(EntityId, usize)> {
+        let reading = self.reading;
+        let first = titled.title.start;
+        let apart = titled.start == first && first > 0 && reading.word(first - 1) == "," && reading.is_capital(first);
+        if !apart || titled.of.is_some() || reading.word(titled.end) != "," {
+            return None;
+        }
+        let body = reading.name(titled.end + 1).filter(|body| self.is_firm(body.entity) && body.end <= end)?;
+        (body.end == end || reading.kind(body.end) == TokenKind::Punctuation).then_some((body.entity, body.end))
     }
 
     /// "professor of the History of Science at the University of Tarn": the body behind "at", the field passed over.
@@ -164,7 +211,7 @@ impl Patterns<'_, '_> {
                     continue;
                 }
                 let within = self.office_of(name, end).or_else(|| self.employer_behind(name, end));
-                let within = within.or_else(|| self.owned_by(name, end));
+                let within = within.or_else(|| self.owned_by(name, end)).or_else(|| self.whose_product(name, end));
                 return within.or_else(|| self.is_body(name.entity).then_some((name.entity, name.end)));
             }
             // "secretary general of THA (Tarn Harbour Authority)"
@@ -245,6 +292,21 @@ impl Patterns<'_, '_> {
         Some((whole.entity, whole.end))
     }
 
+    /// "head of the A12 programme at Harbour Bank": whoever makes the thing that the noun is about.
+    fn whose_product(&self, thing: &MentionAt, end: usize) -> Option<(EntityId, usize)> {
+        let reading = self.reading;
+        let kind = reading.entity(thing.entity)?.kind;
+        let noun = reading.kind(thing.end) == TokenKind::Word
+            && reading.name(thing.end).is_none()
+            && !reading.is(thing.end, OUTSIDE);
+        let made = matches!(kind, EntityKind::Product | EntityKind::Other | EntityKind::Work) && noun;
+        if !made || !matches!(reading.word(thing.end + 1), "at" | "of" | "for") {
+            return None;
+        }
+        let maker = self.body_from(thing.end + 2, end).filter(|maker| self.is_firm(maker.entity))?;
+        Some((maker.entity, maker.end))
+    }
+
     /// "head of Europe at Harbour Bank": the organization behind "at" employs.
     fn employer_behind(&self, field: &MentionAt, end: usize) -> Option<(EntityId, usize)> {
         if self.reading.word(field.end) != "at" {
@@ -281,6 +343,11 @@ impl Patterns<'_, '_> {
         let before = sentences.get(index.checked_sub(1)?)?;
         let opening = before.start..before.end.min(before.start + OPENER);
         opening.into_iter().find_map(|token| self.reading.name(token)).map(|name| name.entity)
+    }
+
+    /// Whether an entity is a place.
+    pub(super) fn is_place(&self, id: EntityId) -> bool {
+        self.reading.entity(id).is_some_and(|entity| entity.kind == EntityKind::Place)
     }
 
     /// Whether an entity is an organization.

@@ -12,6 +12,7 @@ use super::{
     countries::Countries,
     patterns::{Patterns, Statement},
     titles::Titles,
+    words::Scope,
 };
 use crate::lexicon::{Known, Lexicons, PlaceRank};
 
@@ -21,74 +22,6 @@ const MOST_PLACES: usize = 8;
 const NEAR: usize = 3;
 /// How many different open titles of an article are looked for elsewhere.
 const MOST_TITLES: usize = 12;
-
-/// Adjectives of parties, which are named before an office of something else.
-const PARTIES: [&str; 7] = ["Democratic", "Republican", "Conservative", "Labour", "Liberal", "Socialist", "Green"];
-
-/// Offices of a country's government.
-const NATIONAL: [&str; 22] = [
-    "president",
-    "vice president",
-    "deputy president",
-    "interim president",
-    "acting president",
-    "prime minister",
-    "deputy prime minister",
-    "vice prime minister",
-    "foreign minister",
-    "foreign secretary",
-    "defense minister",
-    "defence minister",
-    "interior minister",
-    "home secretary",
-    "finance minister",
-    "justice minister",
-    "health minister",
-    "attorney general",
-    "secretary of defense",
-    "supreme leader",
-    "king",
-    "queen",
-];
-
-/// Offices that the United States have alone, as far as they are named without a country.
-const UNITED_STATES: [&str; 9] = [
-    "secretary of state",
-    "deputy secretary of state",
-    "assistant secretary of state",
-    "treasury secretary",
-    "defense secretary",
-    "deputy defense secretary",
-    "national security adviser",
-    "national security advisor",
-    "homeland security secretary",
-];
-
-/// Offices of a town or region.
-const LOCAL: [&str; 6] = ["mayor", "deputy mayor", "governor", "police chief", "police commissioner", "sheriff"];
-
-/// Offices of a company, which whoever holds them holds at the company named with them elsewhere.
-pub(super) const CORPORATE: [&str; 13] = [
-    "ceo",
-    "chief executive",
-    "chief executive officer",
-    "chairman",
-    "chairwoman",
-    "chairman of the board",
-    "member of the board",
-    "chief financial officer",
-    "chief operating officer",
-    "managing director",
-    "cfo",
-    "coo",
-    "interim ceo",
-];
-
-/// Presidents and vice presidents whom American reporters name without their country.
-const AMERICAN: [&str; 13] = [
-    "Bush", "Clinton", "Obama", "Trump", "Biden", "Reagan", "Carter", "Nixon", "Cheney", "Gore", "Quayle", "Pence",
-    "Harris",
-];
 
 /// Looks at one document.
 pub(super) struct Completion<'r, 'd> {
@@ -106,21 +39,25 @@ impl<'r, 'd> Completion<'r, 'd> {
         self.patterns.reading
     }
 
-    fn titles(&self) -> &Titles {
+    pub(super) fn titles(&self) -> &Titles {
         self.patterns.titles
     }
 
     /// Gives offices without a body the one that the text leaves.
     pub(super) fn complete(&self, kept: &mut [Statement]) {
+        self.generic_names(kept);
         if !kept.iter().any(|statement| statement.of.is_none()) {
             return;
         }
         self.told_elsewhere(kept);
         self.countries(kept);
+        self.towns(kept);
+        self.named_again(kept);
         let open = kept.iter_mut().filter(|statement| statement.of.is_none() && self.is_bare(statement));
         for statement in open.take(MOST_COMPARED) {
             let (title, token) = (&*statement.title, statement.span.start);
-            if LOCAL.contains(&title) {
+            let scope = self.titles().scope(title);
+            if scope == Some(Scope::Local) {
                 let governor = title == "governor";
                 let fits = |name: &str| match self.lexicons.known.get(name) {
                     Some(Known::Country(_)) => false,
@@ -128,7 +65,7 @@ impl<'r, 'd> Completion<'r, 'd> {
                     _ => true,
                 };
                 statement.of = self.most_named(token, 2, |kind, name| kind == EntityKind::Place && fits(name));
-            } else if CORPORATE.contains(&title) || matches!(title, "spokesman" | "spokeswoman" | "spokesperson") {
+            } else if scope == Some(Scope::Corporate) || is_spokesman(title) {
                 statement.of = self.most_named(token, 3, |kind, _| kind == EntityKind::Organization);
             }
         }
@@ -276,15 +213,16 @@ impl<'r, 'd> Completion<'r, 'd> {
         let partisan = || {
             (statement.span.start..statement.span.end)
                 .chain(statement.span.start.checked_sub(1))
-                .any(|token| PARTIES.contains(&reading.word(token)))
+                .any(|token| self.titles().is_party(reading.word(token)))
         };
-        if UNITED_STATES.contains(&title) {
+        let scope = self.titles().scope(title);
+        if scope == Some(Scope::UnitedStates) {
             return !partisan();
         }
         if matches!(title, "king" | "queen") {
             return stands_before(statement);
         }
-        NATIONAL.contains(&title)
+        scope == Some(Scope::National)
             || title == "minister"
             || title.starts_with("minister of ")
             || title.ends_with(" minister")
@@ -292,12 +230,12 @@ impl<'r, 'd> Completion<'r, 'd> {
     }
 
     fn is_american(&self, statement: &Statement) -> bool {
-        if UNITED_STATES.contains(&&*statement.title) {
+        if self.titles().scope(&statement.title) == Some(Scope::UnitedStates) {
             return true;
         }
         let name = self.reading().entity(statement.person).map_or("", |person| &*person.name);
         matches!(&*statement.title, "president" | "vice president")
-            && AMERICAN.contains(&name.rsplit(' ').next().unwrap_or_default())
+            && self.titles().is_american(name.rsplit(' ').next().unwrap_or_default())
     }
 
     /// "Arvenian President", "Palestinian Foreign Minister": of something else that is named there.
@@ -308,7 +246,7 @@ impl<'r, 'd> Completion<'r, 'd> {
         if reading.word(span.end) == "of" || span.clone().any(sided) {
             return true;
         }
-        let party = |token| PARTIES.contains(&reading.word(token));
+        let party = |token| self.titles().is_party(reading.word(token));
         let other = |token: usize| {
             // not "Norwegian" in "Norwegian-backed"
             let whole = |at: &MentionAt| {
@@ -325,7 +263,7 @@ impl<'r, 'd> Completion<'r, 'd> {
     }
 
     /// Whether nothing before a title could say what it is of: not "army spokesman".
-    fn is_bare(&self, statement: &Statement) -> bool {
+    pub(super) fn is_bare(&self, statement: &Statement) -> bool {
         let reading = self.reading();
         let start = statement.span.start;
         if statement.described || self.is_told(statement) {
@@ -378,8 +316,13 @@ impl<'r, 'd> Completion<'r, 'd> {
     }
 }
 
+/// Whether a title is that of somebody who speaks for a body.
+pub(super) fn is_spokesman(title: &str) -> bool {
+    matches!(title, "spokesman" | "spokeswoman" | "spokesperson")
+}
+
 /// Whether a title stands before its name.
-fn stands_before(statement: &Statement) -> bool {
+pub(super) fn stands_before(statement: &Statement) -> bool {
     matches!(statement.rule, "title-before-name" | "title-comma-name")
 }
 

@@ -109,8 +109,11 @@ impl Completion<'_, '_> {
             let country = match entity.kind {
                 EntityKind::Place => self.lexicons.country_named(&entity.name).map(|country| (country.iso, true)),
                 // "Israeli parliament", "Norwegians"
+                // "the Palestinian side" with the authority itself for its entity
                 EntityKind::Organization | EntityKind::Group => match self.lexicons.known.get(reading.word(at.first)) {
-                    Some(Known::Demonym(demonym)) => Some((demonym.country.iso, false)),
+                    Some(Known::Demonym(demonym)) => {
+                        Some((demonym.country.iso, at.mention.form == MentionForm::Adjective))
+                    }
                     _ => None,
                 },
                 _ => None,

@@ -10,12 +10,9 @@ use super::{
     patterns::{Patterns, Statement},
     phrases::{OUTSIDE, REACH, Titled, is_verb},
     status,
-    titles::Titles,
     verbs::{self, Turn},
 };
 
-/// The rule for "succeeds Tom Hale as mayor", which states two roles.
-pub(super) const SUCCESSION: &str = "succession";
 /// How far behind a name the verbs of its sentence are looked for.
 const LATER: usize = 45;
 /// How many tokens before a verb the "if" of its clause may stand.
@@ -49,6 +46,23 @@ impl Patterns<'_, '_> {
         if found.len() == known && past > at.end {
             self.apposed_at(at, past, sentence, found);
         }
+        // "Anna Brill of the Harbour Authority, a co-author of the study,"
+        if found.len() == known
+            && matches!(self.reading.word(at.end), "of" | "from" | "at" | "with")
+            && let Some(body) = self.body_from(at.end + 1, sentence.end)
+            && matches!(self.reading.word(body.end + 1), "a" | "an" | "the")
+        {
+            self.apposed_at(at, body.end, sentence, found);
+        }
+        // "a letter from Anna Brill a founder of the trust"; behind a verb it would be what somebody is called
+        let bound =
+            at.first > sentence.start && matches!(self.reading.word(at.first - 1), "from" | "by" | "with" | "of");
+        if bound && matches!(self.reading.word(at.end), "a" | "an") && at.end < sentence.end {
+            let list = self.title_list(at.end, sentence.end);
+            if list.first().is_some_and(|first| first.of.is_some()) {
+                self.state(at, list, None, sentence, "apposition", found);
+            }
+        }
     }
 
     /// An apposition that is set apart by the mark at token `from`.
@@ -67,7 +81,7 @@ impl Patterns<'_, '_> {
         // "Brill, echoing the president, said"
         let first = reading.word(from);
         let acts = first.ends_with("ing") && first.starts_with(char::is_lowercase);
-        let describes = Titles::is_grade(first) || status::of_word(first).is_some() || first == "leading";
+        let describes = self.titles.is_grade(first) || status::of_word(first).is_some() || first == "leading";
         if acts && !describes {
             return;
         }
@@ -200,7 +214,7 @@ impl Patterns<'_, '_> {
             return;
         }
         if let Some(title) = verb.title {
-            let of = self.body_led(after, sentence.end);
+            let of = self.body_led(after, sentence.end).or_else(|| self.national_body(after, sentence.end));
             // "heads the department"; other verbs have many other objects
             let unnamed = matches!(title, "head" | "chair") && reading.is(after, WordClass::DETERMINER);
             let body = match of {
@@ -215,6 +229,8 @@ impl Patterns<'_, '_> {
                 status: verb.status,
                 told: true,
                 span: at.first..body + 1,
+                also: None,
+                title_at: usize::MAX,
                 described: false,
                 tenure: status::tenure(reading, self.times, body, sentence.end),
                 rule: "verb-body",
@@ -226,7 +242,10 @@ impl Patterns<'_, '_> {
             after += 2;
         }
         // "is looking forward to"
-        if verb.turn == Turn::Holds && reading.word(after).ends_with("ing") && !Titles::is_grade(reading.word(after)) {
+        if verb.turn == Turn::Holds
+            && reading.word(after).ends_with("ing")
+            && !self.titles.is_grade(reading.word(after))
+        {
             return;
         }
         // "stepped down from her post as"
@@ -252,7 +271,11 @@ impl Patterns<'_, '_> {
             titled.of = titled.of.or(joined);
         }
         let known = found.len();
+        let last = list.last().map_or(after, |last| last.end);
         self.state(at, list, Some(verb.status), sentence, "verb-title", found);
+        if verb.turn == Turn::Begins {
+            self.predecessor(last, known, sentence, found);
+        }
         for statement in &mut found[known..] {
             let moment = || status::moment(reading, self.times, statement.span.end, sentence.end);
             if verb.turn == Turn::Begins && statement.tenure.since.is_none() {
@@ -273,6 +296,16 @@ impl Patterns<'_, '_> {
         self.firm_from(from, end)
     }
 
+    /// "the Norwegian government": the adjective of a body without a name.
+    fn national_body(&self, from: usize, end: usize) -> Option<&MentionAt> {
+        let token = from + usize::from(self.reading.is(from, WordClass::DETERMINER));
+        let adjective = self.reading.mention(token).filter(|at| token < end && at.first == token)?;
+        let noun = ["government", "delegation", "team", "mission", "cabinet", "army", "forces"];
+        let body = noun.iter().any(|noun| self.reading.reads(adjective.end, noun));
+        (adjective.mention.form == MentionForm::Adjective && body && self.is_body(adjective.entity))
+            .then_some(adjective)
+    }
+
     /// The organization named behind determiners and a few plain words.
     fn firm_from(&self, from: usize, end: usize) -> Option<&MentionAt> {
         let reading = self.reading;
@@ -281,33 +314,6 @@ impl Patterns<'_, '_> {
             (from..end.min(from + ATTRIBUTES)).take_while(|&token| plain(token) || reading.name(token).is_some());
         let firm = |at: &&MentionAt| self.is_firm(at.entity);
         named.filter_map(|token| reading.name(token)).find(firm)
-    }
-
-    /// "Anna Brill will succeed Tom Hale as mayor of Tarn": one takes the office, the other had it.
-    fn succession(&self, at: &MentionAt, from: usize, sentence: &Range<usize>, found: &mut Vec<Statement>) {
-        let reading = self.reading;
-        let mut verb = from;
-        let coming = reading.reads(verb, "will");
-        while verb < sentence.end && reading.is(verb, WordClass::AUXILIARY.or(WordClass::ADVERB)) {
-            verb += 1;
-        }
-        let word = reading.word(verb);
-        if !matches!(
-            word,
-            "succeed" | "succeeds" | "succeeded" | "succeeding" | "replace" | "replaces" | "replaced" | "replacing"
-        ) || verb >= sentence.end
-            || (from..verb).any(|token| matches!(reading.word(token), "is" | "was" | "been")) && word.ends_with("ed")
-        {
-            return;
-        }
-        let Some(old) = (verb + 1..sentence.end.min(verb + 6)).find_map(|token| reading.mention(token)) else { return };
-        if !reading.reads(old.end, "as") || !reading.is_person(old.entity) {
-            return;
-        }
-        let status = if coming { RoleStatus::Incoming } else { RoleStatus::Current };
-        self.state(at, self.title_list(old.end + 1, sentence.end), Some(status), sentence, SUCCESSION, found);
-        let former = if coming { RoleStatus::Outgoing } else { RoleStatus::Former };
-        self.state(old, self.title_list(old.end + 1, sentence.end), Some(former), sentence, SUCCESSION, found);
     }
 
     /// "the Tarn Trust, led by Anna Brill", "Harbour Bank is headed by Tom Hale".
@@ -355,6 +361,8 @@ impl Patterns<'_, '_> {
             status,
             told: true,
             span: body.first..at.end,
+            also: None,
+            title_at: usize::MAX,
             described: false,
             tenure: status::Tenure::default(),
             rule: "led-by",

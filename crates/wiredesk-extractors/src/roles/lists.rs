@@ -76,6 +76,11 @@ impl Patterns<'_, '_> {
             // "a director of the firm and former head of Harbour Bank" is two things
             let own =
                 reading.word(list[index - 1].end) == "of" && reading.is(list[index - 1].end + 1, WordClass::DETERMINER);
+            // "the presidential candidate and senator from Tarn"
+            let elected = |titled: &Titled| self.titles.is_elected(reading.word(titled.title.end - 1));
+            let own = own
+                || elected(&list[index])
+                    && (!elected(&list[index - 1]) || reading.reads(list[index - 1].title.end - 1, "candidate"));
             if list[index].behind && !own && !trade(&list[index - 1]) && list[index - 1].of.is_none() {
                 (list[index - 1].of, list[index - 1].behind) = (list[index].of, true);
             }

@@ -1,14 +1,16 @@
 //! The `roles` extractor: who holds, held, takes or leaves which office of what. Reads entities, and times for
 //! the dates of a tenure where they are there; a role that is stated several times counts once.
 //!
-//! [`titles`] knows which words are titles, [`patterns`], [`followers`] and [`appointing`] how titles and persons stand
+//! [`titles`] and [`words`] know which words are titles, [`patterns`], [`followers`] and [`appointing`] how titles and persons stand
 //! together, [`phrases`], [`bodies`] and [`lists`] how far titles and what they are of reach, [`sharing`] whose title
-//! is whose, [`status`] and [`verbs`] which words tell whether an office is held, [`completion`] and [`countries`] what
-//! an office is of where the words beside it do not say.
+//! is whose, [`status`] and [`verbs`] which words tell whether an office is held, [`completion`], [`countries`] and [`context`]
+//! what an office is of where the words beside it do not say.
 
 mod appointing;
 mod bodies;
+mod changes;
 mod completion;
+mod context;
 mod countries;
 mod followers;
 mod lists;
@@ -18,6 +20,7 @@ mod sharing;
 mod status;
 mod titles;
 mod verbs;
+mod words;
 
 use std::sync::Arc;
 
@@ -32,10 +35,11 @@ use wiredesk_core::{
 };
 
 use self::{
-    completion::{CORPORATE, Completion},
-    followers::SUCCESSION,
+    changes::SUCCESSION,
+    completion::Completion,
     patterns::{Patterns, Statement},
     titles::Titles,
+    words::Scope,
 };
 use crate::{
     clause::{Lexicon, Reading},
@@ -58,7 +62,7 @@ impl Roles {
 impl Component for Roles {
     const NAME: &'static str = "roles";
     const SUMMARY: &'static str = "who holds, held, takes or leaves which office of what";
-    const VERSION: &'static str = "3";
+    const VERSION: &'static str = "4";
     type Options = NoOptions;
 }
 
@@ -95,7 +99,7 @@ impl SyncExtractor for RolesWorker {
 impl RolesWorker {
     fn roles(&self, document: &Document) -> Vec<Role> {
         let reading = Reading::new(document, &self.lexicon);
-        let patterns = Patterns { reading: &reading, titles: &self.titles, times: &document.layers.times };
+        let patterns = Patterns::new(&reading, &self.titles, &document.layers.times);
         let mut kept: Vec<Statement> = Vec::new();
         for statement in patterns.statements() {
             match kept.iter_mut().rev().take(MOST_COMPARED).find(|known| same_office(known, &statement)) {
@@ -105,7 +109,7 @@ impl RolesWorker {
             }
         }
         self.name_departments(&reading, &mut kept);
-        share_employers(&reading, &mut kept);
+        share_employers(&reading, &self.titles, &mut kept);
         Completion::new(&patterns, self.lexicons.get()).complete(&mut kept);
         let mut roles: Vec<Role> = kept.into_iter().filter_map(|statement| role(&reading, statement)).collect();
         roles.sort_by_key(|role| role.span);
@@ -169,9 +173,9 @@ const DEPARTMENTAL: [&str; 6] = ["secretary", "undersecretary", "minister", "com
 
 /// Gives company offices without a company the one of the same person's other roles, and those who follow somebody
 /// in an office the body of the one before.
-fn share_employers(reading: &Reading<'_>, kept: &mut [Statement]) {
+fn share_employers(reading: &Reading<'_>, titles: &Titles, kept: &mut [Statement]) {
     let open: Vec<usize> = (0..kept.len())
-        .filter(|&index| kept[index].of.is_none() && CORPORATE.contains(&&*kept[index].title))
+        .filter(|&index| kept[index].of.is_none() && titles.scope(&kept[index].title) == Some(Scope::Corporate))
         .take(MOST_COMPARED)
         .collect();
     for index in open {
@@ -231,6 +235,10 @@ fn is_short_for(short: &str, long: &str) -> bool {
         "acting",
         "first",
     ];
+    // "minister" for "minister of defence"
+    if long.strip_prefix(short).is_some_and(|rest| rest.starts_with(" of ")) {
+        return true;
+    }
     long.strip_suffix(short)
         .and_then(|rest| rest.strip_suffix(' '))
         .is_some_and(|rest| !rest.split(' ').any(|word| DISTINCT.contains(&word)))

@@ -2,9 +2,10 @@
 //! or in a description; [`super::followers`] has those behind a name. Called by [`super`]; each statement names its
 //! pattern.
 
-use std::ops::Range;
+use std::{cell::OnceCell, ops::Range};
 
-use wiredesk_core::annotation::{EntityId, MentionForm, RoleStatus, TimeExpression, TokenKind};
+use rustc_hash::FxHashMap;
+use wiredesk_core::annotation::{EntityId, EntityKind, MentionForm, RoleStatus, TimeExpression, TokenKind};
 
 use super::{
     super::clause::{MentionAt, Reading, WordClass},
@@ -14,6 +15,7 @@ use super::{
 };
 
 /// One statement of a role.
+#[derive(Clone)]
 pub(super) struct Statement {
     pub(super) person: EntityId,
     pub(super) title: String,
@@ -22,6 +24,10 @@ pub(super) struct Statement {
     /// Whether words of the text say the status.
     pub(super) told: bool,
     pub(super) span: Range<usize>,
+    /// A second body: "Tarn Steel and Harbour Bank chairman".
+    pub(super) also: Option<EntityId>,
+    /// The token at which its title begins.
+    pub(super) title_at: usize,
     /// Whether words that are no part of the title describe it: "army spokesman".
     pub(super) described: bool,
     pub(super) tenure: status::Tenure,
@@ -60,6 +66,23 @@ pub(super) struct Patterns<'r, 'd> {
     pub(super) reading: &'r Reading<'d>,
     pub(super) titles: &'r Titles,
     pub(super) times: &'r [TimeExpression],
+    bodies: OnceCell<FxHashMap<&'d str, EntityId>>,
+}
+
+impl<'r, 'd> Patterns<'r, 'd> {
+    pub(super) fn new(reading: &'r Reading<'d>, titles: &'r Titles, times: &'r [TimeExpression]) -> Self {
+        Self { reading, titles, times, bodies: OnceCell::new() }
+    }
+
+    /// The place or organization of that name.
+    pub(super) fn body_named(&self, name: &str) -> Option<EntityId> {
+        let bodies = self.bodies.get_or_init(|| {
+            let entities = self.reading.entities.iter().enumerate();
+            let bodies = entities.filter(|(_, body)| matches!(body.kind, EntityKind::Place | EntityKind::Organization));
+            bodies.map(|(index, body)| (&*body.name, EntityId(index as u32))).collect()
+        });
+        bodies.get(name).copied()
+    }
 }
 
 impl Patterns<'_, '_> {
@@ -81,12 +104,14 @@ impl Patterns<'_, '_> {
                     self.appointed(at, &sentence, &mut found);
                     self.possessed(at, &sentence, &mut found);
                     self.replaced(at, known, &sentence, &mut found);
+                    self.office_changes(at, &sentence, &mut found);
                 }
                 MentionForm::Pronoun => {
                     self.verbs(at, &sentence, &mut found);
                     self.possessed(at, &sentence, &mut found);
                     if self.reading.is(at.first, WordClass::SUBJECT) {
                         self.replaced(at, found.len(), &sentence, &mut found);
+                        self.office_changes(at, &sentence, &mut found);
                     }
                     found.extend(self.as_title(at, &sentence));
                     // "A professor at the University of Tarn, she …"
@@ -102,7 +127,9 @@ impl Patterns<'_, '_> {
                 MentionForm::Adjective => {}
             }
             name_counterparts(&mut found, known, sentence.start);
+            self.leave_to_successor(at, &sentence, &mut found[known..]);
         }
+        self.share_bodies(&mut found);
         found
     }
 
@@ -131,11 +158,12 @@ impl Patterns<'_, '_> {
             });
             let described = statement.described.then(|| and.into_iter().find(|&token| reading.reads(token, "and")));
             let start = described.flatten().map_or(start, |and| and + 1);
+            found.extend(self.turned(&statement));
             found.push(statement);
             let Some(last) = start.checked_sub(1).filter(|&last| last > sentence.start) else { break };
             // "private tutor", "general manager" are one
             let graded = reading.word(last).starts_with(char::is_lowercase)
-                && (Titles::is_grade(reading.word(last)) || self.titles.is_rank(reading.word(last)));
+                && (self.titles.is_grade(reading.word(last)) || self.titles.is_rank(reading.word(last)));
             if (rank || self.titles.is_head(reading, last) && !graded) && !reading.reads(last, "and") {
                 first = start;
             } else if reading.reads(last, "and") && !reading.is(start, WordClass::DETERMINER) {
@@ -144,6 +172,13 @@ impl Patterns<'_, '_> {
                 break;
             }
         }
+    }
+
+    /// "cricketer-turned-politician": what somebody was before.
+    fn turned(&self, statement: &Statement) -> Option<Statement> {
+        let (before, _) = self.reading.word(statement.title_at).split_once("-turned-")?;
+        let (title, of) = (before.to_lowercase(), None);
+        Some(Statement { title, of, status: RoleStatus::Former, told: true, ..statement.clone() })
     }
 
     /// "Former Norwegian Prime Minister Anna Brill", "the minister, Anna Brill,", "head of Tarn Anna Brill".
@@ -166,12 +201,18 @@ impl Patterns<'_, '_> {
             if titled.of.is_none() && matches!(reading.word(at.end), "of" | "for" | "at" | "from") {
                 titled.of = self.of_after(at.end, at.end, sentence.end, 3).map(|(of, _)| of);
             }
-            if titled.of.is_none() && self.titles.is_elected(reading.word(last)) {
-                titled.of = self.constituency(at, sentence);
+            let bracketed = self.is_plural(last) && reading.word(at.end) == "(";
+            let elected = self.titles.is_elected(reading.word(last));
+            if elected || bracketed && titled.of.is_none() {
+                // "U.S. Senator Anna Brill of Tarn" is Tarn's
+                let own = || self.of_after(at.end, at.end, sentence.end, 3).filter(|_| reading.word(at.end) == "of");
+                let own = own().map(|(of, _)| of).filter(|of| self.is_place(*of));
+                titled.of = own.or_else(|| self.constituency(at, sentence)).or(titled.of);
             }
             if titled.of.is_none() && titled.start == titled.title.start {
                 titled.of = self.spoken_for(titled.start, sentence);
             }
+            titled.of = titled.of.or_else(|| self.included(titled.start, sentence));
             return Some(self.statement(at, titled, at.end, sentence, "title-before-name"));
         }
         if matches!(reading.word(last), "," | "(") && last > sentence.start && self.titles.is_head(reading, last - 1) {
@@ -220,8 +261,9 @@ impl Patterns<'_, '_> {
             let titled = self.titled(last - 1, sentence.start);
             return titled.of.is_some().then(|| self.statement(at, titled, at.end, sentence, "title-is-name"));
         }
-        // "Secretary of State Anna Brill"
-        let of = (sentence.start..last).rev().take(LONGEST_OF).find(|&token| reading.reads(token, "of"));
+        // "Secretary of State Anna Brill", "Minister for Defence Anna Brill"
+        let mut of = (sentence.start..last).rev().take(LONGEST_OF);
+        let of = of.find(|&token| reading.reads(token, "of") || reading.reads(token, "for"));
         if let Some(head) = of.and_then(|of| of.checked_sub(1)).filter(|&head| head >= sentence.start)
             && self.titles.is_head(reading, head)
         {
@@ -231,7 +273,10 @@ impl Patterns<'_, '_> {
             }
         }
         if let Some(head) = self.plural_before(first, sentence) {
-            let mut titled = self.titled(head, sentence.start);
+            let mut titled = self.titled_in(head, sentence.start, first);
+            // "Presidents Anna Brill of Norway and Tom Hale of Tarn"
+            let own = || self.of_after(at.end, at.end, sentence.end, 3).filter(|_| reading.word(at.end) == "of");
+            titled.of = titled.of.or_else(|| own().map(|(of, _)| of));
             titled.of = titled.of.or_else(|| self.constituency(at, sentence));
             return Some(self.statement(at, titled, at.end, sentence, "title-before-name"));
         }
@@ -259,7 +304,10 @@ impl Patterns<'_, '_> {
                 token = name.first.max(sentence.start);
                 continue;
             }
-            let binds = matches!(reading.word(token), "of" | "for" | "at" | "to" | "with" | "on");
+            // "the top Norwegian commander in Tarn, General Brill"
+            let posted = || comma && token > sentence.start && self.titled(token - 1, sentence.start).of.is_some();
+            let binds = matches!(reading.word(token), "of" | "for" | "at" | "to" | "with" | "on")
+                || reading.word(token) == "in" && posted();
             if binds && token > sentence.start && self.titles.is_head(reading, token - 1) {
                 head = Some(token - 1);
                 break;
@@ -334,6 +382,8 @@ impl Patterns<'_, '_> {
             status,
             told: told.is_some(),
             span: titled.start.min(at.first)..end.max(at.end),
+            also: titled.also.filter(|also| *also != at.entity),
+            title_at: titled.title.start,
             described: titled.described,
             tenure,
             rule,

@@ -3,13 +3,13 @@
 
 use std::ops::Range;
 
-use wiredesk_core::annotation::{Entity, EntityId, EntityKind, MentionForm, RoleStatus, TokenKind};
+use wiredesk_core::annotation::{EntityId, EntityKind, MentionForm, RoleStatus, TokenKind};
 
 use super::{
     super::clause::{MentionAt, WordClass},
+    DEPARTMENTAL,
     patterns::Patterns,
     status,
-    titles::Titles,
 };
 
 /// How far the words between a title and what it is of may reach.
@@ -36,22 +36,6 @@ const ANAPHORS: [&str; 17] = [
     "publisher",
     "charity",
 ];
-/// Adjectives of parts of countries.
-const REGIONS: [(&str, &str); 12] = [
-    ("English", "England"),
-    ("Scottish", "Scotland"),
-    ("Welsh", "Wales"),
-    ("Chechen", "Chechnya"),
-    ("Catalan", "Catalonia"),
-    ("Basque", "Basque Country"),
-    ("Tibetan", "Tibet"),
-    ("Bavarian", "Bavaria"),
-    ("Sicilian", "Sicily"),
-    ("Crimean", "Crimea"),
-    ("Kurdish", "Kurdistan"),
-    ("Texan", "Texas"),
-];
-
 /// A title phrase with what stands around it.
 pub(super) struct Titled {
     pub(super) title: Range<usize>,
@@ -64,6 +48,8 @@ pub(super) struct Titled {
     pub(super) behind: bool,
     /// Whether words that are no part of it describe it: "army spokesman".
     pub(super) described: bool,
+    /// A second body: "Tarn Steel and Harbour Bank chairman".
+    pub(super) also: Option<EntityId>,
 }
 
 /// Words that a title phrase cannot contain.
@@ -116,7 +102,8 @@ impl Patterns<'_, '_> {
                 TokenKind::Number => true,
                 _ => false,
             };
-            if !inside || head.is_some() && is_participle(reading.word(token)) && !Titles::is_grade(reading.word(token))
+            if !inside
+                || head.is_some() && is_participle(reading.word(token)) && !self.titles.is_grade(reading.word(token))
             {
                 break;
             }
@@ -146,17 +133,30 @@ impl Patterns<'_, '_> {
     pub(super) fn has_title(&self, name: &MentionAt) -> bool {
         self.is_body(name.entity)
             && name.end > name.first + 2
-            && self.reading.reads(name.first + 1, "of")
+            && ["of", "for"].iter().any(|word| self.reading.reads(name.first + 1, word))
             && self.titles.is_short_title(self.reading.word(name.first))
     }
 
     /// A title with what stands before it.
     pub(super) fn titled(&self, head: usize, least: usize) -> Titled {
         let reading = self.reading;
-        let title = self.titles.phrase(reading, head, least);
+        let mut title = self.titles.phrase(reading, head, least);
         let end = title.end.max(head + 1);
-        let mut titled =
-            Titled { start: title.start, title, of: None, status: None, end, behind: false, described: false };
+        let owner = self.owner_in_title(&title, head);
+        if let Some((_, start)) = owner {
+            title.start = start;
+        }
+        let mut titled = Titled {
+            start: title.start,
+            title,
+            of: None,
+            status: None,
+            end,
+            behind: false,
+            described: false,
+            also: None,
+        };
+        titled.of = owner.map(|(of, _)| of);
         let mut at = titled.title.start;
         let mut plain = 0;
         let mut possessive = false;
@@ -182,12 +182,28 @@ impl Patterns<'_, '_> {
                 if apart && bare && reading.is_capital(titled.title.start) {
                     break;
                 }
+                // "Norway's Harbour Authority spokesman" is the authority's, "Norway's Treasury Secretary" is Norway's
+                let within = possessive && titled.of.is_some_and(|of| self.is_firm(of));
+                if within && !DEPARTMENTAL.iter().any(|title| reading.reads(head, title)) {
+                    titled.start = name.first.max(least);
+                    break;
+                }
+                // "Tarn Bay detainee lawyer"
+                let trade = plain > 0 && !possessive && self.is_place(name.entity);
+                if trade && self.titles.is_occupation(reading.word(head)) {
+                    break;
+                }
                 if possessive || self.may_be_of(name, token, head) {
                     titled.of = Some(self.region(token).unwrap_or(name.entity));
                 }
-                possessive = false;
                 at = name.first.max(least);
                 titled.start = at;
+                if let Some(first) = self.joined_body(name, head).filter(|_| titled.of == Some(name.entity)) {
+                    (titled.of, titled.also) = (Some(first.entity), titled.of);
+                    at = first.first.max(least);
+                    titled.start = at;
+                }
+                possessive = false;
                 continue;
             }
             let word = reading.word(token);
@@ -205,17 +221,27 @@ impl Patterns<'_, '_> {
                 titled.status = titled.status.or(Some(status));
                 at = token;
                 titled.start = at;
+            } else if let Some(body) = self.named_again(token, least).filter(|_| possessive && titled.of.is_none()) {
+                // "Harbour Bank lost money. The bank's chairman"
+                titled.of = Some(body);
+                titled.start = token;
+                break;
             } else if let Some(owner) = reading.mention(token).filter(|owner| possessive && self.is_firm(owner.entity))
             {
                 // "the company's chairman"
                 titled.of = titled.of.or(Some(owner.entity));
                 titled.start = owner.first.max(least);
                 break;
-            } else if rank && self.titles.is_head(reading, token) && self.is_office(token) {
+            } else if rank && self.titles.is_head(reading, token) && self.is_office(token, head) {
                 // "the army commander General Brill" has two
                 break;
             } else if class.is(WordClass::POSSESSIVE) {
-                if let Some(owner) = reading.mention(token).filter(|owner| self.is_body(owner.entity)) {
+                if reading.reads(token, "whose") {
+                    // "Harbour Bank, whose chairman is"
+                    let owner = token.checked_sub(2).filter(|_| reading.word(token - 1) == ",");
+                    let owner = owner.and_then(|last| reading.name(last)).filter(|owner| self.is_body(owner.entity));
+                    titled.of = titled.of.or(owner.map(|owner| owner.entity));
+                } else if let Some(owner) = reading.mention(token).filter(|owner| self.is_body(owner.entity)) {
                     titled.of = titled.of.or(Some(owner.entity));
                 } else if reading.reads(token, "its") && reading.mention(token).is_none() {
                     titled.of = titled.of.or_else(|| self.body_before(token, least));
@@ -224,6 +250,11 @@ impl Patterns<'_, '_> {
                 break;
             } else if class.is(WordClass::DETERMINER) {
                 titled.start = token;
+                // "Norway's most senior bishop"
+                if reading.reads(token, "most") && token > least && reading.kind(token - 1) == TokenKind::Clitic {
+                    at = token;
+                    continue;
+                }
                 // "formerly the mayor of Tarn"
                 let before = token.checked_sub(1).filter(|&before| before >= least);
                 if before.is_some_and(|before| matches!(reading.word(before), "formerly" | "previously" | "once")) {
@@ -232,13 +263,17 @@ impl Patterns<'_, '_> {
                 break;
             } else if reading.kind(token) == TokenKind::Word
                 && (!class.is(OUTSIDE.or(WordClass::SUBJECT)) || self.joins_portfolios(token))
-                && !word.ends_with("ed")
+                && (!word.ends_with("ed") || self.titles.is_personal(word) || self.is_qualified(token, least))
                 && !is_verb(word)
             {
                 plain += 1;
+                let personal = self.titles.is_personal(word) && !possessive && !modified;
                 // "the firm's chairman" is that of a firm named before
-                modified |= !possessive || !ANAPHORS.contains(&word);
+                modified |= !personal && (!possessive || !ANAPHORS.contains(&word));
                 apart |= word.starts_with(char::is_lowercase) && !self.titles.is_head(reading, token);
+                if personal && titled.start == at {
+                    titled.start = token;
+                }
                 at = token;
             } else {
                 break;
@@ -262,20 +297,64 @@ impl Patterns<'_, '_> {
         titled
     }
 
+    /// "Harbour Bank CEO" taken for one name: the body that its first words name elsewhere, and where the title begins.
+    fn owner_in_title(&self, title: &Range<usize>, head: usize) -> Option<(EntityId, usize)> {
+        let reading = self.reading;
+        let name = self.titles.taken_for_name(reading, head).filter(|name| name.first == title.start)?;
+        (name.first + 1..=head).rev().find_map(|start| {
+            let body = self.body_named(reading.span(name.first..start)?.slice(reading.text))?;
+            Some((body, start))
+        })
+    }
+
+    /// What "the company" before "'s" at a token means: the body named last, here or at the head of the sentence before.
+    fn named_again(&self, token: usize, least: usize) -> Option<EntityId> {
+        let reading = self.reading;
+        let the = token > least && reading.reads(token - 1, "the") && reading.mention(token).is_none();
+        if !the || !ANAPHORS.contains(&reading.word(token)) {
+            return None;
+        }
+        let body = self.body_before(token, least)?;
+        let country = matches!(reading.word(token), "country" | "nation" | "republic");
+        (self.is_firm(body) != country).then_some(body)
+    }
+
+    /// Whether a participle has its adverb before it: "newly elected president".
+    fn is_qualified(&self, token: usize, least: usize) -> bool {
+        token > least && self.reading.word(token - 1).ends_with("ly") && self.reading.name(token - 1).is_none()
+    }
+
+    /// The body before the "and" before another of its kind, so that the title is of both: two firms, or two countries
+    /// with the plural of a title. Nobody presides over two countries.
+    fn joined_body(&self, name: &MentionAt, head: usize) -> Option<&MentionAt> {
+        let reading = self.reading;
+        let and = name.first.checked_sub(2).map(|before| before + 1).filter(|&and| reading.reads(and, "and"))?;
+        let first = reading.mention(and - 1).filter(|first| first.end == and && first.entity != name.entity)?;
+        let kind = |id| reading.entity(id).map(|entity| entity.kind);
+        let alike = first.mention.form == name.mention.form && kind(first.entity) == kind(name.entity);
+        let shared = match kind(name.entity)? {
+            EntityKind::Organization => true,
+            EntityKind::Place => self.is_plural(head),
+            _ => false,
+        };
+        // "a deal between Tarn Steel and Harbour Bank chairman Brill"
+        let between = first.first.checked_sub(1).is_some_and(|before| reading.is(before, WordClass::PREPOSITION));
+        (alike && shared && (!between || self.is_plural(head))).then_some(first)
+    }
+
     /// Whether a title before a rank is an office of its own: "commander", not "Colonel" or "chief" in "chief
-    /// inspector".
-    fn is_office(&self, token: usize) -> bool {
+    /// inspector", but in "army chief General Brill".
+    fn is_office(&self, token: usize, rank: usize) -> bool {
         let word = self.reading.word(token).to_lowercase();
+        if word == "chief" && self.titles.is_military(self.reading.word(rank)) {
+            return true;
+        }
         !self.titles.is_rank(&word) || word.starts_with("commander") && !self.reading.is_capital(token)
     }
 
     /// The place whose adjective stands at a token, if it is no country and the article names it: "English".
     fn region(&self, token: usize) -> Option<EntityId> {
-        let reading = self.reading;
-        let (_, region) = REGIONS.iter().find(|(adjective, _)| *adjective == reading.word(token))?;
-        let named = |entity: &&Entity| entity.kind == EntityKind::Place && entity.name == *region;
-        let index = reading.entities.iter().position(|entity| named(&entity))?;
-        Some(EntityId(index as u32))
+        self.body_named(self.titles.region(self.reading.word(token))?)
     }
 
     /// "the interior and health minister".

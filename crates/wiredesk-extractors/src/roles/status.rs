@@ -105,7 +105,7 @@ pub(super) fn left_behind(reading: &Reading<'_>, at: usize, end: usize) -> Optio
 }
 
 /// The dates between which an office is or was held.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(super) struct Tenure {
     pub(super) since: Option<String>,
     pub(super) until: Option<String>,

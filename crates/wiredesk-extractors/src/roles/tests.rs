@@ -11,14 +11,20 @@ use crate::invented::{self, Known};
 
 mod appointments;
 mod bodies;
+mod changes;
+mod sharing;
 
-const KNOWN: [Known; 6] = [
+const KNOWN: [Known; 10] = [
     ("Anna Brill", EntityKind::Person, &[("Brill", MentionForm::Name), ("she", MentionForm::Pronoun)]),
     ("Tom Hale", EntityKind::Person, &[("Hale", MentionForm::Name)]),
     ("Norway", EntityKind::Place, &[("Norwegian", MentionForm::Adjective), ("its", MentionForm::Pronoun)]),
     ("NATO", EntityKind::Organization, &[]),
     ("Harbour Authority", EntityKind::Organization, &[]),
     ("Norway Treasury", EntityKind::Organization, &[]),
+    ("Arvenia", EntityKind::Place, &[("Arvenian", MentionForm::Adjective)]),
+    ("Tarn Steel", EntityKind::Organization, &[]),
+    ("Ohio", EntityKind::Place, &[]),
+    ("NATO CEO", EntityKind::Other, &[]),
 ];
 
 fn document(text: &str) -> Document {
@@ -166,7 +172,7 @@ fn offices_are_read_with_body_and_status() {
         ),
         (
             "Government spokesman, Tom Hale, spoke.",
-            &["Tom Hale | spokesman | - | Current | spokesman, Tom Hale | title-comma-name"],
+            &["Tom Hale | government spokesman | - | Current | Government spokesman, Tom Hale | title-comma-name"],
         ),
         (
             "Anna Brill is president and chief executive of the Harbour Authority.",

@@ -7,163 +7,38 @@ use rustc_hash::FxHashSet;
 use wiredesk_core::annotation::{EntityKind, RoleStatus, TokenKind};
 
 use super::{
-    super::clause::{Entry, Lexicon, MentionAt, Reading},
+    super::clause::{Entry, Lexicon, MentionAt, Reading, WordClass},
     status,
+    words::{self, Words},
 };
-use crate::lexicon::{Known, Lexicons, TitleClass};
-
-const WORDS: &str = include_str!("../../data/roles/words.tsv");
+use crate::lexicon::{Lexicons, TitleClass};
 
 /// Entry of the last words of titles.
 const HEAD: Entry = 1;
 
-/// Words that belong to a title when they stand before it.
-const GRADES: [&str; 39] = [
-    "head",
-    "presidential",
-    "gubernatorial",
-    "mayoral",
-    "parliamentary",
-    "regional",
-    "provincial",
-    "deputy",
-    "vice",
-    "assistant",
-    "associate",
-    "senior",
-    "chief",
-    "executive",
-    "acting",
-    "interim",
-    "lieutenant",
-    "under",
-    "shadow",
-    "co",
-    "general",
-    "managing",
-    "principal",
-    "first",
-    "second",
-    "junior",
-    "special",
-    "national",
-    "federal",
-    "operating",
-    "financial",
-    "technology",
-    "information",
-    "marketing",
-    "adjunct",
-    "visiting",
-    "distinguished",
-    "honorary",
-    "founding",
-];
-
-/// Those whom a place elects, and who are from it.
-const ELECTED: [&str; 18] = [
-    "senator",
-    "senators",
-    "sen.",
-    "representative",
-    "representatives",
-    "rep.",
-    "congressman",
-    "congresswoman",
-    "lawmaker",
-    "legislator",
-    "delegate",
-    "mp",
-    "mps",
-    "candidate",
-    "councillor",
-    "councilor",
-    "governor",
-    "mayor",
-];
-
-/// Forms of address that may stand between a title and a name.
-const ADDRESSES: [&str; 20] = [
-    "dr.",
-    "dr",
-    "mr.",
-    "mr",
-    "mrs.",
-    "mrs",
-    "ms.",
-    "ms",
-    "sir",
-    "dame",
-    "ayatollah",
-    "maulana",
-    "haji",
-    "hajji",
-    "hojatoleslam",
-    "herr",
-    "rev.",
-    "reverend",
-    "father",
-    "sister",
-];
-
-/// Short forms of titles, written out.
-const SHORT: [(&str, &str); 20] = [
-    ("lt. gov.", "lieutenant governor"),
-    ("c.e.o.", "ceo"),
-    ("maj.", "major"),
-    ("lt.", "lieutenant"),
-    ("cmdr.", "commander"),
-    ("cpl.", "corporal"),
-    ("brig.", "brigadier"),
-    ("sen.", "senator"),
-    ("gov.", "governor"),
-    ("rep.", "representative"),
-    ("gen.", "general"),
-    ("brig. gen.", "brigadier general"),
-    ("maj. gen.", "major general"),
-    ("lt. gen.", "lieutenant general"),
-    ("lt. col.", "lieutenant colonel"),
-    ("col.", "colonel"),
-    ("capt.", "captain"),
-    ("adm.", "admiral"),
-    ("prof.", "professor"),
-    ("sgt.", "sergeant"),
-];
-
 /// Titles by their words.
 pub(super) struct Titles {
-    heads: FxHashSet<&'static str>,
+    pub(super) heads: FxHashSet<&'static str>,
     phrases: FxHashSet<&'static str>,
     /// "general", "cardinal": stand between an office and the name.
     ranks: FxHashSet<&'static str>,
-    /// "education", "foreign affairs": what ministers are of that is no body.
-    portfolios: FxHashSet<&'static str>,
-    /// "Republican", "Sunni": whom a person follows, not what the office is of.
-    followings: FxHashSet<&'static str>,
-    /// "Kurdish", "Sunni": peoples and faiths, which have no offices.
-    peoples: FxHashSet<&'static str>,
-    /// "writer": what somebody does, of nothing.
-    occupations: FxHashSet<&'static str>,
-    /// "professor": of a field of study, at a place.
-    academics: FxHashSet<&'static str>,
+    /// What else is known about words.
+    pub(super) words: Words,
 }
 
 impl Titles {
     /// The titles, and the word lists to read documents with.
     pub(super) fn new(lexicons: &Lexicons) -> (Self, Arc<Lexicon>) {
-        let class = |name: &str| {
-            let lines = WORDS.lines().filter_map(move |line| line.split_once('\t'));
-            let name = name.to_owned();
-            lines.filter(move |(class, _)| *class == name).flat_map(|(_, words)| words.split_whitespace())
-        };
-        let excluded: FxHashSet<&str> = class("no-role").collect();
-        let mut heads: FxHashSet<&'static str> = class("head").collect();
-        let mut phrases = FxHashSet::default();
+        let excluded: FxHashSet<&str> = words::class("no-role").collect();
+        let mut heads: FxHashSet<&'static str> = words::class("head").collect();
+        let mut phrases: FxHashSet<&'static str> = words::phrases("phrase").collect();
         let mut ranks = FxHashSet::default();
         for (phrase, title) in &lexicons.titles {
             let head = phrase.split(' ').next_back().unwrap_or(phrase);
             if title.class == TitleClass::Honorific && *phrase != "king" && *phrase != "queen"
                 || excluded.contains(phrase)
+                // "president and CEO" is two
+                || phrase.contains(" and ")
             {
                 continue;
             }
@@ -196,30 +71,18 @@ impl Titles {
         let plurals = plurals.map(Cow::Owned).collect::<Vec<_>>();
         let singular = heads.iter().map(|head| Cow::Borrowed(*head));
         let lexicon = Lexicon::new(singular.chain(plurals).map(|head| (head, HEAD)));
-        let titles = Self {
-            heads,
-            phrases,
-            ranks,
-            portfolios: class("portfolio").collect(),
-            followings: class("following").collect(),
-            peoples: lexicons
-                .known
-                .iter()
-                .filter(|(_, known)| matches!(known, Known::Group(_) | Known::Demonym(_)))
-                .map(|(word, _)| *word)
-                .collect(),
-            occupations: class("occupation").collect(),
-            academics: class("academic").collect(),
-        };
+        let titles = Self { heads, phrases, ranks, words: Words::new(lexicons) };
         (titles, lexicon)
     }
 
     /// Whether a token is the last word of a title, before any "of".
     pub(super) fn is_head(&self, reading: &Reading<'_>, token: usize) -> bool {
-        if reading.entry(token) == HEAD {
-            return reading.kind(token) == TokenKind::Word;
-        }
         let word = reading.word(token);
+        if reading.entry(token) == HEAD {
+            // "a psychology major at" is a student
+            let studies = word == "major" && matches!(reading.word(token + 1), "at" | "in" | "from");
+            return reading.kind(token) == TokenKind::Word && !studies;
+        }
         if self.taken_for_name(reading, token).is_some_and(|name| name.end == token + 1) {
             return true;
         }
@@ -247,9 +110,7 @@ impl Titles {
         let head = |token: usize| self.heads.contains(&*reading.word(token).to_ascii_lowercase());
         let title = match reading.entity(name.entity)?.kind {
             EntityKind::Other => true,
-            EntityKind::Person => {
-                (name.first..name.end).all(|token| head(token) || Self::is_grade(reading.word(token)))
-            }
+            EntityKind::Person => (name.first..name.end).all(|token| head(token) || self.is_grade(reading.word(token))),
             _ => false,
         };
         (title && head(name.end - 1)).then_some(name)
@@ -267,13 +128,17 @@ impl Titles {
             }
             let Some(span) = reading.span(first..head + 1) else { break };
             crate::lexicon::lower(span.slice(reading.text), &mut buffer);
-            if self.phrases.contains(buffer.as_str()) {
+            // "defence secretary-designate"
+            let suffix = ["-elect", "-designate"].iter().find_map(|suffix| buffer.strip_suffix(suffix));
+            if self.phrases.contains(suffix.unwrap_or(&buffer)) {
                 start = first;
             }
         }
         while start > least
             && reading.name(start - 1).is_none()
-            && GRADES.iter().any(|grade| reading.reads(start - 1, grade))
+            && self.is_grade(reading.word(start - 1))
+            // "army chief General Brill"
+            && !(reading.reads(start - 1, "chief") && self.is_military(reading.word(head)))
             // "rebels under General Brill"
             && (!reading.reads(start - 1, "under") || reading.reads(head, "secretary"))
         {
@@ -294,43 +159,39 @@ impl Titles {
                     break;
                 }
             }
+            end = self.past_portfolio(reading, head).unwrap_or(end);
+        } else if reading.reads(end, "for") {
+            end = self.past_portfolio(reading, head).unwrap_or(end);
         }
         start..end
+    }
+
+    /// Past what a minister is of if that is no body: "minister of defence", "secretary for the economy".
+    fn past_portfolio(&self, reading: &Reading<'_>, head: usize) -> Option<usize> {
+        let is = |titles: &[&str]| titles.iter().any(|title| reading.reads(head, title));
+        // "head of research at"
+        let chief = is(&["head", "director", "chief", "president"]);
+        if !chief && !is(&["minister", "secretary", "undersecretary", "commissioner"]) {
+            return None;
+        }
+        let mut token = head + 2;
+        token += usize::from(reading.reads(token, "foreign") && reading.reads(token + 1, "affairs"));
+        // "Secretary of the Treasury Department" is of the department
+        let whole = reading.kind(token + 1) != TokenKind::Clitic
+            && (!reading.is_capital(token + 1)
+                || reading.name(token + 1).is_some_and(|name| reading.is_person(name.entity)))
+            && reading.name(token).is_none_or(|name| name.end == token + 1);
+        // "head of security forces", "president of state television"
+        let ends = !chief
+            || reading.kind(token + 1) != TokenKind::Word
+            || reading.is_capital(token + 1)
+            || reading.is(token + 1, WordClass::BARRIER);
+        (self.is_portfolio(reading.word(token)) && whole && ends).then_some(token + 1)
     }
 
     /// Whether a title, as [`Self::normal`] has it, is a rank.
     pub(super) fn is_rank(&self, title: &str) -> bool {
         self.ranks.contains(title) || title.rsplit(' ').next().is_some_and(|last| self.ranks.contains(last))
-    }
-
-    /// Whether a word is what ministers are of: "Education".
-    pub(super) fn is_portfolio(&self, word: &str) -> bool {
-        self.portfolios.contains(&*word.to_ascii_lowercase())
-    }
-
-    /// Whether a word names a people or faith.
-    pub(super) fn is_people(&self, word: &str) -> bool {
-        self.peoples.contains(word)
-    }
-
-    /// Whether a word is a trade that people of a country follow, not an office of the country.
-    pub(super) fn is_occupation(&self, word: &str) -> bool {
-        self.occupations.contains(&*word.to_ascii_lowercase())
-    }
-
-    /// Whether a word is a title of those who are elected by a place.
-    pub(super) fn is_elected(&self, word: &str) -> bool {
-        ELECTED.iter().any(|title| title.eq_ignore_ascii_case(word))
-    }
-
-    /// Whether a word is a form of address, with a capital: "Dr.".
-    pub(super) fn is_address(&self, word: &str) -> bool {
-        word.starts_with(char::is_uppercase) && ADDRESSES.iter().any(|address| address.eq_ignore_ascii_case(word))
-    }
-
-    /// Whether a title has a field of study behind its "of".
-    pub(super) fn is_academic(&self, word: &str) -> bool {
-        self.academics.contains(&*word.to_ascii_lowercase())
     }
 
     /// Whether a word is a short form in capitals that is no part of a name: "CEO".
@@ -340,18 +201,15 @@ impl Titles {
             && self.heads.contains(&*word.to_ascii_lowercase())
     }
 
-    /// Whether a word grades the title behind it: "operating".
-    pub(super) fn is_grade(word: &str) -> bool {
-        GRADES.iter().any(|grade| word.eq_ignore_ascii_case(grade))
-    }
-
-    /// Whether a word names followers of a party or faith.
-    pub(super) fn is_following(&self, word: &str) -> bool {
-        self.followings.contains(&*word.to_ascii_lowercase())
-    }
-
     /// "senators" is "senator" for one of them.
     pub(super) fn singular(&self, title: &str) -> Option<String> {
+        if let Some(one) = self.words.short_plurals.get(title) {
+            return Some((*one).to_owned());
+        }
+        // "ministers of defence"
+        if let Some((head, field)) = title.split_once(" of ") {
+            return self.singular(head).map(|head| format!("{head} of {field}"));
+        }
         let one = match title.strip_suffix("men") {
             Some(stem) => format!("{stem}man"),
             None => title.strip_suffix('s').filter(|one| !one.ends_with('s'))?.to_owned(),
@@ -363,6 +221,10 @@ impl Titles {
     pub(super) fn normal(&self, reading: &Reading<'_>, phrase: Range<usize>) -> (String, Option<RoleStatus>) {
         let words = reading.span(phrase).map_or("", |span| span.slice(reading.text));
         let mut title = words.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+        // "cricketer-turned-politician"
+        if let Some((_, now)) = title.split_once("-turned-") {
+            title = now.to_owned();
+        }
         let told = status::of_affix(&title);
         let told = told.or(title.starts_with("former ").then_some(RoleStatus::Former));
         for prefix in ["ex-", "then-", "former "] {
@@ -375,7 +237,7 @@ impl Titles {
                 title = rest.to_owned();
             }
         }
-        if let Some((_, long)) = SHORT.iter().find(|(short, _)| *short == title) {
+        if let Some(long) = self.words.short.get(&*title) {
             title = (*long).to_owned();
         }
         if let Some(one) = self.singular(&title) {
