@@ -176,7 +176,10 @@ pub(super) fn bare_start(
         }
         CueClass::Say | CueClass::Tell => verb_ahead(reading, start + 1, whole),
         _ => {
-            let it = reading.reads(start, "it") && !verb_ahead(reading, start + 1, start + 2);
+            // "reported it sold", but "announced it on Monday"
+            let pasts = ["left", "won", "met", "lost", "led", "made", "held", "kept", "sold", "sent", "paid", "built"];
+            let past_at = |token: usize| pasts.iter().any(|past| reading.reads(token, past));
+            let it = reading.reads(start, "it") && !past_at(start + 1) && !verb_ahead(reading, start + 1, start + 2);
             let subject = class.is(WordClass::SUBJECT) && !it;
             let limit = (start + 1..end.min(start + 10))
                 .find(|&token| {
@@ -189,10 +192,7 @@ pub(super) fn bare_start(
             // "thinks Brill went", "believe Brill advanced"
             let name = reading.name(start).map_or(start, |name| name.end);
             // "stated Brill left": many pasts look like participles, but not behind a name
-            let after_name =
-                ["left", "won", "met", "lost", "led", "made", "held", "kept", "sold", "sent", "paid", "built"]
-                    .iter()
-                    .any(|past| name > start && reading.reads(name, past));
+            let after_name = name > start && past_at(name);
             let past = after_name
                 || (start + 1..limit).any(|token| reading.is(token, WordClass::PAST))
                 || name > start && cue.class == CueClass::Think && reading.word(name).ends_with("ed");

@@ -161,7 +161,14 @@ fn rest(reading: &Reading<'_>, report: &Report, at: usize, end: usize) -> Option
     // "a beer called Grim", "called the police" on the telephone, but "called Brill's remarks 'troubling'"
     let nominal = reading.name(behind).is_some() || reading.is(behind, WordClass::DETERMINER);
     let judged = || (behind..end).any(|token| reading.kind(token) == TokenKind::Quote);
-    let named = has("d") && has("on") && nominal && !judged();
+    // "called the actions lawful"
+    let last = (behind..end).find(|&token| ends_clause(reading, token)).unwrap_or(end) - 1;
+    let adjective = last > behind + 1
+        && !reading.is_capital(last)
+        && ["ful", "less", "ous", "ive", "able", "ible", "ual", "ical"]
+            .iter()
+            .any(|ending| reading.word(last).ends_with(ending));
+    let named = has("d") && has("on") && nominal && !adjective && !judged();
     if !(finite && says && goes_on && !named && report.phrase.is_some()) {
         return None;
     }
@@ -169,6 +176,11 @@ fn rest(reading: &Reading<'_>, report: &Report, at: usize, end: usize) -> Option
     let joint = ["about", "on", "upon", "over", "against"].iter().any(|word| reading.reads(behind, word));
     let joint = joint && opens_phrase(reading, behind + 1);
     Some(if joint { (behind + 1, behind + 1) } else { (behind, at) })
+}
+
+/// Whether a clause may end at a token: at a mark, or where another one is joined.
+fn ends_clause(reading: &Reading<'_>, token: usize) -> bool {
+    reading.kind(token) == TokenKind::Punctuation || reading.is(token, WordClass::JOINING)
 }
 
 /// Where the verb of the main clause stands behind a participle that belongs to its subject.

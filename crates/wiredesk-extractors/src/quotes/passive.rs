@@ -67,9 +67,8 @@ pub(super) fn cue(
         "for" => class == CueClass::Label && complements.has("n") && !opens,
         _ if by => complements.has("n") && reading.sentence_of(token).start != token,
         // "was deemed unfit"
-        word if complements.has("d") => {
-            matches!(class, CueClass::Stance | CueClass::Think)
-                && behind.is_some_and(|at| reading.class(at) == WordClass::default() && reading.name(at).is_none())
+        word if complements.has("d") && matches!(class, CueClass::Stance | CueClass::Think) => {
+            behind.is_some_and(|at| reading.class(at) == WordClass::default() && reading.name(at).is_none())
                 && word.starts_with(char::is_lowercase)
         }
         // "the move was announced on Monday"

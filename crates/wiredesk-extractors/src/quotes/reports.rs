@@ -46,7 +46,9 @@ pub(super) fn reports(reading: &Reading<'_>, lexicon: &CueLexicon, cues: &[Cue],
         let mut inverted = false;
         let mut phrase = None;
         if cue.class == CueClass::According {
-            phrase = sources::phrase(reading, cue.end, most);
+            // `according to "The Harbour Years"`
+            let title = (cue.end..cue.end + 2).any(|token| reading.kind(token) == TokenKind::Quote);
+            phrase = sources::phrase(reading, cue.end, if title { sentence.end } else { most });
         } else if cue.class == CueClass::Noun {
             phrase = possessor(reading, &cue, least);
             // "the plan has drawn criticism from Brill", "the plan has won the support of the board"

@@ -25,12 +25,23 @@ pub(super) fn phrase(reading: &Reading<'_>, at: usize, most: usize) -> Option<Ra
     let leads = |token: usize| {
         reading.name(token).is_none() && reading.is(token, before_noun)
             || matches!(reading.kind(token), TokenKind::Number | TokenKind::Clitic)
-            || reading.word(token).ends_with("ly")
+            // "a recently leaked memo", but "a tally by"
+            || reading.word(token).ends_with("ly") && !reading.is(token + 1, WordClass::PREPOSITION)
     };
     let noun = (at..most).find(|&token| !leads(token))?;
+    // `according to "The Harbour Years"`, `according to the "Harbour for all" paper`
+    if reading.kind(noun) == TokenKind::Quote {
+        let close =
+            (noun + 2..most.min(noun + LONGEST_TITLE)).find(|&token| reading.kind(token) == TokenKind::Quote)?;
+        let named = reading.kind(close + 1) == TokenKind::Word && reading.class(close + 1) == WordClass::default();
+        return Some(at..close + 1 + usize::from(named));
+    }
     let phrase = reading.noun_phrase_after(noun, most).filter(|phrase| phrase.end > at)?;
     Some(at..phrase.end)
 }
+
+/// How many tokens the title of a paper or a book may have, with its marks.
+const LONGEST_TITLE: usize = 14;
 
 /// How many tokens may stand before "according to" where that opens its sentence.
 const LONGEST_OPENING: usize = 4;
@@ -65,7 +76,12 @@ pub(super) fn clause(scene: &Scene<'_, '_>, report: &Report) -> Option<Clause> {
         // "The plan, according to Brill, is dead"
         None
     } else {
-        trimmed(scene, sentence.start, report.cue.first, 3)
+        // "That's according to early results"
+        let that = ["that", "this", "it"].iter().any(|word| reading.reads(sentence.start, word))
+            && reading.is(sentence.start + 1, WordClass::AUXILIARY)
+            && report.cue.first == sentence.start + 2;
+        let end = if that { sentence.start + 1 } else { report.cue.first };
+        trimmed(scene, sentence.start, end, if that { 1 } else { 3 })
     };
     clause.map(|clause| (clause, ACCORDING_TO))
 }

@@ -84,7 +84,7 @@ fn nobody_is_their_own_relative() {
 fn the_former_name_of_a_body_is_its_own() {
     let mut chain = Chain::new();
     for text in [
-        "The Norfolk Group (formerly Norfolk Shipping) grew.",
+        "The Norfolk Group (formerly Norfolk Shipping Company) grew.",
         "The Norfolk Group, formerly known as Norfolk Shipping, grew.",
         "The Norfolk Group (officially the Norfolk Shipping Company) grew.",
     ] {

@@ -21,6 +21,7 @@ fn a_hedge_leaves_open_what_stands_behind_it() {
 fn a_passive_makes_something_known_or_deems_it_so() {
     check(&[
         ("The move was announced on Monday.", &["? | indirect | The move | complement"]),
+        ("Brill was announced the winner.", &["? | indirect | the winner | complement"]),
         ("Many ballots were deemed invalid.", &["? | indirect | invalid | complement"]),
         ("The quay is known as the long wall.", &["? | indirect | the long wall | complement"]),
         ("Hale met a sailor known for his songs.", &["? | indirect | his songs | complement"]),
@@ -42,6 +43,8 @@ fn a_verb_of_saying_tells_something_in_any_construction() {
         ("Brill thanked Hale for his help.", &["Anna Brill | indirect | Hale for his help | complement"]),
         ("Residents said: the road is closed.", &["Residents | indirect | the road is closed | bare-clause"]),
         ("Brill vowed to close the road.", &["Anna Brill | indirect | to close the road | complement"]),
+        ("Hale called the plan lawful.", &["Tom Hale | indirect | the plan lawful | complement"]),
+        ("The company reported it sold nine boats.", &["The company | indirect | it sold nine boats | bare-clause"]),
         ("Hale said nothing.", &[]),
         ("Hale called Brill on Monday.", &[]),
     ]);

@@ -79,6 +79,14 @@ fn a_source_can_stand_anywhere_in_its_sentence() {
             &["Harbour Authority | indirect | the road is closed | according-to"],
         ),
         (
+            "The road is closed, according to \"The Harbour Years\".",
+            &["\"The Harbour Years\" | indirect | The road is closed | according-to"],
+        ),
+        (
+            "The road has failed, according to a tally by residents.",
+            &["a tally by residents | indirect | The road has failed | according-to"],
+        ),
+        (
             "The road will close in May, a spokeswoman, Anna Brill, said.",
             &["Anna Brill | indirect | The road will close in May | clause-before"],
         ),
