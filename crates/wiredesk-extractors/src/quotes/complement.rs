@@ -175,6 +175,11 @@ fn rest(reading: &Reading<'_>, report: &Report, at: usize, end: usize) -> Option
     // "said almost nothing about"
     let joint = ["about", "on", "upon", "over", "against"].iter().any(|word| reading.reads(behind, word));
     let joint = joint && opens_phrase(reading, behind + 1);
+    // "protested outside parliament"
+    let place = ["outside", "in", "at", "near", "inside", "from", "with", "by", "before", "behind", "across"];
+    if !joint && reading.is(behind, WordClass::PREPOSITION) && place.iter().any(|word| reading.reads(behind, word)) {
+        return None;
+    }
     Some(if joint { (behind + 1, behind + 1) } else { (behind, at) })
 }
 

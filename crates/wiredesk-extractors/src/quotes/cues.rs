@@ -180,6 +180,11 @@ impl CueLexicon {
         self.word(entry).and_then(|word| word.other).is_some_and(|(class, _)| class == CueClass::Noun)
     }
 
+    /// Whether a word leaves open whether something is so.
+    pub(super) fn is_hedge(&self, entry: Entry) -> bool {
+        self.word(entry).is_some_and(|word| word.hedge.is_some())
+    }
+
     /// Whether a word leaves what is done to its object, as a verb.
     pub(super) fn is_light(&self, entry: Entry) -> bool {
         self.word(entry).is_some_and(|word| word.light)

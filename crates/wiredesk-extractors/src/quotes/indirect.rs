@@ -32,6 +32,7 @@ pub(super) const ACCORDING_TO: (&str, f32) = ("according-to", 0.85);
 const BLOCK: (&str, f32) = ("block", 0.6);
 const RELATIVE: (&str, f32) = ("relative", 0.7);
 const COMPLEMENT: (&str, f32) = ("complement", 0.55);
+const HEDGE: (&str, f32) = ("hedge", 0.4);
 
 /// How many tokens may stand between a cue and its "that".
 const THAT_REACH: usize = 14;
@@ -116,7 +117,9 @@ pub(super) fn clauses(scene: &Scene<'_, '_>, speeches: &[Speech], stances: bool)
             if let Some((index, complement)) = complement {
                 reported.push((complement.content.clone(), false));
                 let report = &scene.reports[index];
-                found.extend(annotated(scene, report, complement.cue_end, complement.content, COMPLEMENT));
+                let hedge = scene.cues.is_hedge(scene.reading.any_entry(report.cue.first));
+                let rule = if hedge { HEDGE } else { COMPLEMENT };
+                found.extend(annotated(scene, report, complement.cue_end, complement.content, rule));
             }
         }
         if found.len() > before_this {

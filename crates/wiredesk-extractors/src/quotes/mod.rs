@@ -70,7 +70,8 @@ pub struct QuotesOptions {
     /// Whether to look for reported speech without quotation marks as well.
     pub indirect: bool,
     /// Whether what somebody wants, asks for, supports or condemns counts as reported speech: "called for a new
-    /// harbour". Marked by the rule `complement` and a low confidence.
+    /// harbour". Marked by the rule `complement` and a low confidence. What only seems so and nobody says comes with
+    /// it, marked `hedge`.
     pub stances: bool,
 }
 

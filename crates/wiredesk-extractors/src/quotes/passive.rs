@@ -50,6 +50,8 @@ pub(super) fn cue(
         Some(past_adverbials(reading, token + 1, sentence_end))
     };
     let fits = match behind.map_or("", |at| reading.word(at)) {
+        // "was chosen to mediate": whoever chose her said nothing
+        "to" if reading.reads(token, "chosen") => false,
         "to" => complements.has("o") || complements.has("t") || class == CueClass::Say || class == CueClass::Think,
         "that" => {
             let says = matches!(class, CueClass::Say | CueClass::Tell | CueClass::That | CueClass::Think);

@@ -171,3 +171,7 @@ pub(super) const REGIONS: [&str; 10] =
 /// What they are the head or a part of is a body.
 pub(super) const POSTS: [&str; 8] =
     ["CEO", "co-founder", "cofounder", "subsidiary", "division", "employees", "shareholders", "headquarters"];
+
+/// Who and what only countries have, several of them.
+pub(super) const RULERS: [&str; 8] =
+    ["presidents", "premiers", "governments", "parliaments", "capitals", "armies", "kings", "citizens"];

@@ -9,7 +9,7 @@ mod tests;
 use rustc_hash::FxHashMap;
 use wiredesk_core::annotation::EntityKind;
 
-use self::lists::{BEFORE, BODIES, HEADS, LEGAL, MONTHS, PERSONAL, POSTS, REGIONS};
+use self::lists::{BEFORE, BODIES, HEADS, LEGAL, MONTHS, PERSONAL, POSTS, REGIONS, RULERS};
 use super::{
     tagger::NameSpan,
     words::{Shape, Words},
@@ -94,7 +94,7 @@ impl<'a> Around<'a> {
         };
         let kind = if !person && kin {
             EntityKind::Person
-        } else if self.is_town(name, lexicons) {
+        } else if self.is_town(name, lexicons) || person && self.is_land(name) {
             EntityKind::Place
         } else if !kin && body() {
             EntityKind::Organization
@@ -208,6 +208,16 @@ impl<'a> Around<'a> {
                 || lexicons.country_named(self.word(last, 2)).is_some()
         };
         matches!(self.word(name.first, -1), "in" | "near" | "born") && self.word(last, 1) == "," && land()
+    }
+
+    /// "the presidents of Arvenia and Toria": what has heads of state is no person
+    fn is_land(&self, name: &NameSpan) -> bool {
+        let heads = |away: isize| RULERS.contains(&self.word(name.first, away));
+        match self.word(name.first, -1) {
+            "of" => heads(-2),
+            "and" => self.word(name.first, -3) == "of" && heads(-4),
+            _ => false,
+        }
     }
 
     /// "the co-founder of Quay", "CEO of the Quay"

@@ -87,3 +87,11 @@ fn who_is_born_titled_or_a_relative_is_a_person() {
         ("She was raised in Skerry, Norway.", &[("Skerry", PERSON, PLACE)]),
     ]);
 }
+
+#[test]
+fn what_has_heads_of_state_is_a_place() {
+    check(&[
+        ("The presidents of Arvenia and Toria met in May.", &[("Arvenia", PERSON, PLACE), ("Toria", PERSON, PLACE)]),
+        ("The daughters of Anna and Toria met in May.", &[("Anna", PERSON, PERSON), ("Toria", PERSON, PERSON)]),
+    ]);
+}

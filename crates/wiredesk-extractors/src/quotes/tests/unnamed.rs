@@ -5,10 +5,10 @@ use super::check;
 #[test]
 fn a_hedge_leaves_open_what_stands_behind_it() {
     check(&[
-        ("Hale seemed to lose his temper.", &["? | indirect | to lose his temper | complement"]),
-        ("The harbour appears ready for the storm.", &["? | indirect | ready for the storm | complement"]),
-        ("It appears that the road is closed.", &["? | indirect | the road is closed | complement"]),
-        ("The company is reportedly spending three million.", &["? | indirect | spending three million | complement"]),
+        ("Hale seemed to lose his temper.", &["? | indirect | to lose his temper | hedge"]),
+        ("The harbour appears ready for the storm.", &["? | indirect | ready for the storm | hedge"]),
+        ("It appears that the road is closed.", &["? | indirect | the road is closed | hedge"]),
+        ("The company is reportedly spending three million.", &["? | indirect | spending three million | hedge"]),
         // the verb behind it says it
         ("Hale seemed to deny the plan.", &["Tom Hale | indirect | the plan | complement"]),
         // who appears somewhere comes there
