@@ -158,18 +158,12 @@ fn rest(reading: &Reading<'_>, report: &Report, at: usize, end: usize) -> Option
         && matches!(reading.kind(behind), TokenKind::Word | TokenKind::Number)
         && !reading
             .is(behind, WordClass::AUXILIARY.or(WordClass::JOINING).or(WordClass::SUBORDINATOR).or(WordClass::SUBJECT));
-    // "a beer called Grim", "called the police" on the telephone, but "called Brill's remarks 'troubling'"
+    if !(finite && says && goes_on && report.phrase.is_some()) {
+        return None;
+    }
+    // "a beer called Grim", "called the police" on the telephone
     let nominal = reading.name(behind).is_some() || reading.is(behind, WordClass::DETERMINER);
-    let judged = || (behind..end).any(|token| reading.kind(token) == TokenKind::Quote);
-    // "called the actions lawful"
-    let last = (behind..end).find(|&token| ends_clause(reading, token)).unwrap_or(end) - 1;
-    let adjective = last > behind + 1
-        && !reading.is_capital(last)
-        && ["ful", "less", "ous", "ive", "able", "ible", "ual", "ical"]
-            .iter()
-            .any(|ending| reading.word(last).ends_with(ending));
-    let named = has("d") && has("on") && nominal && !adjective && !judged();
-    if !(finite && says && goes_on && !named && report.phrase.is_some()) {
+    if has("d") && has("on") && nominal && !is_judged(reading, behind, end) {
         return None;
     }
     // "said almost nothing about"
@@ -183,9 +177,16 @@ fn rest(reading: &Reading<'_>, report: &Report, at: usize, end: usize) -> Option
     Some(if joint { (behind + 1, behind + 1) } else { (behind, at) })
 }
 
-/// Whether a clause may end at a token: at a mark, or where another one is joined.
-fn ends_clause(reading: &Reading<'_>, token: usize) -> bool {
-    reading.kind(token) == TokenKind::Punctuation || reading.is(token, WordClass::JOINING)
+/// Whether what stands from `start` on is judged: "called Brill's remarks 'troubling'", "called the actions lawful".
+fn is_judged(reading: &Reading<'_>, start: usize, end: usize) -> bool {
+    let ends = |token: usize| reading.kind(token) == TokenKind::Punctuation || reading.is(token, WordClass::JOINING);
+    let last = (start..end).find(|&token| ends(token)).unwrap_or(end) - 1;
+    let adjective = last > start + 1
+        && !reading.is_capital(last)
+        && ["ful", "less", "ous", "ive", "able", "ible", "ual", "ical"]
+            .iter()
+            .any(|ending| reading.word(last).ends_with(ending));
+    adjective || (start..end).any(|token| reading.kind(token) == TokenKind::Quote)
 }
 
 /// Where the verb of the main clause stands behind a participle that belongs to its subject.

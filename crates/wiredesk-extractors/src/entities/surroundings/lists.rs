@@ -120,29 +120,9 @@ pub(super) const BEFORE: [&str; 20] = [
     "foundation",
 ];
 
-/// Nouns for bodies, by which a name is described.
-pub(super) const BODIES: [&str; 36] = [
-    "company",
+/// Further nouns for bodies, by which a name is described like by those.
+pub(super) const BODIES: [&str; 16] = [
     "corporation",
-    "firm",
-    "band",
-    "airline",
-    "retailer",
-    "broadcaster",
-    "newspaper",
-    "magazine",
-    "publisher",
-    "supplier",
-    "manufacturer",
-    "startup",
-    "start-up",
-    "nonprofit",
-    "charity",
-    "label",
-    "subsidiary",
-    "brand",
-    "agency",
-    "foundation",
     "organization",
     "organisation",
     "association",

@@ -287,7 +287,7 @@ impl<'a> Around<'a> {
                         | "at"
                 )
             };
-            if BODIES.contains(&word) && closed() {
+            if (BEFORE.contains(&word) || BODIES.contains(&word)) && closed() {
                 return name.kind != EntityKind::Person || !PERSONAL.contains(&word);
             }
             let inside = matches!(word, "," | "-" | "and")
