@@ -7,7 +7,8 @@ use super::super::clause::{Reading, WordClass};
 /// Passes over "on Monday", "in a statement", "to reporters", "at a news conference in Tarn".
 pub(super) fn past_adverbials(reading: &Reading<'_>, mut at: usize, end: usize) -> usize {
     for _ in 0..4 {
-        if reading.is(at, WordClass::DAY) {
+        // "said Monday", but "said Monday's vote was fair"
+        if reading.is(at, WordClass::DAY) && reading.kind(at + 1) != TokenKind::Clitic {
             at += 1;
             let part = matches!(reading.word(at), "morning" | "afternoon" | "evening" | "night");
             if reading.kind(at) == TokenKind::Number || part {

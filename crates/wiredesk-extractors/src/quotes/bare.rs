@@ -56,7 +56,7 @@ pub(super) fn bare_start(
     start = past_adverbials(reading, start, end);
     // "advisers say, the plan has failed"
     let apart = report.phrase.as_ref().is_some_and(|phrase| phrase.start > 0 && reading.word(phrase.start - 1) == ",");
-    if reading.word(start) == "," && !apart && cue.class == CueClass::Say && cue.form != Form::Ing {
+    if reading.word(start) == "," && !apart && cue.class == CueClass::Say {
         let subject = reading.noun_phrase_after(start + 1, end).filter(|subject| {
             reading.is(subject.start, WordClass::DETERMINER.or(WordClass::SUBJECT))
                 || reading.name(subject.start).is_some()

@@ -65,7 +65,11 @@ pub(super) fn clauses(scene: &Scene<'_, '_>, speeches: &[Speech], stances: bool)
                 && scene.reading.reads(report.cue.end, "that");
             let told = !whole
                 && matches!(report.cue.class, CueClass::Say | CueClass::Tell | CueClass::That)
-                && matches!(report.cue.form, Form::Past | Form::Third)
+                && (matches!(report.cue.form, Form::Past | Form::Third | Form::Base)
+                    // "calling the plan dead and vowing to fight it"
+                    || report.cue.form == Form::Ing
+                        && report.cue.begin > 0
+                        && (scene.reading.reads(report.cue.begin - 1, "and") || scene.reading.word(report.cue.begin - 1) == ","))
                 && !report.cue.unreal;
             if !claim && !told {
                 continue;
@@ -203,7 +207,10 @@ fn after(scene: &Scene<'_, '_>, index: usize, direct: bool) -> Option<Clause> {
             (start.or_else(|| behind_object(reading, report, at, end))?, BARE_CLAUSE)
         }
     };
-    end = before_next_report(scene, index, start, end);
+    // "She said, if elected, she would resign": the clause begins behind the condition
+    let condition = rule == BARE_CLAUSE && reading.word(start - 1) == "," && reading.is(start, WordClass::SUBORDINATOR);
+    let main = condition.then(|| (start + 1..end).find(|&token| reading.word(token) == ",")).flatten();
+    end = before_next_report(scene, index, main.map_or(start, |comma| comma + 1), end);
     if let Some(semicolon) = (start..end).find(|&token| reading.word(token) == ";").filter(|_| that.is_none()) {
         end = semicolon;
     }
@@ -219,7 +226,9 @@ fn after(scene: &Scene<'_, '_>, index: usize, direct: bool) -> Option<Clause> {
     {
         end = colon;
     }
-    let short = that.is_some() || auxiliary_ahead(reading, start + 1, end);
+    // "what Brill said she anticipated"
+    let pronoun = reading.is(start, WordClass::SUBJECT) && verb_ahead(reading, start + 1, start + 2);
+    let short = that.is_some() || pronoun || auxiliary_ahead(reading, start + 1, end);
     trimmed(scene, start, end, if short { 2 } else { 3 }).map(|clause| (clause, rule))
 }
 

@@ -47,6 +47,8 @@ pub(super) fn around(
     let head = if head > sentence.start && reading.reads(head - 1, "as") { head - 1 } else { head };
     let comma = head.checked_sub(1).filter(|&comma| comma > sentence.start && reading.word(comma) == ",")?;
     let follows = past_adverbials(reading, behind, sentence.end);
+    // "he says now"
+    let follows = follows + usize::from(reading.word(follows) == "now");
     // "said Borg, who"
     let relative = ["who", "which", "whose"].iter().any(|word| reading.reads(follows + 1, word));
     if reading.word(follows) != "," || relative && report.inverted || comma - sentence.start > LONGEST_HEAD {

@@ -48,9 +48,9 @@ pub(super) fn stands_before(reading: &Reading<'_>, token: usize, before: usize) 
 }
 
 /// Words of which a base form may be said.
-const COUNTED: [&str; 23] = [
+const COUNTED: [&str; 27] = [
     "police", "people", "some", "many", "others", "who", "whom", "and", "most", "few", "both", "percent", "%", "two",
-    "three", "four", "five", "six", "seven", "eight", "nine", "ten", "half",
+    "three", "four", "five", "six", "seven", "eight", "nine", "ten", "half", "third", "thirds", "quarter", "majority",
 ];
 
 /// Whether the phrase that ends at `end` has a plural for speakers near its beginning: "Observers in Tarn say".

@@ -80,8 +80,8 @@ pub(super) fn reports(reading: &Reading<'_>, lexicon: &CueLexicon, cues: &[Cue],
             phrase = reading.reads(cue.end, "by").then(|| reading.noun_phrase_after(cue.end + 1, most)).flatten();
         } else {
             // `"…," Brill explained the reasons`: the subject stands before its verb
-            let between =
-                cue.first == least + 1 && (reading.name(least).is_some() || reading.is(least, WordClass::SUBJECT));
+            let between = cue.first == least + 1
+                && (reading.name(least).is_some() || reading.is(least, WordClass::SUBJECT.or(WordClass::SPEAKER)));
             // `"a farce," and said his plan was dead`
             let joined = cue.first > least && reading.is(cue.first - 1, WordClass::JOINING);
             if (follows_quote && !between && !joined || opens) && cue.form != Form::Ing
@@ -132,6 +132,14 @@ pub(super) fn reports(reading: &Reading<'_>, lexicon: &CueLexicon, cues: &[Cue],
             if phrase.is_none() && least > sentence.start && !follows_quote && cue.form != Form::Ing {
                 phrase = subject_before(reading, &cue, sentence.start);
             }
+            // `Brill, known for "Harbour," thanked the board`
+            if phrase.is_none()
+                && follows_quote
+                && matches!(cue.form, Form::Past | Form::Third)
+                && reading.kind(sentence.start) != TokenKind::Quote
+            {
+                phrase = reading.opening_subject(sentence.start, cue.begin);
+            }
             if phrase.is_none() && cue.form == Form::Ing {
                 phrase = subject_of_participle(reading, &cue);
             }
@@ -156,6 +164,8 @@ fn is_final_inversion(reading: &Reading<'_>, cue: &Cue, least: usize) -> bool {
         || reading.is(cue.end, WordClass::SPEAKER)
         || reading.is(cue.end, WordClass::DETERMINER)
             && (reading.is(cue.end + 1, WordClass::SPEAKER)
+                // "say some Tarn Democrats"
+                || cue.form == Form::Base && reading.name(cue.end + 1).is_some()
                 // "said a handful of members"
                 || reading.reads(cue.end + 2, "of") && !reading.reads(cue.end, "the"));
     let comma = cue.first > least && reading.word(cue.first - 1) == ",";

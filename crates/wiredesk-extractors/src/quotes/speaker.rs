@@ -102,7 +102,9 @@ pub(super) fn subject_before(reading: &Reading<'_>, cue: &Cue, least: usize) -> 
     }
     if matches!(word, "who" | "which" | "that") && previous > least {
         let before = if reading.word(previous - 1) == "," { previous - 1 } else { previous };
-        return reading.noun_phrase_before(before, least);
+        // "those who said"
+        let those = before > least && word == "who" && reading.reads(before - 1, "those");
+        return if those { Some(before - 1..before) } else { reading.noun_phrase_before(before, least) };
     }
     // "a source close to him said", "those who support him say"
     if reading.is(previous, WordClass::OBJECT) && !reading.is(previous, WordClass::SUBJECT) && previous > least {
@@ -117,9 +119,12 @@ pub(super) fn subject_before(reading: &Reading<'_>, cue: &Cue, least: usize) -> 
     }
     // "Some have said", "Many say"
     let alone = reading.is(previous, WordClass::DETERMINER)
-        && ["some", "many", "most", "few", "several", "both", "all", "those", "none", "another", "one"]
-            .iter()
-            .any(|quantifier| reading.reads(previous, quantifier));
+        && [
+            "some", "many", "most", "few", "several", "both", "all", "those", "none", "another", "one", "two", "three",
+            "four", "five", "six",
+        ]
+        .iter()
+        .any(|quantifier| reading.reads(previous, quantifier));
     if alone {
         return Some(previous..end);
     }
