@@ -71,7 +71,8 @@ pub(super) fn clauses(scene: &Scene<'_, '_>, speeches: &[Speech], stances: bool)
                         && report.cue.begin > 0
                         && (scene.reading.reads(report.cue.begin - 1, "and") || scene.reading.word(report.cue.begin - 1) == ","))
                 && !report.cue.unreal;
-            if !claim && !told {
+            let apart = !whole && interrupted::apart(scene.reading, report).is_some();
+            if !claim && !told && !apart {
                 continue;
             }
         }
@@ -100,6 +101,9 @@ pub(super) fn clauses(scene: &Scene<'_, '_>, speeches: &[Speech], stances: bool)
             }
         } else if let Some((head, clause)) = interrupted::around(scene, index, direct) {
             found.extend(head.and_then(|head| annotated(scene, report, report.cue.end, head, CLAUSE_AROUND)));
+            reported.push((clause.clone(), true));
+            found.extend(annotated(scene, report, report.cue.end, clause, CLAUSE_AROUND));
+        } else if let Some(clause) = interrupted::beside(scene, index, direct) {
             reported.push((clause.clone(), true));
             found.extend(annotated(scene, report, report.cue.end, clause, CLAUSE_AROUND));
         } else if let Some(clause) = relative::predicate(scene, index).filter(|_| !direct) {

@@ -80,6 +80,45 @@ pub(super) fn around(
     Some((subject.then_some(before), clause))
 }
 
+/// "Or maybe Brill, X says.", "The plan, X said, is to wait": what stands beside a report between commas or dashes that no
+/// other rule reads: what is before it, or behind it where nothing is before.
+pub(super) fn beside(scene: &Scene<'_, '_>, index: usize, direct: bool) -> Option<Range<usize>> {
+    let (reading, report) = (scene.reading, &scene.reports[index]);
+    if direct {
+        return None;
+    }
+    let (before, behind) = apart(reading, report)?;
+    let sentence = reading.sentence_of(report.cue.first);
+    let opens = |token: usize| matches!(reading.word(token), ";" | "(") || reading.is_dash(token);
+    let start = (sentence.start..before).rev().find(|&token| opens(token)).map_or(sentence.start, |mark| mark + 1);
+    let opening = reading.class(start);
+    // "On Monday, X said, it was late"
+    let adverbial = opening.is(WordClass::PREPOSITION.or(WordClass::SUBORDINATOR).or(WordClass::DAY))
+        && reading.name(start).is_none()
+        && !verb_ahead(reading, start + 1, before);
+    let end = before_next_report(scene, index, (behind + 1).min(sentence.end), sentence.end);
+    let tail = || trimmed(scene, behind + 1, end, 3);
+    if adverbial { tail() } else { trimmed(scene, start, before, 1).or_else(tail) }
+}
+
+/// The marks around a report with a finite verb that stands between commas, dashes or the end: "…, X said, …".
+pub(super) fn apart(reading: &Reading<'_>, report: &Report) -> Option<(usize, usize)> {
+    let cue = &report.cue;
+    let finite = matches!(cue.form, Form::Past | Form::Third | Form::Base) && !cue.unreal;
+    let says = matches!(cue.class, CueClass::Say | CueClass::Tell | CueClass::That | CueClass::Think);
+    let phrase = whole(reading, report.phrase.clone().filter(|_| finite && says)?);
+    let head = phrase.start.min(cue.begin);
+    let sentence = reading.sentence_of(cue.first);
+    let before = head.checked_sub(1).filter(|&before| before > sentence.start)?;
+    let opens = reading.word(before) == "," || reading.is_dash(before);
+    let near = cue.begin <= phrase.end || phrase.start <= cue.end;
+    let behind = past_adverbials(reading, phrase.end.max(behind_addressed(reading, report)), sentence.end);
+    let closes = behind >= sentence.end
+        || matches!(reading.word(behind), "," | "." | ";" | ":" | ")" | "!" | "?")
+        || reading.is_dash(behind);
+    (opens && near && closes).then_some((before, behind))
+}
+
 /// Where a cue ends with the person addressed: "told the Tarn Herald".
 pub(super) fn behind_addressed(reading: &Reading<'_>, report: &Report) -> usize {
     let end = report.cue.end;

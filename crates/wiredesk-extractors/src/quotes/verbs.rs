@@ -259,7 +259,10 @@ const ALONE: [&str; 26] = [
 ];
 
 /// What stands before "to" and a verb that has the same subject.
-const CHAINS: [&str; 56] = [
+const CHAINS: [&str; 59] = [
+    "refused",
+    "refuses",
+    "refusing",
     "continued",
     "continues",
     "continuing",
