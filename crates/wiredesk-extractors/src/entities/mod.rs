@@ -9,6 +9,7 @@ mod constituencies;
 mod descriptions;
 mod facts;
 mod grouping;
+mod headlines;
 mod kin;
 mod kinds;
 mod nominal;
@@ -102,6 +103,7 @@ impl Worker {
         self.names.clear();
         self.tagger.tag(text, &self.words, lexicons, &mut self.names);
         surroundings::judge(text, &self.words, lexicons, &mut self.names);
+        headlines::cut(text, &self.words, lexicons, &mut self.names);
         agreement::settle(text, &self.words, lexicons, &mut self.names);
         constituencies::mark(text, &self.words, lexicons, &mut self.names);
         let (words, buffer) = (&self.words, &mut self.buffer);

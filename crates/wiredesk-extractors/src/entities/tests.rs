@@ -13,6 +13,7 @@ use wiredesk_core::{
 use super::Entities;
 use crate::{lexicon::SharedLexicons, sentences::Sentences};
 
+mod headlines;
 mod references;
 
 struct Chain {

@@ -127,10 +127,12 @@ pub(super) fn of(scene: &Scene<'_, '_>, index: usize) -> Option<Complement> {
     let answer = cue.complements.has("y");
     let charged = cue.complements.has("f") && reading.reads(start - 1, "of");
     // "opposes abortion"
-    let noun = matches!(cue.class, CueClass::Stance | CueClass::Label | CueClass::Think)
-        && reading.kind(start) == TokenKind::Word
-        && (reading.class(start) == WordClass::default() && !reading.word(start).ends_with("ly")
-            || matches!(reading.word(start), "this" | "that" | "it"));
+    let noun =
+        matches!(cue.class, CueClass::Stance | CueClass::Label | CueClass::Think | CueClass::Say | CueClass::That)
+            && reading.kind(start) == TokenKind::Word
+            && ((reading.class(start) == WordClass::default() || reading.is(start, WordClass::VENUE))
+                && !reading.word(start).ends_with("ly")
+                || matches!(reading.word(start), "this" | "that" | "it"));
     let short = answer || charged || noun || reading.name(start).is_some() || reading.is(start, WordClass::OBJECT);
     let content = trimmed(scene, start, end, if short { 1 } else { 2 })?;
     Some(Complement { content, cue_end })

@@ -5,6 +5,7 @@ use wiredesk_core::annotation::TokenKind;
 use super::{
     super::clause::{Reading, WordClass},
     cues::{Cue, CueClass},
+    verbs::is_headline,
 };
 
 /// Whether a "to" is followed by a verb.
@@ -12,7 +13,7 @@ pub(super) fn is_infinitive(reading: &Reading<'_>, to: usize) -> bool {
     let next = to + 1;
     reading.kind(next) == TokenKind::Word
         && reading.name(next).is_none()
-        && !reading.is_capital(next)
+        && (!reading.is_capital(next) || is_headline(reading, &reading.sentence_of(to)))
         && !reading.word(next).ends_with("ing")
         && !reading.is(next, WordClass::DETERMINER.or(WordClass::POSSESSIVE).or(WordClass::OBJECT))
 }

@@ -9,6 +9,7 @@ use crate::{
     sentences::{split, tokenize},
 };
 
+mod reported;
 mod speakers;
 mod unnamed;
 mod wording;

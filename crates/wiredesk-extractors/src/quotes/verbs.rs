@@ -176,7 +176,7 @@ pub(super) fn is_verb(
 const PARTICIPLES: [&str; 8] = ["written", "shown", "known", "seen", "spoken", "given", "chosen", "drawn"];
 
 /// Whether nearly every longer word of a sentence has a capital.
-fn is_headline(reading: &Reading<'_>, sentence: &std::ops::Range<usize>) -> bool {
+pub(super) fn is_headline(reading: &Reading<'_>, sentence: &std::ops::Range<usize>) -> bool {
     let longer = |token: &usize| reading.kind(*token) == TokenKind::Word && reading.word(*token).len() > 3;
     let (mut capitals, mut all) = (0, 0);
     for token in sentence.clone().take(LONGEST_HEADLINE).filter(longer) {
@@ -194,7 +194,7 @@ fn chained(reading: &Reading<'_>, to: usize) -> usize {
     let Some(last) = to.checked_sub(1) else { return to };
     let verb = match reading.word(last) {
         "on" if to > 1 && matches!(reading.word(to - 2), "went" | "goes" | "going" | "go") => to - 2,
-        _ if CHAINS.contains(&reading.word(last)) => last,
+        _ if CHAINS.iter().any(|verb| reading.reads(last, verb)) => last,
         _ => return to,
     };
     group_before(reading, verb).begin

@@ -24,7 +24,7 @@ fn any_verb_beside_the_marks_makes_its_subject_the_speaker() {
         // who shouted is not who tells of it
         (
             "When a sailor shouted, \"The quay is on fire,\" Brill said she ran.",
-            &["a sailor | direct | The quay is on fire, | cue-before"],
+            &["a sailor | direct | The quay is on fire, | cue-before", "Anna Brill | indirect | she ran | bare-clause"],
         ),
         ("The road, \"The Old Way,\" Hale mended.", &[]),
     ]);
