@@ -175,6 +175,13 @@ pub(super) fn bare_start(
             class.is(WordClass::SUBJECT) || auxiliary_ahead(reading, start + 1, comma)
         }
         CueClass::Say | CueClass::Tell => verb_ahead(reading, start + 1, whole),
+        // "hoped the meeting, requested by Hale, would help", "thinks the polls give him hope", but "think tank"
+        CueClass::Think
+            if !class.is(WordClass::PREPOSITION)
+                && ["hope", "hopes", "hoped", "hoping", "thinks"].iter().any(|word| reading.reads(cue.first, word)) =>
+        {
+            true
+        }
         _ => {
             // "reported it sold", but "announced it on Monday"
             let pasts = ["left", "won", "met", "lost", "led", "made", "held", "kept", "sold", "sent", "paid", "built"];

@@ -222,6 +222,16 @@ fn opening_end(reading: &Reading<'_>, cue: &Cue, start: usize, end: usize) -> Op
 fn subordinate_report(scene: &Scene<'_, '_>, index: usize, start: usize, end: usize) -> Option<usize> {
     let reading = scene.reading;
     let later = scene.reports[index + 1..].iter().take_while(|next| next.cue.first < end);
+    // "calling Hale a liar and vowing to fight him"
+    let joined = later.clone().find(|next| {
+        next.cue.form == Form::Ing
+            && matches!(next.cue.class, CueClass::Say | CueClass::Tell | CueClass::That)
+            && next.cue.begin > start + 1
+            && reading.reads(next.cue.begin - 1, "and")
+    });
+    if let Some(next) = joined {
+        return Some(next.cue.begin - 1);
+    }
     // "praised Anna Brill, who told the council", "pointed to a report which warned"
     let aside = later.clone().find(|next| {
         let who = next.cue.begin.saturating_sub(1);

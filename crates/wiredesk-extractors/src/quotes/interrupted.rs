@@ -110,7 +110,9 @@ pub(super) fn apart(reading: &Reading<'_>, report: &Report) -> Option<(usize, us
     let head = phrase.start.min(cue.begin);
     let sentence = reading.sentence_of(cue.first);
     let before = head.checked_sub(1).filter(|&before| before > sentence.start)?;
-    let opens = reading.word(before) == "," || reading.is_dash(before);
+    // "later than Brill had expected"
+    let compared = reading.reads(before, "than") || reading.reads(before, "as");
+    let opens = reading.word(before) == "," || reading.is_dash(before) || compared;
     let near = cue.begin <= phrase.end || phrase.start <= cue.end;
     let behind = past_adverbials(reading, phrase.end.max(behind_addressed(reading, report)), sentence.end);
     let closes = behind >= sentence.end

@@ -31,6 +31,15 @@ pub(super) fn subject_before(reading: &Reading<'_>, cue: &Cue, least: usize) -> 
     {
         end -= 1;
     }
+    // "are more likely to say"
+    if end > least + 1
+        && reading.reads(end - 1, "to")
+        && cue.begin < end - 1
+        && cue.begin > least
+        && !reading.word(cue.begin).ends_with("ing")
+    {
+        end = cue.begin;
+    }
     // "went on to say", "continued by saying"
     if end > least + 1 && reading.reads(end - 1, "to") {
         while end > least
@@ -277,7 +286,13 @@ fn apposed(reading: &Reading<'_>, close: usize, least: usize) -> Option<Range<us
     if reading.word(close) == ","
         && let Some(who) = who
     {
-        return reading.noun_phrase_before(who - 1, least);
+        let found = reading.noun_phrase_before(who - 1, least);
+        // "Brill, 30, of Tarn, Vexland, who served,"
+        let home = found
+            .as_ref()
+            .map(|place| place.start)
+            .filter(|&place| place > least + 2 && reading.reads(place - 1, "of") && reading.word(place - 2) == ",");
+        return home.map_or(found, |place| apposed(reading, place - 2, least));
     }
     let mut end = close;
     let mut inner: Option<Range<usize>> = None;
