@@ -72,7 +72,8 @@ pub(super) fn of(scene: &Scene<'_, '_>, index: usize) -> Option<Complement> {
     {
         at += 1;
     }
-    let evidence = report.phrase.as_ref().is_some_and(|phrase| speaks_by_itself(reading, phrase));
+    let evidence = report.phrase.as_ref().is_some_and(|phrase| speaks_by_itself(reading, phrase))
+        || evidence_before(reading, cue.begin, sentence.start);
     let found = start(reading, cue.complements, evidence, at, sentence.end).or_else(|| {
         // "asked on Monday whether"
         let behind = past_adverbials(reading, at, sentence.end);
@@ -400,7 +401,11 @@ fn start(
                 at + 1,
                 WordClass::PREPOSITION.or(WordClass::JOINING).or(WordClass::DAY).or(WordClass::SUBORDINATOR),
             ));
-    let noun_phrase = noun_phrase && !particle || pronoun || points;
+    // "polls that show him leading"
+    let clause = evidence
+        && reading.is(at, WordClass::OBJECT)
+        && (reading.word(at + 1).ends_with("ing") || matches!(reading.word(at + 1), "with" | "as" | "in"));
+    let noun_phrase = noun_phrase && !particle || pronoun || clause || points;
     (noun_phrase && (complements.has("n") || complements.has("e") && evidence)).then_some((at, at))
 }
 
@@ -408,6 +413,22 @@ fn start(
 fn speaks_by_itself(reading: &Reading<'_>, phrase: &Range<usize>) -> bool {
     whole(reading, phrase.clone()).any(|token| is_evidence(reading.word(token)))
 }
+
+/// Whether such a subject stands before a verb, whatever is told of it: "a poll of Tarn released on Tuesday showed".
+fn evidence_before(reading: &Reading<'_>, verb: usize, start: usize) -> bool {
+    (start..verb)
+        .rev()
+        .take(LONGEST_EVIDENCE)
+        .take_while(|&token| {
+            reading.kind(token) != TokenKind::Punctuation
+                && !reading.is(token, WordClass::AUXILIARY.or(WordClass::SUBORDINATOR))
+                && (!reading.is(token, WordClass::SUBJECT) || reading.is(token, WordClass::POSSESSIVE))
+        })
+        .any(|token| is_evidence(reading.word(token)))
+}
+
+/// How many tokens a subject may have that tells by what is in it.
+const LONGEST_EVIDENCE: usize = 16;
 
 /// Where a complement ends that starts at `start`, at `end` at the latest.
 pub(super) fn end_of(reading: &Reading<'_>, start: usize, end: usize) -> usize {

@@ -132,7 +132,7 @@ pub(super) fn is_evidence(word: &str) -> bool {
 }
 
 /// Nouns for what shows something to its reader.
-const EVIDENCE: [&str; 27] = [
+const EVIDENCE: [&str; 35] = [
     "poll",
     "polling",
     "survey",
@@ -160,4 +160,12 @@ const EVIDENCE: [&str; 27] = [
     "review",
     "investigation",
     "filing",
+    "e-mail",
+    "photo",
+    "picture",
+    "image",
+    "evidence",
+    "disclosure",
+    "census",
+    "index",
 ];
