@@ -16,7 +16,7 @@ use super::{
     bare::{bare_start, behind_object, subordinate_end},
     complement,
     cues::{CueClass, Form},
-    extent, headline, interrupted, relative,
+    extent, headline, interrupted, nested, relative,
     reports::Report,
     sources,
     speaker::{Referent, agrees, referent},
@@ -126,6 +126,7 @@ pub(super) fn clauses(scene: &Scene<'_, '_>, speeches: &[Speech], stances: bool)
             open.clear();
         }
     }
+    nested::leave_out(&mut found, &[COMPLEMENT.0, HEDGE.0], &[CLAUSE_BEFORE.0, ACCORDING_TO.0]);
     found.extend(headline::read(scene.reading));
     found
 }

@@ -9,6 +9,7 @@ use crate::{
     sentences::{split, tokenize},
 };
 
+mod nested;
 mod speakers;
 mod unnamed;
 mod wording;

@@ -1,0 +1,21 @@
+//! Reports inside of what somebody else says further on: "Hale wants a harbour, Brill said". Called by [`super::indirect`] when all
+//! clauses of a document are known, for such a clause stands before its cue.
+
+use wiredesk_core::{Span, annotation::Quote};
+
+/// Leaves out what is wanted, felt or judged inside of a clause of one of the rules `behind`, whose cue stands behind the clause: it
+/// belongs to what is said. But "Asked about the harbour, Brill said": what opens such a clause is told by the article.
+pub(super) fn leave_out(quotes: &mut Vec<Quote>, inner: &[&str], behind: &[&str]) {
+    let within = |rules: &[&str], quote: &Quote| rules.iter().any(|rule| quote.rule == *rule);
+    let follows = |quote: &Quote| quote.cue.is_some_and(|cue| cue.start() >= quote.span.end());
+    let said = quotes.iter().filter(|quote| within(behind, quote) && follows(quote));
+    let mut said: Vec<Span> = said.map(|quote| quote.span).collect();
+    said.sort_unstable_by_key(|span| (span.start(), span.end()));
+    quotes.retain(|quote| {
+        let cue = quote.cue.filter(|_| within(inner, quote));
+        cue.is_none_or(|cue| {
+            let before = said.partition_point(|span| span.start() < cue.start());
+            before.checked_sub(1).is_none_or(|last| said[last].end() < cue.end())
+        })
+    });
+}
