@@ -67,7 +67,14 @@ pub(super) fn clauses(scene: &Scene<'_, '_>, speeches: &[Speech], stances: bool)
                 && matches!(report.cue.class, CueClass::Say | CueClass::Tell | CueClass::That)
                 && matches!(report.cue.form, Form::Past | Form::Third)
                 && !report.cue.unreal;
-            if !claim && !told {
+            // "dismissed Hale for calling it a farce", "backed those who praised the plan"
+            let judged = !whole
+                && report.cue.class == CueClass::Label
+                && matches!(report.cue.form, Form::Past | Form::Ing)
+                && !report.cue.unreal;
+            // "urged Hale to hear those who say it is closed"
+            let held = report.cue.class == CueClass::Say && report.cue.form == Form::Base && !report.cue.unreal;
+            if !(claim || told || judged || held) {
                 continue;
             }
         }

@@ -24,3 +24,30 @@ fn what_is_wanted_inside_of_a_clause_before_its_cue_belongs_to_it() {
         ),
     ]);
 }
+
+#[test]
+fn who_is_judged_can_have_judged_as_well() {
+    check(&[
+        (
+            "Hale dismissed Brill for calling the quay a farce.",
+            &[
+                "Tom Hale | indirect | Brill for calling the quay a farce | complement",
+                "Anna Brill | indirect | the quay a farce | complement",
+            ],
+        ),
+        (
+            "Stohl backed the pilots who praised the plan.",
+            &[
+                "Viktor Stohl | indirect | the pilots who praised the plan | complement",
+                "the pilots who | indirect | the plan | complement",
+            ],
+        ),
+        (
+            "Brill urged Hale to hear the pilots who say the quay is closed.",
+            &[
+                "Anna Brill | indirect | Hale to hear the pilots who say the quay is closed | complement",
+                "the pilots who | indirect | the quay is closed | bare-clause",
+            ],
+        ),
+    ]);
+}
