@@ -10,6 +10,7 @@ use crate::{
 };
 
 mod nested;
+mod reach;
 mod speakers;
 mod unnamed;
 mod wording;
