@@ -134,7 +134,8 @@ impl CueLexicon {
                 _ => CueClass::Command,
             };
             let forms = fields.next().unwrap_or("").split_whitespace();
-            for (form, kind) in forms.zip(FORMS.into_iter().chain(std::iter::repeat(Form::Other))) {
+            let kinds = FORMS.into_iter().chain(std::iter::repeat(Form::Other));
+            for (form, kind) in forms.zip(kinds).filter(|(form, _)| *form != "_") {
                 let word = slot(&mut words, &mut entries, form);
                 match class {
                     _ if name == "light" => word.light = true,
@@ -273,6 +274,8 @@ impl CueLexicon {
             let verb = verb.or_else(|| hedges::cue(self, reading, token, word.hedge?));
             cues.extend(verb.or_else(|| other(reading, token, word.other?)));
         }
+        // "should ask" tells what ought to be said, by whoever writes it
+        cues.retain(|cue| !(cue.begin..cue.first).any(|token| reading.reads(token, "should")));
         cues
     }
 }
@@ -330,7 +333,10 @@ fn other(reading: &Reading<'_>, token: usize, (class, complements): (CueClass, C
     });
     if let Some(made) = made {
         let group = group_before(reading, made);
-        return Some(cue(group.begin, group.negated || is_modal(group.auxiliary)));
+        let cue = cue(group.begin, group.negated || is_modal(group.auxiliary));
+        // "made clear their plans", "making it clear that"
+        let form = if reading.reads(made, "making") { Form::Ing } else { cue.form };
+        return Some(Cue { form, complements: Complements("c,about,w,n"), ..cue });
     }
     // "remains hopeful"
     let linking = group.begin.checked_sub(1).filter(|&verb| {

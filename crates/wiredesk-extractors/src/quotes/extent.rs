@@ -35,7 +35,7 @@ pub(super) fn of(scene: &Scene<'_, '_>, report: &Report, content: &Range<usize>)
         let be = cue.end + 1 < content.start && ["is", "was"].iter().any(|word| reading.reads(cue.end, word));
         return if adjectives { begin } else { cue.begin }..cue.end + usize::from(be);
     }
-    // "the idea that", "an early warning from"
+    // "a claim that", "an early warning from": "the claim that" is known already
     if cue.class == CueClass::Noun && cue.begin == cue.first {
         let plain = |token: usize| {
             reading.kind(token) == TokenKind::Word
@@ -45,7 +45,7 @@ pub(super) fn of(scene: &Scene<'_, '_>, report: &Report, content: &Range<usize>)
         let article = (sentence.start..cue.first)
             .rev()
             .take(MOST_ADJECTIVES)
-            .take_while(|&token| plain(token) || ["the", "a", "an"].iter().any(|word| reading.reads(token, word)))
+            .take_while(|&token| plain(token) || ["a", "an"].iter().any(|word| reading.reads(token, word)))
             .find(|&token| !plain(token));
         return article.unwrap_or(cue.begin)..cue.end;
     }
@@ -68,6 +68,16 @@ pub(super) fn of(scene: &Scene<'_, '_>, report: &Report, content: &Range<usize>)
     for _ in 0..MOST_PHRASES {
         let Some(next) = phrase(reading, end, most) else { break };
         end = next;
+    }
+    // `"…," Brill said of the harbour`
+    let behind = content.start < cue.begin && cue.class == CueClass::Say;
+    if behind && end == cue.end && ["of", "about"].iter().any(|word| reading.reads(end, word)) {
+        // but "said about an hour later"
+        let measure = ["a", "an", "half"].iter().any(|word| reading.reads(end + 1, word));
+        let names = reading.kind(end + 1) == TokenKind::Word
+            && !reading.is(end + 1, WordClass::ADVERB)
+            && !(measure && reading.reads(end, "about"));
+        return begin..end + usize::from(names);
     }
     // `pointed to "a deal"`, `spoke about "values"`
     let joint = end + 1 == content.start || end + 1 < most && reading.kind(end + 1) == TokenKind::Quote;
@@ -135,8 +145,11 @@ fn phrase(reading: &Reading<'_>, at: usize, most: usize) -> Option<usize> {
         && reading.word(at).ends_with("ly")
         && reading.kind(at) == TokenKind::Word
         && reading.name(at).is_none();
-    let closes = reading.kind(at + 1) == TokenKind::Punctuation || at + 1 >= most;
-    if ["then", "later", "again", "twice"].iter().any(|word| reading.reads(at, word)) || manner && closes {
+    // "said repeatedly that", "saying only that"
+    let that = reading.reads(at + 1, "that") && most > at + 1;
+    let closes = reading.kind(at + 1) == TokenKind::Punctuation || at + 1 >= most || that;
+    let only = reading.reads(at, "only") && that;
+    if ["then", "later", "again", "twice"].iter().any(|word| reading.reads(at, word)) || manner && closes || only {
         return Some(at + 1);
     }
     // "said with a grin"
@@ -145,7 +158,7 @@ fn phrase(reading: &Reading<'_>, at: usize, most: usize) -> Option<usize> {
         let noun = (at + 2..most.min(at + 5)).find(|&token| face.contains(&reading.word(token)));
         return noun.map(|noun| noun + 1);
     }
-    if !matches!(reading.word(at), "in" | "at" | "during" | "on" | "via" | "through") {
+    if !matches!(reading.word(at), "in" | "during" | "on" | "via" | "through") {
         return None;
     }
     let stops = |token: usize| {
@@ -161,6 +174,10 @@ fn phrase(reading: &Reading<'_>, at: usize, most: usize) -> Option<usize> {
         return Some(at + 2);
     }
     let venue = (at + 1..end).rev().find(|&token| reading.is(token, WordClass::VENUE))?;
+    // "said in a statement", but an event is only where it was said
+    if EVENTS.contains(&reading.word(venue)) {
+        return None;
+    }
     // "at a briefing Monday"
     Some(if (venue + 1..=last).all(|token| reading.is(token, WordClass::DAY)) { end } else { venue + 1 })
 }
@@ -168,5 +185,8 @@ fn phrase(reading: &Reading<'_>, at: usize, most: usize) -> Option<usize> {
 /// How many tokens "in a televised interview" may have.
 const LONGEST_PHRASE: usize = 8;
 
+/// What is held, not written.
+const EVENTS: [&str; 6] = ["speech", "address", "debate", "meeting", "briefing", "book"];
+
 /// Media that are named without a noun: "said on Twitter".
-const MEDIA: [&str; 6] = ["Twitter", "Facebook", "Instagram", "X", "television", "CNN"];
+const MEDIA: [&str; 4] = ["Twitter", "Facebook", "Instagram", "X"];

@@ -16,7 +16,7 @@ use super::{
     bare::{bare_start, behind_object, subordinate_end},
     complement,
     cues::{CueClass, Form},
-    extent, headline, interrupted, relative,
+    extent, headline, interrupted, nested, relative,
     reports::Report,
     sources,
     speaker::{Referent, agrees, referent},
@@ -56,25 +56,9 @@ pub(super) fn clauses(scene: &Scene<'_, '_>, speeches: &[Speech], stances: bool)
     taken.sort_unstable();
     for (index, report) in scene.reports.iter().enumerate() {
         // what is said inside of what is reported belongs to it
-        // but "rejected Brill's claim that the road was closed" tells what Brill claims
         let inside = reported.iter().rev().take(4).find(|(clause, _)| clause.contains(&report.cue.first));
-        if let Some((_, whole)) = inside {
-            let claim = report.cue.class == CueClass::Noun
-                && !whole
-                && report.phrase.as_ref().is_some_and(|owner| scene.reading.name(owner.end - 1).is_some())
-                && scene.reading.reads(report.cue.end, "that");
-            let told = !whole
-                && matches!(report.cue.class, CueClass::Say | CueClass::Tell | CueClass::That)
-                && (matches!(report.cue.form, Form::Past | Form::Third | Form::Base)
-                    // "calling the plan dead and vowing to fight it"
-                    || report.cue.form == Form::Ing
-                        && report.cue.begin > 0
-                        && (scene.reading.reads(report.cue.begin - 1, "and") || scene.reading.word(report.cue.begin - 1) == ","))
-                && !report.cue.unreal;
-            let apart = !whole && interrupted::apart(scene.reading, report).is_some();
-            if !claim && !told && !apart {
-                continue;
-            }
+        if inside.is_some_and(|&(_, whole)| !nested::is_told(scene, report, whole)) {
+            continue;
         }
         let direct = taken.binary_search(&report.cue.begin).is_ok();
         if open.last().is_some_and(|&last: &usize| scene.reports[last].cue.begin != report.cue.begin) {
@@ -134,6 +118,7 @@ pub(super) fn clauses(scene: &Scene<'_, '_>, speeches: &[Speech], stances: bool)
             open.clear();
         }
     }
+    nested::leave_out(&mut found, &[COMPLEMENT.0, HEDGE.0], &[CLAUSE_BEFORE.0, ACCORDING_TO.0]);
     found.extend(headline::read(scene.reading));
     found
 }

@@ -26,6 +26,7 @@ mod interrupted;
 mod light;
 mod lookalikes;
 mod marks;
+mod nested;
 mod objects;
 mod passive;
 mod phrases;

@@ -19,7 +19,10 @@ pub(super) fn cue(
     token: usize,
     (class, form, complements): (CueClass, Form, Complements),
 ) -> Option<Cue> {
-    let group = group_before(reading, token);
+    // "is best known for"
+    let degree = reading.reads(token, "known")
+        && ["best", "better"].iter().any(|word| reading.reads(token.saturating_sub(1), word));
+    let group = group_before(reading, token - usize::from(degree));
     let opens = group.begin == token && opens_clause(reading, token);
     // "a plan rejected by the board": nothing active has "by" behind it
     let reduced = reading.reads(token + 1, "by")

@@ -143,6 +143,15 @@ pub(super) fn reports(reading: &Reading<'_>, lexicon: &CueLexicon, cues: &[Cue],
             if phrase.is_none() && cue.form == Form::Ing {
                 phrase = subject_of_participle(reading, &cue);
             }
+            // "dismissed Brill for calling it a farce": she called it that
+            let accused = cue.form == Form::Ing
+                && cue.begin == cue.first
+                && cue.first > least + 1
+                && reading.reads(cue.first - 1, "for");
+            let whom = if accused { reading.name(cue.first - 2) } else { None };
+            if let Some(whom) = whom.filter(|whom| whom.first >= least && reading.is_person(whom.entity)) {
+                phrase = Some(whom.first..whom.end);
+            }
         }
         reports.push(Report { cue, least, phrase, inverted });
     }

@@ -9,6 +9,8 @@ use crate::{
     sentences::{split, tokenize},
 };
 
+mod nested;
+mod reach;
 mod reported;
 mod speakers;
 mod unnamed;

@@ -89,6 +89,14 @@ pub(super) fn is_verb(
     if owner && noun_follows && matches!(form, Form::Past | Form::Ing) {
         return None;
     }
+    // "the Brill campaign", "will find more": nobody says anything by it
+    let to = matches!(before.checked_sub(1), Some(to) if reading.reads(to, "to"));
+    let bare = form == Form::Base && auxiliary.is_none() && !to;
+    if reading.reads(token, "campaign") && bare
+        || reading.reads(token, "find") && form == Form::Base && (to || is_modal(auxiliary)) && !follows(&["that"])
+    {
+        return None;
+    }
     // "voting rights", "the voting age"
     if noun_follows && reading.reads(token, "voting") {
         return None;

@@ -39,7 +39,9 @@ pub(super) fn words(reading: &Reading<'_>, phrase: Range<usize>, report: Option<
     }
     let words = whole(reading, phrase.clone());
     let gap = words.end..cue;
-    if gap.is_empty() || gap.len() > LONGEST_APPOSITION || !modifies(reading, &gap) {
+    // "dismissed Brill for calling"
+    let bare = gap.len() == 1 && reading.is(gap.start, WordClass::PREPOSITION);
+    if bare || gap.is_empty() || gap.len() > LONGEST_APPOSITION || !modifies(reading, &gap) {
         return words;
     }
     let comma = reading.word(cue - 1) == ",";

@@ -3,13 +3,13 @@
 use super::{check, document, worker};
 
 /// The words of every cue of a text, in text order.
-fn cues(text: &str) -> Vec<String> {
+pub(super) fn cues(text: &str) -> Vec<String> {
     let document = document(text);
     let quotes = worker().quotes(&document);
     quotes.iter().filter_map(|quote| Some(quote.cue?.slice(text).to_owned())).collect()
 }
 
-fn check_cues(cases: &[(&str, &[&str])]) {
+pub(super) fn check_cues(cases: &[(&str, &[&str])]) {
     for (text, expected) in cases {
         assert_eq!(cues(text), *expected, "{text}");
     }

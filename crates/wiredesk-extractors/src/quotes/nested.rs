@@ -1,0 +1,52 @@
+//! Reports inside of what another reports: which are told all the same. Called by [`super::indirect`].
+
+use wiredesk_core::{Span, annotation::Quote};
+
+use super::{
+    attribution::Scene,
+    cues::{CueClass, Form},
+    interrupted,
+    reports::Report,
+};
+
+/// Whether a report inside of what an earlier one reports is told; `whole` if that is a clause, else it is what somebody wants
+/// or judges.
+pub(super) fn is_told(scene: &Scene<'_, '_>, report: &Report, whole: bool) -> bool {
+    let (reading, cue) = (scene.reading, &report.cue);
+    // "urged Hale to hear those who say it is closed"
+    let held = cue.class == CueClass::Say && cue.form == Form::Base && !cue.unreal;
+    if whole {
+        return held;
+    }
+    // "rejected Brill's claim that the road was closed" tells what Brill claims
+    let claim = cue.class == CueClass::Noun
+        && report.phrase.as_ref().is_some_and(|owner| reading.name(owner.end - 1).is_some())
+        && reading.reads(cue.end, "that");
+    // "calling the plan dead and vowing to fight it"
+    let joined = cue.form == Form::Ing
+        && cue.begin > 0
+        && (reading.reads(cue.begin - 1, "and") || reading.word(cue.begin - 1) == ",");
+    let told = matches!(cue.class, CueClass::Say | CueClass::Tell | CueClass::That)
+        && (joined || matches!(cue.form, Form::Past | Form::Third | Form::Base))
+        && !cue.unreal;
+    // "dismissed Hale for calling it a farce", "backed those who praised the plan"
+    let judged = cue.class == CueClass::Label && matches!(cue.form, Form::Past | Form::Ing) && !cue.unreal;
+    held || claim || told || judged || interrupted::apart(reading, report).is_some()
+}
+
+/// Leaves out what is wanted, felt or judged inside of a clause of one of the rules `behind`, whose cue stands behind the clause: it
+/// belongs to what is said. But "Asked about the harbour, Brill said": what opens such a clause is told by the article.
+pub(super) fn leave_out(quotes: &mut Vec<Quote>, inner: &[&str], behind: &[&str]) {
+    let within = |rules: &[&str], quote: &Quote| rules.iter().any(|rule| quote.rule == *rule);
+    let follows = |quote: &Quote| quote.cue.is_some_and(|cue| cue.start() >= quote.span.end());
+    let said = quotes.iter().filter(|quote| within(behind, quote) && follows(quote));
+    let mut said: Vec<Span> = said.map(|quote| quote.span).collect();
+    said.sort_unstable_by_key(|span| (span.start(), span.end()));
+    quotes.retain(|quote| {
+        let cue = quote.cue.filter(|_| within(inner, quote));
+        cue.is_none_or(|cue| {
+            let before = said.partition_point(|span| span.start() < cue.start());
+            before.checked_sub(1).is_none_or(|last| said[last].end() < cue.end())
+        })
+    });
+}

@@ -1,0 +1,45 @@
+//! How far the words of a cue reach, and what looks like a cue.
+
+use super::wording::check_cues;
+
+#[test]
+fn what_is_said_in_a_document_has_it_in_its_cue_and_an_event_stays_outside() {
+    check_cues(&[
+        ("Brill said in a statement that the quay was closed.", &["said in a statement"]),
+        ("Brill said in a speech that the quay was closed.", &["said"]),
+        ("Brill said at a rally in Tarn that the quay was closed.", &["said"]),
+        ("The claim that the quay is closed is old.", &["claim"]),
+    ]);
+}
+
+#[test]
+fn how_and_of_what_something_was_said_belongs_to_its_cue() {
+    check_cues(&[
+        ("Brill said repeatedly that the quay was closed.", &["said repeatedly"]),
+        ("Brill left early, saying only that the quay was closed.", &["saying only"]),
+        ("\"It is a farce,\" Brill said of the quay.", &["said of"]),
+        ("\"It is a farce,\" Brill said about an hour later.", &["said"]),
+        ("Brill is best known for her quay.", &["is best known for"]),
+    ]);
+}
+
+#[test]
+fn what_is_made_clear_or_looked_for_is_found() {
+    check_cues(&[
+        ("Brill made clear her dislike of the quay.", &["made clear her dislike of"]),
+        ("Brill made clear the need for a quay.", &["made clear"]),
+        ("Brill closed the quay, making it clear that she would not pay.", &["making it clear"]),
+        ("Brill is looking to open a new quay.", &["is looking"]),
+    ]);
+}
+
+#[test]
+fn words_by_which_nobody_says_anything_are_no_cues() {
+    check_cues(&[
+        ("Brill should ask whether the quay is safe.", &[]),
+        ("Brill will find a new quay.", &[]),
+        ("The Brill campaign for the quay went on.", &[]),
+        ("The quay was a reminder that Tarn is a port.", &[]),
+        ("Brill built on support among pilots.", &[]),
+    ]);
+}
