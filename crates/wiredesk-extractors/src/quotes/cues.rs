@@ -75,6 +75,9 @@ impl Complements {
         Self("")
     }
 
+    /// Of a word that takes a noun phrase.
+    pub(super) const NOUN: Self = Self("n");
+
     /// Whether the row has a code or a preposition.
     pub(super) fn has(self, what: &str) -> bool {
         self.0.split(',').any(|known| known == what)
@@ -135,6 +138,10 @@ impl CueLexicon {
             };
             let forms = fields.next().unwrap_or("").split_whitespace();
             for (form, kind) in forms.zip(FORMS.into_iter().chain(std::iter::repeat(Form::Other))) {
+                // a form that is something else nearly always
+                if form == "-" {
+                    continue;
+                }
                 let word = slot(&mut words, &mut entries, form);
                 match class {
                     _ if name == "light" => word.light = true,

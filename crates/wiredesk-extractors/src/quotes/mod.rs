@@ -25,6 +25,7 @@ mod institutions;
 mod interrupted;
 mod light;
 mod lookalikes;
+mod loose;
 mod marks;
 mod objects;
 mod passive;
