@@ -16,7 +16,7 @@ use super::{
     bare::{bare_start, behind_object, subordinate_end},
     complement,
     cues::{CueClass, Form},
-    extent, headline, interrupted, relative,
+    extent, headline, interrupted, passive, relative,
     reports::Report,
     sources,
     speaker::{Referent, agrees, referent},
@@ -67,7 +67,14 @@ pub(super) fn clauses(scene: &Scene<'_, '_>, speeches: &[Speech], stances: bool)
                 && matches!(report.cue.class, CueClass::Say | CueClass::Tell | CueClass::That)
                 && matches!(report.cue.form, Form::Past | Form::Third)
                 && !report.cue.unreal;
-            if !claim && !told {
+            // "attacked Hale by calling the plan a scam", "praising the plan and urging the board to act"
+            let before = report.cue.begin.saturating_sub(1);
+            let doing = !whole
+                && report.cue.form == Form::Ing
+                && report.cue.class.quotes()
+                && !matches!(report.cue.class, CueClass::Stance | CueClass::Think)
+                && ["by", "and", "before"].iter().any(|word| scene.reading.reads(before, word));
+            if !claim && !told && !doing {
                 continue;
             }
         }
@@ -139,7 +146,7 @@ fn after(scene: &Scene<'_, '_>, index: usize, direct: bool) -> Option<Clause> {
     // "is convinced the plan will fail"
     let subject = reading.name(cue.end).is_some()
         || reading.is(cue.end, WordClass::DETERMINER) && !reading.is(cue.end, WordClass::PREPOSITION);
-    if cue.class == CueClass::Passive && reading.reads(cue.end, "by") {
+    if cue.class == CueClass::Passive && passive::agent(reading, cue.end).is_some() {
         return None;
     }
     let bare = cue.class == CueClass::State
