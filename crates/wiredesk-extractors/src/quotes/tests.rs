@@ -10,6 +10,7 @@ use crate::{
 };
 
 mod speakers;
+mod stances;
 mod unnamed;
 mod wording;
 
