@@ -28,9 +28,23 @@ pub(super) fn past_adverbials(reading: &Reading<'_>, mut at: usize, end: usize) 
         }
         if !matches!(
             reading.word(at),
-            "in" | "on" | "at" | "to" | "during" | "via" | "through" | "from" | "last" | "this"
+            "in" | "on" | "at" | "to" | "during" | "via" | "through" | "from" | "last" | "this" | "for"
         ) {
             break;
+        }
+        // "in 2010", "has declined for years"
+        let year =
+            reading.reads(at, "in") && reading.kind(at + 1) == TokenKind::Number && reading.word(at + 1).len() == 4;
+        if year {
+            at += 2;
+            continue;
+        }
+        if reading.reads(at, "for") {
+            let unit =
+                |token: &usize| matches!(reading.word(*token), "years" | "months" | "weeks" | "days" | "decades");
+            let Some(unit) = (at + 1..end.min(at + LONGEST_SPAN)).find(unit) else { break };
+            at = unit + 1;
+            continue;
         }
         if reading.reads(at, "during")
             && let Some(phrase) = reading.noun_phrase_after(at + 1, end)
@@ -60,6 +74,10 @@ pub(super) fn past_adverbials(reading: &Reading<'_>, mut at: usize, end: usize) 
                         | "weekend"
                         | "month"
                         | "year"
+                        | "days"
+                        | "weeks"
+                        | "months"
+                        | "years"
                         | "morning"
                         | "evening"
                         | "afternoon"
@@ -103,6 +121,9 @@ fn is_addressee(reading: &Reading<'_>, whom: &std::ops::Range<usize>) -> bool {
     let class = WordClass::DETERMINER.or(WordClass::POSSESSIVE).or(WordClass::OBJECT).or(WordClass::SPEAKER);
     reading.is(whom.start, class) || reading.name(whom.start).is_some() || reading.kind(whom.start) == TokenKind::Number
 }
+
+/// How many tokens "for several years" may have.
+const LONGEST_SPAN: usize = 4;
 
 /// How many tokens "to" and whoever is told may have.
 const LONGEST_ADDRESS: usize = 5;

@@ -336,8 +336,9 @@ impl Scene<'_, '_> {
             && least == self.quoted[of - 1].after
             && self.frame_after(of - 1).is_some_and(|other| other.cue.first == report.cue.first)
             && last.is_some_and(|last| last.cue.as_ref().is_some_and(|cue| cue.start == report.cue.begin));
-        (fits && !after_frame && report.phrase.is_some() && (!report.cue.unreal || adjacent && distance <= 2))
-            .then_some(report)
+        // "Brill was asked, "Why?"": whoever asks is left out
+        let known = report.phrase.is_some() || report.cue.class == CueClass::Passive;
+        (fits && !after_frame && known && (!report.cue.unreal || adjacent && distance <= 2)).then_some(report)
     }
 
     /// Whether a stretch follows on another's frame: `," X said, "` or `," X said. "`.

@@ -15,9 +15,9 @@ use super::{
     infinitives::{is_infinitive, is_purpose},
     light,
     lookalikes::is_evidence,
-    objects::{charge, names_it, object},
+    loose,
+    objects::{charge, is_with_words, names_it, object},
     passive,
-    reports::Report,
     wording::{apposition, whole},
 };
 
@@ -56,7 +56,8 @@ pub(super) fn of(scene: &Scene<'_, '_>, index: usize) -> Option<Complement> {
         return trimmed(scene, subject.start, subject.end, 1).map(|content| Complement { content, cue_end: cue.end });
     }
     let passive = cue.class == CueClass::Passive;
-    if unsaid || report.inverted || report.phrase.is_none() && cue.class != CueClass::Noun && !passive {
+    let told = loose::tells_alone(reading, cue);
+    if unsaid || report.inverted || report.phrase.is_none() && cue.class != CueClass::Noun && !passive && !told {
         return None;
     }
     if passive {
@@ -79,7 +80,17 @@ pub(super) fn of(scene: &Scene<'_, '_>, index: usize) -> Option<Complement> {
         let behind = past_adverbials(reading, at, sentence.end);
         (behind > at).then(|| start(reading, cue.complements, evidence, behind, sentence.end))?
     });
-    let found = found.or_else(|| rest(reading, report, at, sentence.end));
+    let found = found.or_else(|| loose::rest(reading, report, at, sentence.end));
+    let found = found.or_else(|| {
+        // "investors see a chance": what people see at large is what they think
+        let see = ["see", "sees"].iter().any(|form| reading.reads(cue.first, form));
+        // "did not see the point"
+        let not = ["not", "n't", "n’t"].iter().any(|word| reading.reads(cue.first - 1, word))
+            && ["do", "does", "did"].iter().any(|word| reading.reads(cue.begin, word));
+        let see = see && (!cue.unreal || not);
+        (see && report.phrase.is_some()).then(|| start(reading, Complements::NOUN, evidence, at, sentence.end))?
+    });
+    let found = found.or_else(|| loose::distant_about(reading, cue, at, sentence.end));
     let (start, cue_end) = found.or_else(|| {
         // "complained to officials about"
         let addressed = ["to", "with"].iter().any(|word| reading.reads(at, word));
@@ -103,93 +114,24 @@ pub(super) fn of(scene: &Scene<'_, '_>, index: usize) -> Option<Complement> {
     let end = main.filter(|_| bound && !reading.reads(start, "to")).unwrap_or(end);
     let end = end_of(reading, start, end);
     // "the decision to close": nobody is said to have made it
-    if report.phrase.is_none() && reading.reads(start, "to") {
+    if report.phrase.is_none() && cue.class == CueClass::Noun && reading.reads(start, "to") {
         return None;
     }
-    // "endorsed Brill", "despised them"
-    // "attacked Brill for the plan", "attacked Brill's plan"
-    if cue.complements.has("p") && cue.class == CueClass::Stance {
-        // "Brill attacked Hale": persons with names seldom come to blows, but "attacked Hale with a knife"
-        let named = report.phrase.as_ref().is_some_and(|subject| {
-            reading.name(subject.end - 1).is_some_and(|name| reading.is_person(name.entity))
-                || ["he", "she"].iter().any(|word| reading.reads(subject.start, word))
-        });
-        let words = reading.name(start).is_some_and(|name| {
-            reading.is_person(name.entity)
-                && (reading.kind(name.end) == TokenKind::Clitic
-                    || named && !["with", "in", "at", "near"].iter().any(|word| reading.reads(name.end, word))
-                    || ["for", "over", "as"].iter().any(|word| reading.reads(name.end, word)))
-        });
-        let said = words || ["his", "her"].iter().any(|word| reading.reads(start, word)) && end > start + 1;
-        if !said || report.phrase.as_ref().is_none_or(|subject| subject.len() > 4) {
-            return None;
-        }
+    let blows = cue.complements.has("p") && cue.class == CueClass::Stance;
+    if blows && report.phrase.as_ref().is_none_or(|subject| !is_with_words(reading, subject, start, end)) {
+        return None;
     }
     let answer = cue.complements.has("y");
     let charged = cue.complements.has("f") && reading.reads(start - 1, "of");
     // "opposes abortion"
-    let noun =
-        matches!(cue.class, CueClass::Stance | CueClass::Label | CueClass::Think | CueClass::Say | CueClass::That)
-            && reading.kind(start) == TokenKind::Word
-            && ((reading.class(start) == WordClass::default() || reading.is(start, WordClass::VENUE))
-                && !reading.word(start).ends_with("ly")
-                || matches!(reading.word(start), "this" | "that" | "it"));
+    let noun = !matches!(cue.class, CueClass::Noun | CueClass::State | CueClass::Tell)
+        && reading.kind(start) == TokenKind::Word
+        && ((reading.class(start) == WordClass::default() || reading.is(start, WordClass::VENUE))
+            && !reading.word(start).ends_with("ly")
+            || matches!(reading.word(start), "this" | "that" | "it"));
     let short = answer || charged || noun || reading.name(start).is_some() || reading.is(start, WordClass::OBJECT);
     let content = trimmed(scene, start, end, if short { 1 } else { 2 })?;
     Some(Complement { content, cue_end })
-}
-
-/// What stands behind a verb of saying that is used in another way than its row has it.
-fn rest(reading: &Reading<'_>, report: &Report, at: usize, end: usize) -> Option<(usize, usize)> {
-    let cue = &report.cue;
-    let finite = matches!(cue.form, Form::Past | Form::Third) && !cue.unreal;
-    let has = |what: &str| cue.complements.has(what);
-    let says = match cue.class {
-        CueClass::Tell => true,
-        CueClass::Say => !has("-"),
-        CueClass::That => !(has("-") || has("c") || has("e")),
-        CueClass::Command => has("t"),
-        CueClass::Label => !has("about"),
-        CueClass::Stance => has("d"),
-        _ => false,
-    };
-    let behind = past_adverbials(reading, at, end);
-    // "said nothing."
-    let silent = reading.word(behind) == "nothing" && reading.kind(behind + 1) == TokenKind::Punctuation;
-    let goes_on = behind < end
-        && !silent
-        && matches!(reading.kind(behind), TokenKind::Word | TokenKind::Number)
-        && !reading
-            .is(behind, WordClass::AUXILIARY.or(WordClass::JOINING).or(WordClass::SUBORDINATOR).or(WordClass::SUBJECT));
-    if !(finite && says && goes_on && report.phrase.is_some()) {
-        return None;
-    }
-    // "a beer called Grim", "called the police" on the telephone
-    let nominal = reading.name(behind).is_some() || reading.is(behind, WordClass::DETERMINER);
-    if has("d") && has("on") && nominal && !is_judged(reading, behind, end) {
-        return None;
-    }
-    // "said almost nothing about"
-    let joint = ["about", "on", "upon", "over", "against"].iter().any(|word| reading.reads(behind, word));
-    let joint = joint && opens_phrase(reading, behind + 1);
-    // "protested outside parliament"
-    let place = ["outside", "in", "at", "near", "inside", "from", "with", "by", "before", "behind", "across"];
-    if !joint && reading.is(behind, WordClass::PREPOSITION) && place.iter().any(|word| reading.reads(behind, word)) {
-        return None;
-    }
-    Some(if joint { (behind + 1, behind + 1) } else { (behind, at) })
-}
-
-/// Whether what stands from `start` on is judged: "called Brill's remarks 'troubling'", "called the actions lawful".
-fn is_judged(reading: &Reading<'_>, start: usize, end: usize) -> bool {
-    let ends = |token: usize| reading.kind(token) == TokenKind::Punctuation || reading.is(token, WordClass::JOINING);
-    let last = (start..end).find(|&token| ends(token)).unwrap_or(end) - 1;
-    let adjective = last > start + 1
-        && !reading.is_capital(last)
-        && ["ful", "less", "ous", "ive", "able", "ible", "ual", "ical"]
-            .iter()
-            .any(|ending| reading.word(last).ends_with(ending));
-    adjective || (start..end).any(|token| reading.kind(token) == TokenKind::Quote)
 }
 
 /// Where the verb of the main clause stands behind a participle that belongs to its subject.
@@ -261,9 +203,11 @@ fn subordinate_report(scene: &Scene<'_, '_>, index: usize, start: usize, end: us
 }
 
 /// Whether a phrase can begin behind a preposition.
-fn opens_phrase(reading: &Reading<'_>, at: usize) -> bool {
+pub(super) fn opens_phrase(reading: &Reading<'_>, at: usize) -> bool {
     reading.kind(at) != TokenKind::Punctuation
-        && !reading.is(at, WordClass::PREPOSITION.or(WordClass::DAY).or(WordClass::JOINING))
+        && (!reading.is(at, WordClass::PREPOSITION.or(WordClass::DAY).or(WordClass::JOINING))
+            // "against Tuesday's plan"
+            || reading.is(at, WordClass::DAY) && reading.kind(at + 1) == TokenKind::Clitic)
 }
 
 /// Where the complement starts, and where its cue ends.
@@ -356,6 +300,10 @@ fn start(
                 || complements.has("d") && (predicate || names_it(reading, behind, end))
             {
                 return Some((at, at));
+            }
+            // "persuaded the board that"
+            if complements.has("o") && complements.has("u") && complements.has("c") && next == "that" {
+                return Some((behind + 1, at));
             }
             // "sees it as a threat"
             if complements.has("a") && next == "as" {

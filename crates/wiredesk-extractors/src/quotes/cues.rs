@@ -75,6 +75,9 @@ impl Complements {
         Self("")
     }
 
+    /// Of a word that takes a noun phrase.
+    pub(super) const NOUN: Self = Self("n");
+
     /// Whether the row has a code or a preposition.
     pub(super) fn has(self, what: &str) -> bool {
         self.0.split(',').any(|known| known == what)

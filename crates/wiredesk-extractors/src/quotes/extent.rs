@@ -90,7 +90,9 @@ pub(super) fn of(scene: &Scene<'_, '_>, report: &Report, content: &Range<usize>)
 /// Where "issued a statement saying" begins.
 pub(super) fn document(reading: &Reading<'_>, report: &Report) -> Option<usize> {
     let (cue, sentence) = (&report.cue, reading.sentence_of(report.cue.first));
-    if cue.form != Form::Ing || cue.begin != cue.first {
+    // "delivered her speech, seeking to prove it"
+    let seeks = cue.class == CueClass::Stance && cue.complements.has("t");
+    if cue.form != Form::Ing || cue.begin != cue.first || seeks {
         return None;
     }
     let before = cue.first - usize::from(reading.word(cue.first.saturating_sub(1)) == ",");

@@ -16,7 +16,7 @@ use super::{
     bare::{bare_start, behind_object, subordinate_end},
     complement,
     cues::{CueClass, Form},
-    extent, headline, interrupted, nested, relative,
+    extent, headline, interrupted, nested, passive, relative,
     reports::Report,
     sources,
     speaker::{Referent, agrees, referent},
@@ -132,7 +132,7 @@ fn after(scene: &Scene<'_, '_>, index: usize, direct: bool) -> Option<Clause> {
     // "is convinced the plan will fail"
     let subject = reading.name(cue.end).is_some()
         || reading.is(cue.end, WordClass::DETERMINER) && !reading.is(cue.end, WordClass::PREPOSITION);
-    if cue.class == CueClass::Passive && reading.reads(cue.end, "by") {
+    if cue.class == CueClass::Passive && passive::agent(reading, cue.end).is_some() {
         return None;
     }
     let bare = cue.class == CueClass::State

@@ -99,6 +99,8 @@ pub(super) fn is_plain_noun(reading: &Reading<'_>, before: usize, token: usize) 
             | "campaigns"
             | "objects"
             | "aims"
+            | "lists"
+            | "looks"
     );
     let subject = before > reading.sentence_of(token).start
         && (reading.is(before - 1, WordClass::SPEAKER.or(WordClass::SUBJECT))

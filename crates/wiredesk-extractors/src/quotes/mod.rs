@@ -25,6 +25,7 @@ mod institutions;
 mod interrupted;
 mod light;
 mod lookalikes;
+mod loose;
 mod marks;
 mod nested;
 mod objects;
@@ -55,7 +56,7 @@ use wiredesk_core::{
 
 use self::{
     attribution::{Quoted, Scene, Speech, Voice},
-    cues::CueLexicon,
+    cues::{Cue, CueLexicon},
     referent::Referent,
     reports::Report,
 };
@@ -140,7 +141,13 @@ impl QuotesWorker {
         let ranges: Vec<_> = quoted.iter().map(|quoted| quoted.open..quoted.after).collect();
         let cues = self.cues.find(&reading, &ranges);
         let all = reports::reports(&reading, &self.cues, &cues, &quoted);
-        let reports: Vec<_> = all.iter().filter(|report| report.cue.class.quotes()).cloned().collect();
+        // what is listed between marks is no speech
+        let lists = |cue: &Cue| ["listed", "lists", "listing"].iter().any(|word| reading.reads(cue.first, word));
+        let leads = |report: &&Report| {
+            let cue = &report.cue;
+            cue.class.quotes() && !lists(cue) || passive::asks_in_quotes(&reading, cue)
+        };
+        let reports: Vec<_> = all.iter().filter(leads).cloned().collect();
         let scene = Scene { reading: &reading, cues: &self.cues, quoted: &quoted, reports: &reports };
         let speeches = scene.speeches();
         let mut quotes: Vec<Quote> = speeches.iter().filter_map(|speech| quote(&scene, speech)).collect();

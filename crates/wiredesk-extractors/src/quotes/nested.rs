@@ -23,15 +23,16 @@ pub(super) fn is_told(scene: &Scene<'_, '_>, report: &Report, whole: bool) -> bo
         && report.phrase.as_ref().is_some_and(|owner| reading.name(owner.end - 1).is_some())
         && reading.reads(cue.end, "that");
     // "calling the plan dead and vowing to fight it"
+    let before = cue.begin.saturating_sub(1);
     let joined = cue.form == Form::Ing
-        && cue.begin > 0
-        && (reading.reads(cue.begin - 1, "and") || reading.word(cue.begin - 1) == ",");
+        && cue.class.quotes()
+        && !matches!(cue.class, CueClass::Stance | CueClass::Think)
+        && (reading.word(before) == "," || ["by", "and", "before"].iter().any(|word| reading.reads(before, word)));
     let told = matches!(cue.class, CueClass::Say | CueClass::Tell | CueClass::That)
-        && (joined || matches!(cue.form, Form::Past | Form::Third | Form::Base))
-        && !cue.unreal;
+        && matches!(cue.form, Form::Past | Form::Third | Form::Base);
     // "dismissed Hale for calling it a farce", "backed those who praised the plan"
-    let judged = cue.class == CueClass::Label && matches!(cue.form, Form::Past | Form::Ing) && !cue.unreal;
-    held || claim || told || judged || interrupted::apart(reading, report).is_some()
+    let judged = cue.class == CueClass::Label && matches!(cue.form, Form::Past | Form::Ing);
+    held || claim || (joined || told || judged) && !cue.unreal || interrupted::apart(reading, report).is_some()
 }
 
 /// Leaves out what is wanted, felt or judged inside of a clause of one of the rules `behind`, whose cue stands behind the clause: it

@@ -1,11 +1,14 @@
 //! The object of a cue, and what is said of it: "called her vote in favor of it a mistake", "accused the mayor of lying".
-//! Called by [`super::complement`].
+//! Whether it is attacked with words. Called by [`super::complement`].
 
 use std::ops::Range;
 
 use wiredesk_core::annotation::TokenKind;
 
-use super::super::clause::{Reading, WordClass};
+use super::{
+    super::clause::{Reading, WordClass},
+    lookalikes::is_evidence,
+};
 
 /// How many tokens an object before an infinitive may have.
 const LONGEST_OBJECT: usize = 12;
@@ -39,3 +42,54 @@ pub(super) fn charge(reading: &Reading<'_>, object: &Range<usize>, end: usize) -
     let near = reach.start..end.min(object.end + 1);
     reach.clone().filter(of).find(doing).or_else(|| near.rev().find(of))
 }
+
+/// Whether what stands from `start` on is attacked with words: "Brill attacked Hale for the plan", "the ad attacked the
+/// board"; persons with names seldom come to blows, but "attacked Hale with a knife".
+pub(super) fn is_with_words(reading: &Reading<'_>, subject: &Range<usize>, start: usize, end: usize) -> bool {
+    let any = |at: usize, words: &[&str]| words.iter().any(|word| reading.reads(at, word));
+    let last = subject.end - 1;
+    let person = |token: usize| reading.name(token).is_some_and(|name| reading.is_person(name.entity));
+    let speaks = person(last) || any(subject.start, &["he", "she"]);
+    let told = speaks || is_evidence(reading.word(last)) || any(last, &SPEAKERS);
+    let named = person(start)
+        && reading.name(start).is_some_and(|name| {
+            reading.kind(name.end) == TokenKind::Clitic
+                || told && !any(name.end, &["with", "in", "at", "near"])
+                || any(name.end, &["for", "over", "as"])
+        });
+    let owned = any(start, &["his", "her"]) && end > start + 1;
+    let weapon = (start..end.min(start + LONGEST_OBJECT)).any(|token| any(token, &["with", "near"]));
+    let indefinite = any(start, &["a", "an", "some", "two", "three", "several"]);
+    let noun = reading.kind(start) == TokenKind::Word || reading.kind(start) == TokenKind::Quote;
+    let thing = told && !weapon && !indefinite && noun && !person(start);
+    subject.len() <= LONGEST_ATTACKER && (named || owned || thing)
+}
+
+/// In tokens: who attacks with words.
+const LONGEST_ATTACKER: usize = 6;
+
+/// What attacks with words, besides persons with names.
+const SPEAKERS: [&str; 22] = [
+    "ad",
+    "ads",
+    "advert",
+    "article",
+    "campaign",
+    "candidates",
+    "column",
+    "conservatives",
+    "critics",
+    "democrats",
+    "editorial",
+    "lawmakers",
+    "leaflet",
+    "letter",
+    "liberals",
+    "opponents",
+    "pac",
+    "republicans",
+    "rivals",
+    "speech",
+    "statement",
+    "tweet",
+];

@@ -175,6 +175,8 @@ pub(super) fn is_never_noun(word: &str) -> bool {
             | "prefer"
             | "accept"
             | "reject"
+            | "want"
+            | "intend"
     )
 }
 

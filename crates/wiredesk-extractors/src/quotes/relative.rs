@@ -10,6 +10,7 @@ use super::{
     attribution::Scene,
     cues::{CueClass, Form},
     indirect::{before_next_report, trimmed},
+    reports::Report,
 };
 
 /// The predicate that the cue of report `index` reports.
@@ -50,15 +51,27 @@ pub(super) fn predicate(scene: &Scene<'_, '_>, index: usize) -> Option<Range<usi
 pub(super) fn antecedent(scene: &Scene<'_, '_>, index: usize) -> Option<Range<usize>> {
     let (reading, report) = (scene.reading, &scene.reports[index]);
     let cue = &report.cue;
-    let takes = cue.complements.has("n") || matches!(cue.class, CueClass::Say | CueClass::That | CueClass::Think);
-    let phrase = report.phrase.as_ref().filter(|phrase| phrase.end == cue.begin)?;
+    let takes = ["n", "a", "d", "f"].iter().any(|code| cue.complements.has(code))
+        || matches!(cue.class, CueClass::Say | CueClass::That | CueClass::Think);
+    let mut phrase = report.phrase.clone().filter(|phrase| phrase.end == cue.begin)?;
     let sentence = reading.sentence_of(cue.first);
+    // "the deal Brill supported": the noun and the name look like one phrase
+    if let Some(name) = reading.name(phrase.end - 1).filter(|name| reading.is_person(name.entity))
+        && name.first > phrase.start + 1
+        && reading.is(phrase.start, WordClass::DETERMINER)
+        && reading.class(name.first - 1) == WordClass::default()
+        && !reading.is_capital(name.first - 1)
+        && reading.kind(name.first - 1) == TokenKind::Word
+    {
+        phrase.start = name.first;
+    }
     let finite =
         matches!(cue.form, Form::Past | Form::Third) || cue.form == Form::Base && !reading.reads(cue.begin, "to");
     let ends = cue.end >= sentence.end
         || reading.kind(cue.end) == TokenKind::Punctuation && !matches!(reading.word(cue.end), ":" | "(")
         || reading.is(cue.end, WordClass::AUXILIARY)
-        || matches!(cue.class, CueClass::Stance | CueClass::Label) && reading.is(cue.end, WordClass::DAY);
+        || matches!(cue.class, CueClass::Stance | CueClass::Label) && reading.is(cue.end, WordClass::DAY)
+        || is_named_so(scene, report);
     if !takes || report.inverted || !finite || !ends || phrase.start < sentence.start + 1 {
         return None;
     }
@@ -69,7 +82,8 @@ pub(super) fn antecedent(scene: &Scene<'_, '_>, index: usize) -> Option<Range<us
     }
     let pronoun = ["which", "that", "whom", "who"].iter().any(|word| reading.reads(before, word));
     let end = if pronoun { before } else { phrase.start };
-    let end = end - usize::from(pronoun && end > sentence.start && reading.word(end - 1) == ",");
+    // "the plan (which Brill supports)"
+    let end = end - usize::from(pronoun && end > sentence.start && matches!(reading.word(end - 1), "," | "("));
     if end <= sentence.start || reading.kind(end - 1) == TokenKind::Punctuation {
         return None;
     }
@@ -78,6 +92,27 @@ pub(super) fn antecedent(scene: &Scene<'_, '_>, index: usize) -> Option<Range<us
     let article = reading.is(noun.start, WordClass::DETERMINER.or(WordClass::POSSESSIVE));
     // "the board denied" after "which" or after a noun with an article
     (pronoun || subject && article).then(|| trimmed(scene, noun.start, noun.end, 1))?
+}
+
+/// Whether a predicate of the noun before a relative clause follows the cue: "a city which he describes as a home", "a man whom
+/// Brill called a liar".
+fn is_named_so(scene: &Scene<'_, '_>, report: &Report) -> bool {
+    let (reading, cue) = (scene.reading, &report.cue);
+    let judges = cue.complements.has("a") || cue.complements.has("d");
+    let pronoun = report.phrase.as_ref().is_some_and(|phrase| {
+        let before = phrase.start.saturating_sub(1);
+        ["which", "whom", "who"].iter().any(|word| reading.reads(before, word))
+    });
+    // "the man whom she accused of lying"
+    let charged = cue.complements.has("f") && reading.reads(cue.end, "of");
+    if charged && pronoun {
+        return true;
+    }
+    matches!(cue.class, CueClass::Label | CueClass::Stance)
+        && judges
+        && pronoun
+        && (["as", "a", "an", "the"].iter().any(|word| reading.reads(cue.end, word))
+            || reading.kind(cue.end) == TokenKind::Quote)
 }
 
 /// In tokens, of a relative clause without a pronoun.

@@ -9,7 +9,7 @@ use super::{
     super::clause::{Reading, WordClass},
     attribution::Quoted,
     cues::{Cue, CueClass, CueLexicon, Form},
-    light, sources,
+    light, passive, sources,
     speaker::{possessor, subject_after, subject_before, subject_of_participle},
 };
 
@@ -77,7 +77,14 @@ pub(super) fn reports(reading: &Reading<'_>, lexicon: &CueLexicon, cues: &[Cue],
             }
         } else if cue.class == CueClass::Passive {
             // "asked by Brill whether"
-            phrase = reading.reads(cue.end, "by").then(|| reading.noun_phrase_after(cue.end + 1, most)).flatten();
+            phrase = passive::agent(reading, cue.end).and_then(|by| reading.noun_phrase_after(by + 1, most));
+            // "accused by the board of lying"
+            if let Some(agent) = phrase.as_mut().filter(|_| cue.complements.has("f"))
+                && let Some(of) =
+                    agent.clone().find(|&token| reading.reads(token, "of") && reading.word(token + 1).ends_with("ing"))
+            {
+                agent.end = of;
+            }
         } else {
             // `"…," Brill explained the reasons`: the subject stands before its verb
             let between = cue.first == least + 1

@@ -13,6 +13,7 @@ mod nested;
 mod reach;
 mod reported;
 mod speakers;
+mod stances;
 mod unnamed;
 mod wording;
 

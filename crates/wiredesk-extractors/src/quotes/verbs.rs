@@ -7,7 +7,7 @@ use super::{
     super::clause::{Reading, WordClass},
     cues::{Complements, Form},
     lookalikes::{ADJECTIVES, is_plain_noun},
-    plurals,
+    passive, plurals,
     speaker::is_long,
 };
 
@@ -97,6 +97,10 @@ pub(super) fn is_verb(
     {
         return None;
     }
+    // "a man named Grim"
+    if reading.reads(token, "named") && auxiliary.is_none() && !names_somebody(reading, before, sentence.start) {
+        return None;
+    }
     // "voting rights", "the voting age"
     if noun_follows && reading.reads(token, "voting") {
         return None;
@@ -118,8 +122,11 @@ pub(super) fn is_verb(
         Form::Past => {
             let passive = matches!(auxiliary, Some("is" | "are" | "was" | "were" | "be" | "been" | "being" | "am"));
             let noun = noun_before || preposition_before && auxiliary.is_none();
-            // "a plan rejected by the board"
-            let passive = passive || auxiliary.is_none() && complements.has("n") && reading.reads(token + 1, "by");
+            // "a plan rejected by the board", "the plan, seen as a threat"
+            let passive = passive
+                || auxiliary.is_none()
+                    && (complements.has("n") && passive::agent(reading, token + 1).is_some()
+                        || passive::is_judged_as(reading, token, before));
             // "Asked what she would do, Brill said"
             let when = ["when", "if", "once"].iter().any(|word| previous.eq_ignore_ascii_case(word));
             let bare = at_start && !matches!(reading.word(token), "Said" | "Added") || when;
@@ -178,6 +185,16 @@ pub(super) fn is_verb(
         _ => before,
     };
     Some((begin, unreal))
+}
+
+/// Whether somebody stands before "named" who names somebody: "Brill named", "the board named", but "a man named".
+fn names_somebody(reading: &Reading<'_>, before: usize, least: usize) -> bool {
+    let Some(last) = before.checked_sub(1).filter(|&last| last >= least) else { return false };
+    let indefinite = ["a", "an"].iter().any(|word| reading.reads(last.saturating_sub(1), word));
+    reading.name(last).is_some()
+        || reading.is(last, WordClass::SUBJECT)
+        || reading.is(last, WordClass::SPEAKER) && !indefinite
+        || reading.word(last) == "percent"
 }
 
 /// Forms that are no past tense: "a letter written by Brill".

@@ -155,7 +155,7 @@ fn the_owner_of_a_claim_is_whom_the_pronoun_means() {
 #[test]
 fn quoted_words_before_a_noun_and_in_a_row_of_names_are_no_speech() {
     check(&[
-        ("This week, the \"Big Three\" firms - Alm, Borg and Cors - had pleaded for help.", &[]),
+        ("This week, the \"Big Three\" firms - Alm, Borg and Cors - had pleaded in vain.", &[]),
         ("Several ferries will be built, dubbed \"Mission Tarn\" and \"Old Hand.\"", &[]),
         (
             "Brill said the ferries will be built, dubbed \"Mission Tarn\" and \"Old Hand.\"",

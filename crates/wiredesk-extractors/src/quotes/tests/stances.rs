@@ -1,0 +1,98 @@
+//! Verbs of judging, naming, asking and attacking: in the active and the passive voice, with and without a subject.
+
+use super::check;
+
+#[test]
+fn a_question_in_the_passive_is_found_behind_place_and_manner() {
+    check(&[
+        (
+            "Asked in Tarn recently whether he would stay, Hale laughed.",
+            &["? | indirect | whether he would stay | complement"],
+        ),
+        ("Asked specifically what she would do, Brill laughed.", &["? | indirect | what she would do | complement"]),
+        ("When asked why, Brill shrugged.", &["? | indirect | why | complement"]),
+        ("Hale was asked a question about the quay.", &["? | indirect | a question about the quay | complement"]),
+        ("Hale was asked, \"Is the road open?\"", &["? | direct | Is the road open? | cue-before"]),
+        ("The board asked to close the quay.", &["The board | indirect | to close the quay | complement"]),
+    ]);
+}
+
+#[test]
+fn who_judges_in_the_passive_may_stand_apart_and_go_on() {
+    check(&[
+        ("The plan was championed by Hale, who left.", &["Tom Hale | indirect | The plan | complement"]),
+        ("The plan was supported Friday by Brill.", &["Anna Brill | indirect | The plan | complement"]),
+        ("The plan was endorsed in May by the board.", &["the board | indirect | The plan | complement"]),
+        ("Hale was accused by the board of lying.", &["the board | indirect | lying | complement"]),
+        ("The list of guests was widely known.", &["? | indirect | The list of guests | complement"]),
+        ("Hale will be remembered for his songs.", &["? | indirect | his songs | complement"]),
+        // a name is no judgement
+        ("The road is called the Long Wall.", &[]),
+    ]);
+}
+
+#[test]
+fn a_participle_before_as_judges_the_noun_before_it() {
+    check(&[
+        ("The plan, seen as a threat to sailors, failed.", &["? | indirect | a threat to sailors | complement"]),
+        ("Hale, described as a liar, left.", &["? | indirect | a liar | complement"]),
+    ]);
+}
+
+#[test]
+fn somebody_is_named_or_listed() {
+    check(&[
+        ("Brill named Hale as her deputy.", &["Anna Brill | indirect | Hale as her deputy | complement"]),
+        ("Brill listed the steps taken.", &["Anna Brill | indirect | the steps taken | complement"]),
+        ("Hale was nominated by the board.", &["the board | indirect | Hale | complement"]),
+        ("Hale is looking to close the quay.", &["Tom Hale | indirect | to close the quay | complement"]),
+        // names of things and persons
+        ("A man named Grim sang.", &[]),
+        ("The board listed \"The Old Way\".", &[]),
+    ]);
+}
+
+#[test]
+fn an_attack_is_one_with_words_where_its_subject_speaks() {
+    check(&[
+        ("The ad attacked the plan.", &["The ad | indirect | the plan | complement"]),
+        (
+            "Brill attacked the board for its silence.",
+            &["Anna Brill | indirect | the board for its silence | complement"],
+        ),
+        ("Brill ripped Hale over the plan.", &["Anna Brill | indirect | Hale over the plan | complement"]),
+        ("Brill attacked a guard.", &[]),
+        ("The wolves attacked the sheep.", &[]),
+        ("Hale attacked the guard with a knife.", &[]),
+    ]);
+}
+
+#[test]
+fn a_verb_tells_something_though_its_subject_is_not_found() {
+    check(&[
+        (
+            "After mocking the plan of the board they left.",
+            &["? | indirect | the plan of the board they left | complement"],
+        ),
+        ("Sailors see a chance to win.", &["Sailors | indirect | a chance to win | complement"]),
+        ("Brill did not see the point.", &["Anna Brill | indirect | the point | complement"]),
+        ("Hale saw the harbour.", &[]),
+    ]);
+}
+
+#[test]
+fn what_a_verb_is_about_may_stand_behind_manner_and_place() {
+    check(&[
+        ("Hale spoke at length about the quay.", &["Tom Hale | indirect | the quay | complement"]),
+        ("Brill talked openly on the radio about the road.", &["Anna Brill | indirect | the road | complement"]),
+        ("Hale spoke for about an hour.", &[]),
+    ]);
+}
+
+#[test]
+fn a_relative_clause_names_its_noun() {
+    check(&[
+        ("It is a town which he describes as a home.", &["he | indirect | a town | relative"]),
+        ("The plan (which Brill supports) is old.", &["Anna Brill | indirect | The plan | relative"]),
+    ]);
+}
