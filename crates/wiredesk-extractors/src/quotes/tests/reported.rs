@@ -7,10 +7,7 @@ fn what_is_said_inside_of_what_is_judged_is_told_as_well() {
     check(&[
         (
             "Hale shouted, calling Brill a liar and vowing to fight her.",
-            &[
-                "Tom Hale | indirect | Brill a liar and vowing to fight her | complement",
-                "Tom Hale | indirect | to fight her | complement",
-            ],
+            &["Tom Hale | indirect | Brill a liar | complement", "Tom Hale | indirect | to fight her | complement"],
         ),
         (
             "Brill quoted experts who say the quay is safe.",
