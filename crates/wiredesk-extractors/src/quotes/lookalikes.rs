@@ -1,7 +1,7 @@
 //! Nouns and adjectives that look like forms of cue verbs: "recent reports", "repeated gaffes", "voting rights". Called by
 //! [`super::verbs`]; [`is_evidence`] tells nouns for what shows something.
 
-use wiredesk_core::annotation::TokenKind;
+use wiredesk_core::annotation::{EntityKind, TokenKind};
 
 use super::{
     super::clause::{Reading, WordClass},
@@ -126,6 +126,46 @@ pub(super) fn is_plain_noun(reading: &Reading<'_>, before: usize, token: usize) 
     let evidence = before > 0 && is_evidence(reading.word(before - 1));
     ambiguous && !subject && !reports && !evidence
 }
+
+/// "the states that vote", "comments he made": plurals that are verbs only behind a subject in the singular.
+pub(super) fn is_plural(reading: &Reading<'_>, before: usize, token: usize) -> bool {
+    let word = reading.word(token);
+    if !matches!(word, "states" | "comments" | "remarks" | "tweets" | "attacks" | "advocates") {
+        return false;
+    }
+    let Some(last) = before.checked_sub(1).filter(|&last| last >= reading.sentence_of(token).start) else {
+        return true;
+    };
+    let pronoun = reading.is(last, WordClass::SUBJECT) && !reading.is(last, WordClass::POSSESSIVE)
+        || ["that", "which", "who"].iter().any(|relative| reading.reads(last, relative));
+    let named = reading.name(last).and_then(|name| reading.entity(name.entity)).is_some_and(|entity| {
+        entity.kind == EntityKind::Person || entity.kind == EntityKind::Organization && word == "attacks"
+    });
+    // "the document states", "the group advocates"
+    let body = WordClass::SPEAKER.or(WordClass::VENUE);
+    let singular = reading.name(last).is_none()
+        && (reading.is(last, body) || is_evidence(reading.word(last)) || PAPERS.contains(&reading.word(last)))
+        && !reading.word(last).ends_with('s');
+    !(pronoun || named && word != "comments" && word != "remarks" || singular && word != "attacks")
+}
+
+/// Papers that state something.
+const PAPERS: [&str; 14] = [
+    "lawsuit",
+    "law",
+    "complaint",
+    "memo",
+    "website",
+    "letter",
+    "rule",
+    "ad",
+    "page",
+    "petition",
+    "order",
+    "bill",
+    "amendment",
+    "policy",
+];
 
 /// Whether a noun is for what shows something to its reader.
 pub(super) fn is_evidence(word: &str) -> bool {

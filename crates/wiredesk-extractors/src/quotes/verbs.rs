@@ -1,12 +1,12 @@
 //! Whether the form of a cue stands there as a verb, and with which auxiliaries: by the closed classes around it and
 //! the number of what stands before. Called by [`super::cues`] for every form in the lexicon.
 
-use wiredesk_core::annotation::TokenKind;
+use wiredesk_core::annotation::{EntityKind, TokenKind};
 
 use super::{
     super::clause::{Reading, WordClass},
     cues::{Complements, Form},
-    lookalikes::{ADJECTIVES, is_plain_noun},
+    lookalikes::{ADJECTIVES, is_plain_noun, is_plural},
     passive, plurals,
     speaker::is_long,
 };
@@ -95,6 +95,17 @@ pub(super) fn is_verb(
     if reading.reads(token, "campaign") && bare
         || reading.reads(token, "find") && form == Form::Base && (to || is_modal(auxiliary)) && !follows(&["that"])
     {
+        return None;
+    }
+    if form == Form::Third && is_plural(reading, before, token) {
+        return None;
+    }
+    // "the Herald report, which"
+    let group = |token: usize| {
+        let named = reading.name(token).and_then(|name| reading.entity(name.entity));
+        named.is_none_or(|entity| entity.kind == EntityKind::Group)
+    };
+    if bare && (is(&["report", "state"])) && before > sentence.start && !group(before - 1) {
         return None;
     }
     // "a man named Grim"
