@@ -65,7 +65,13 @@ pub(super) fn of(scene: &Scene<'_, '_>, index: usize) -> Option<Complement> {
     }
     let sentence = reading.sentence_of(cue.first);
     let mut at = cue.end;
+    // "wants more boats", but "focused more on boats"
+    let degree = |at: usize| {
+        ["more", "most", "less", "only", "even", "just"].iter().any(|word| reading.reads(at, word))
+            && !reading.is(at + 1, WordClass::PREPOSITION.or(WordClass::ADVERB))
+    };
     while at < sentence.end
+        && !degree(at)
         && (reading.is(at, WordClass::ADVERB)
             && !reading.is(at, WordClass::DETERMINER)
             && !(cue.complements.has("y") && reading.word(at) == "so")

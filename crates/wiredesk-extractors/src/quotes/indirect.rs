@@ -16,7 +16,9 @@ use super::{
     bare::{bare_start, behind_object, subordinate_end},
     complement,
     cues::{CueClass, Form},
-    extent, headline, interrupted, nested, passive, relative,
+    extent, headline,
+    infinitives::is_infinitive,
+    interrupted, nested, passive, relative,
     reports::Report,
     sources,
     speaker::{Referent, agrees, referent},
@@ -395,6 +397,10 @@ fn before(scene: &Scene<'_, '_>, report: &Report, direct: bool) -> Option<Clause
     let follows = if report.inverted { phrase.end } else { interrupted::behind_addressed(reading, report) };
     // "point out"
     let follows = follows + usize::from(reading.reads(follows, "out"));
+    // "a bully who has pledged to close the road"
+    if reading.word(follows) == "to" && report.cue.complements.has("t") && is_infinitive(reading, follows) {
+        return None;
+    }
     let last = past_adverbials(reading, follows, sentence.end);
     let ends = last >= sentence.end
         || matches!(reading.word(last), "." | "," | "!" | "?" | ";" | ")")
@@ -450,7 +456,11 @@ fn annotated(
         };
         super::annotated(reading, &super::Voice { referent: who, phrase }, Some(report), own)
     });
-    let cue = extent::of(scene, report, &clause);
+    let mut cue = extent::of(scene, report, &clause);
+    // "then listed the boats"
+    while cue.start < report.cue.first && ["then", "instead"].iter().any(|word| reading.reads(cue.start, word)) {
+        cue.start += 1;
+    }
     let first = reading.tokens.get(clause.start)?.span;
     let last = reading.tokens.get(clause.end.checked_sub(1)?)?.span;
     Some(Quote {
