@@ -74,7 +74,14 @@ pub(super) fn clauses(scene: &Scene<'_, '_>, speeches: &[Speech], stances: bool)
                 && report.cue.class.quotes()
                 && !matches!(report.cue.class, CueClass::Stance | CueClass::Think)
                 && ["by", "and", "before"].iter().any(|word| scene.reading.reads(before, word));
-            if !claim && !told && !doing {
+            // "his decision to leave was seen as a betrayal"
+            let judged = !whole
+                && report.cue.class == CueClass::Passive
+                && (report.cue.complements.has("a") || report.cue.complements.has("n"))
+                && !report.cue.complements.has("s")
+                && ["was", "were"].iter().any(|be| scene.reading.reads(report.cue.begin, be))
+                && !report.cue.unreal;
+            if !claim && !told && !doing && !judged {
                 continue;
             }
         }
