@@ -56,6 +56,11 @@ pub(super) fn of(scene: &Scene<'_, '_>, index: usize) -> Option<Complement> {
         return trimmed(scene, subject.start, subject.end, 1).map(|content| Complement { content, cue_end: cue.end });
     }
     let passive = cue.class == CueClass::Passive;
+    // "should call it off", "being asked": nothing is told
+    let should = (cue.begin..cue.first).any(|token| reading.reads(token, "should"));
+    if should || passive && reading.reads(cue.begin, "being") {
+        return None;
+    }
     let told = loose::tells_alone(reading, cue);
     if unsaid || report.inverted || report.phrase.is_none() && cue.class != CueClass::Noun && !passive && !told {
         return None;

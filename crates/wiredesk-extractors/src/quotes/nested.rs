@@ -32,7 +32,12 @@ pub(super) fn is_told(scene: &Scene<'_, '_>, report: &Report, whole: bool) -> bo
         && matches!(cue.form, Form::Past | Form::Third | Form::Base);
     // "dismissed Hale for calling it a farce", "backed those who praised the plan"
     let judged = cue.class == CueClass::Label && matches!(cue.form, Form::Past | Form::Ing);
-    held || claim || (joined || told || judged) && !cue.unreal || interrupted::apart(reading, report).is_some()
+    // "his decision to leave was seen as a betrayal"
+    let seen = cue.class == CueClass::Passive
+        && (cue.complements.has("a") || cue.complements.has("n"))
+        && !cue.complements.has("s")
+        && ["was", "were"].iter().any(|be| reading.reads(cue.begin, be));
+    held || claim || (joined || told || judged || seen) && !cue.unreal || interrupted::apart(reading, report).is_some()
 }
 
 /// Leaves out what is wanted, felt or judged inside of a clause of one of the rules `behind`, whose cue stands behind the clause: it

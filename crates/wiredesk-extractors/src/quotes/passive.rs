@@ -32,6 +32,8 @@ pub(super) fn cue(
         && group.auxiliary.is_none()
         && matches!(class, CueClass::Label | CueClass::Stance | CueClass::Manner)
         && complements.has("n")
+        // "a plan first reported by the Herald"
+        || agent.is_some() && group.auxiliary.is_none() && reading.reads(group.begin, "first")
         || is_judged_as(reading, token, group.begin);
     // "the hacker known as Grim", but "also known as"
     let known = reading.reads(token, "known")
@@ -86,6 +88,7 @@ pub(super) fn cue(
             let judged = class == CueClass::Label || said_of(&["attacked", "remembered", "recognized", "recommended"]);
             judged && complements.has("n") && !opens
         }
+        "on" | "over" if be && said_of(&["pressed", "challenged", "questioned", "attacked"]) => true,
         // "was deemed unfit"
         word if complements.has("d") && matches!(class, CueClass::Stance | CueClass::Think) => {
             behind.is_some_and(|at| reading.class(at) == WordClass::default() && reading.name(at).is_none())
@@ -114,7 +117,9 @@ pub(super) fn cue(
 /// The "by" of a passive whose participle ends before `at`: "supported Friday by Hale", "favored strongly by voters", "endorsed
 /// in Tarn by the Herald".
 pub(super) fn agent(reading: &Reading<'_>, at: usize) -> Option<usize> {
-    if reading.reads(at, "by") {
+    // "the letter was attributed to Hale": he is said to have written it
+    let attributed = reading.reads(at, "to") && reading.reads(at.saturating_sub(1), "attributed");
+    if reading.reads(at, "by") || attributed {
         return Some(at);
     }
     let manner = reading.word(at).len() > 4 && reading.word(at).ends_with("ly");
@@ -235,8 +240,9 @@ pub(super) fn complement(scene: &Scene<'_, '_>, index: usize) -> Option<Compleme
     let content = trimmed(scene, start, end, if clause && !asked { 2 } else { 1 })?;
     // "was expected of", but "was asked on Monday about"
     let cue = &report.cue;
-    let listed = ["named", "listed", "nominated"].iter().any(|word| reading.reads(cue.first, word))
-        || cue.begin == cue.first && is_judged_as(reading, cue.first, cue.begin);
+    let listed =
+        ["named", "listed", "nominated", "challenged", "pressed"].iter().any(|word| reading.reads(cue.first, word))
+            || cue.begin == cue.first && is_judged_as(reading, cue.first, cue.begin);
     let near = at == cue.end && !reading.reads(at, "that") && !listed;
     let cue_end = if report.phrase.is_none() && near { start } else { report.cue.end };
     Some(Complement { content, cue_end })
@@ -252,7 +258,7 @@ fn announced(scene: &Scene<'_, '_>, index: usize) -> Option<Range<usize>> {
     {
         return None;
     }
-    let subject = reading.noun_phrase_before(cue.begin, report.least)?;
+    let subject = reading.noun_phrase_before(subject_end(reading, cue.begin)?, report.least)?;
     trimmed(scene, subject.start, subject.end, 1)
 }
 
@@ -267,8 +273,16 @@ fn judged(scene: &Scene<'_, '_>, index: usize) -> Option<Range<usize>> {
     if !judges || asked || agent(reading, cue.end).is_none() {
         return None;
     }
-    // "the plan, opposed by the board"
-    let apart = matches!(reading.word(cue.begin.checked_sub(1)?), "," | "-" | "--" | "—" | "–");
-    let subject = reading.noun_phrase_before(cue.begin - usize::from(apart), report.least)?;
+    let subject = reading.noun_phrase_before(subject_end(reading, cue.begin)?, report.least)?;
     trimmed(scene, subject.start, subject.end, 1)
+}
+
+/// Where the subject of a passive ends that begins at `begin`: "the plan, opposed by the board", "the plan, which was opposed by the
+/// board".
+fn subject_end(reading: &Reading<'_>, begin: usize) -> Option<usize> {
+    let last = begin.checked_sub(1)?;
+    let relative = ["which", "that", "who"].iter().any(|word| reading.reads(last, word));
+    let end = if relative { last } else { begin };
+    let apart = matches!(reading.word(end.checked_sub(1)?), "," | "(" | "-" | "--" | "—" | "–");
+    Some(end - usize::from(apart))
 }

@@ -24,6 +24,8 @@ fn who_judges_in_the_passive_may_stand_apart_and_go_on() {
         ("The plan was supported Friday by Brill.", &["Anna Brill | indirect | The plan | complement"]),
         ("The plan was endorsed in May by the board.", &["the board | indirect | The plan | complement"]),
         ("Hale was accused by the board of lying.", &["the board | indirect | lying | complement"]),
+        ("The plan, which was opposed by the board, failed.", &["the board | indirect | The plan | complement"]),
+        ("The plan, first reported by the Herald, failed.", &["the Herald | indirect | The plan | complement"]),
         ("The list of guests was widely known.", &["? | indirect | The list of guests | complement"]),
         ("Hale will be remembered for his songs.", &["? | indirect | his songs | complement"]),
         // a name is no judgement
@@ -94,5 +96,23 @@ fn a_relative_clause_names_its_noun() {
     check(&[
         ("It is a town which he describes as a home.", &["he | indirect | a town | relative"]),
         ("The plan (which Brill supports) is old.", &["Anna Brill | indirect | The plan | relative"]),
+    ]);
+}
+
+#[test]
+fn what_should_be_said_is_not_said() {
+    check(&[
+        ("Brill should defend the plan.", &[]),
+        ("Brill defends the plan.", &["Anna Brill | indirect | the plan | complement"]),
+    ]);
+}
+
+#[test]
+fn letters_are_attributed_to_somebody_and_questions_pressed_on_somebody() {
+    check(&[
+        ("The letter was attributed to Hale.", &["Tom Hale | indirect | The letter | complement"]),
+        ("Hale was pressed on the price of the quay.", &["? | indirect | the price of the quay | complement"]),
+        ("Brill was projected the winner.", &["? | indirect | the winner | complement"]),
+        ("Brill emailed the plan to Hale.", &["Anna Brill | indirect | the plan to Hale | complement"]),
     ]);
 }
