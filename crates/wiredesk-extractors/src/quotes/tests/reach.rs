@@ -43,3 +43,14 @@ fn words_by_which_nobody_says_anything_are_no_cues() {
         ("Brill built on support among pilots.", &[]),
     ]);
 }
+
+#[test]
+fn whoever_goes_out_of_their_way_to_say_something_says_it() {
+    check_cues(&[
+        ("Brill went so far as to say that the quay was over.", &["went so far as to say"]),
+        ("Brill went out of her way to praise the quay.", &["went out of her way to praise"]),
+        ("Brill met with Hale to make the case for a quay.", &["to make the case for"]),
+        ("Brill sounded a cautious note about the quay.", &["sounded a cautious note about"]),
+        ("Efforts to water down the plan failed.", &[]),
+    ]);
+}
