@@ -147,7 +147,7 @@ fn after(scene: &Scene<'_, '_>, index: usize, direct: bool) -> Option<Clause> {
     // "is convinced the plan will fail"
     let subject = reading.name(cue.end).is_some()
         || reading.is(cue.end, WordClass::DETERMINER) && !reading.is(cue.end, WordClass::PREPOSITION);
-    if cue.class == CueClass::Passive && reading.reads(cue.end, "by") {
+    if cue.class == CueClass::Passive && reading.reads(cue.end, "by") || is_pointed_to(reading, report) {
         return None;
     }
     let bare = cue.class == CueClass::State
@@ -250,6 +250,15 @@ fn noun_clause(reading: &Reading<'_>, report: &Report) -> Option<usize> {
     }
     let colon = owned && reading.word(cue.end) == ":" && reading.kind(cue.end + 1) != TokenKind::Quote;
     (colon && verb_ahead(reading, cue.end + 2, sentence.end)).then_some(cue.end + 1)
+}
+
+/// Whether the clause behind a cue belongs to what it is about: "pointed to a poll that shows".
+fn is_pointed_to(reading: &Reading<'_>, report: &Report) -> bool {
+    let is = |forms: &[&str]| forms.iter().any(|form| reading.reads(report.cue.first, form));
+    let thing = reading.is(report.cue.end + 1, WordClass::DETERMINER.or(WordClass::POSSESSIVE));
+    reading.reads(report.cue.end, "to")
+        && (is(&["point", "points", "pointed", "pointing"])
+            || thing && is(&["respond", "responds", "responded", "responding"]))
 }
 
 /// Whether a "that" opens the reported clause: "told the group that won" does not.

@@ -20,6 +20,10 @@ fn how_and_of_what_something_was_said_belongs_to_its_cue() {
         ("\"It is a farce,\" Brill said of the quay.", &["said of"]),
         ("\"It is a farce,\" Brill said about an hour later.", &["said"]),
         ("Brill is best known for her quay.", &["is best known for"]),
+        ("Brill said for the first time that the quay was closed.", &["said for the first time"]),
+        ("Brill called for a \"review\" of the plan.", &["called for", "called for"]),
+        ("Brill pointed to a list that shows the quay is closed.", &["pointed to"]),
+        ("Pilots have long worried about the role the quay has had.", &["have long worried about"]),
     ]);
 }
 
