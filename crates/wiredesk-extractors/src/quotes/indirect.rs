@@ -34,6 +34,10 @@ const RELATIVE: (&str, f32) = ("relative", 0.7);
 const COMPLEMENT: (&str, f32) = ("complement", 0.55);
 const HEDGE: (&str, f32) = ("hedge", 0.4);
 
+/// Rules of clauses whose cue can stand behind them, with those of the words between marks that stand in such a clause.
+pub(super) const BEHIND: [(&str, &str); 2] =
+    [(CLAUSE_BEFORE.0, super::attribution::CUE_AFTER.0), (ACCORDING_TO.0, super::attribution::ACCORDING_TO.0)];
+
 /// How many tokens may stand between a cue and its "that".
 const THAT_REACH: usize = 14;
 

@@ -146,6 +146,7 @@ impl QuotesWorker {
         let mut quotes: Vec<Quote> = speeches.iter().filter_map(|speech| quote(&scene, speech)).collect();
         if self.indirect {
             quotes.extend(indirect::clauses(&Scene { reports: &all, ..scene }, &speeches, self.stances));
+            nested::take_over(&mut quotes, &indirect::BEHIND);
         }
         quotes.sort_by_key(|quote| (quote.span.start(), std::cmp::Reverse(quote.span.end())));
         quotes

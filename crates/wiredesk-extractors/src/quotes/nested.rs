@@ -1,7 +1,10 @@
 //! Reports inside of what somebody else says further on: "Hale wants a harbour, Brill said". Called by [`super::indirect`] when all
 //! clauses of a document are known, for such a clause stands before its cue.
 
-use wiredesk_core::{Span, annotation::Quote};
+use wiredesk_core::{
+    Span,
+    annotation::{Quote, QuoteKind},
+};
 
 /// Leaves out what is wanted, felt or judged inside of a clause of one of the rules `behind`, whose cue stands behind the clause: it
 /// belongs to what is said. But "Asked about the harbour, Brill said": what opens such a clause is told by the article.
@@ -18,4 +21,25 @@ pub(super) fn leave_out(quotes: &mut Vec<Quote>, inner: &[&str], behind: &[&str]
             before.checked_sub(1).is_none_or(|last| said[last].end() < cue.end())
         })
     });
+}
+
+/// Gives the words between marks inside of a clause of one of the rules `behind`, whose cue stands behind it, to whoever says the
+/// clause: `They want to "pay a price," Brill said` quotes her.
+pub(super) fn take_over(quotes: &mut [Quote], behind: &[(&str, &'static str)]) {
+    let rule = |quote: &Quote| behind.iter().find(|(rule, _)| quote.rule == *rule).map(|(_, new)| *new);
+    let follows = |quote: &Quote| quote.cue.is_some_and(|cue| cue.start() >= quote.span.end());
+    let said = quotes.iter().filter(|quote| quote.kind == QuoteKind::Indirect && follows(quote));
+    let mut said: Vec<_> =
+        said.filter_map(|quote| Some((quote.span, quote.speaker, quote.cue, rule(quote)?))).collect();
+    said.sort_unstable_by_key(|(span, ..)| (span.start(), span.end()));
+    for quote in quotes.iter_mut().filter(|quote| quote.kind == QuoteKind::Mixed) {
+        let Some(cue) = quote.cue else { continue };
+        let before = said.partition_point(|(span, ..)| span.start() < cue.start());
+        let Some(&(span, speaker, cue, rule)) = before.checked_sub(1).map(|last| &said[last]) else { continue };
+        if quote.span.end() <= span.end() {
+            quote.speaker = speaker;
+            quote.cue = cue;
+            quote.rule = rule.into();
+        }
+    }
 }
