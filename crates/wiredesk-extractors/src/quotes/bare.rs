@@ -153,7 +153,9 @@ pub(super) fn bare_start(
                 | "being"
         )
         // "about one-third of the vote will"
-        || reading.reads(start, "about") && auxiliary_ahead(reading, start + 2, end.min(start + 10))
+        || reading.reads(start, "about")
+            && SHARES.iter().any(|share| reading.reads(start + 1, share))
+            && auxiliary_ahead(reading, start + 2, end.min(start + 10))
         || reading.kind(start) == TokenKind::Number
         // "about 4,200 of its members"
         || reading.kind(start + 1) == TokenKind::Number
@@ -215,6 +217,23 @@ pub(super) fn bare_start(
     };
     evident.then_some(start)
 }
+
+/// Words behind "about" that count.
+const SHARES: [&str; 13] = [
+    "half",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "ten",
+    "one-third",
+    "two-thirds",
+    "one-quarter",
+    "three-quarters",
+    "one-half",
+];
 
 /// The comma that ends a subordinate clause at the start of its sentence, in which the report stands.
 pub(super) fn subordinate_end(reading: &Reading<'_>, report: &Report, start: usize, end: usize) -> Option<usize> {

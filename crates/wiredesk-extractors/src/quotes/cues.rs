@@ -246,7 +246,7 @@ impl CueLexicon {
             }
             let phrase = word.phrases.and_then(|(form, row)| {
                 let end = self.phrases[usize::from(row)].end(reading, token)?;
-                let complements = Complements("n,g,w");
+                let complements = Complements("n,g,w,u");
                 let (begin, unreal) = is_verb(reading, token, form, complements)?;
                 Some(Cue { first: token, end, begin, class: CueClass::Stance, form, unreal, complements })
             });

@@ -80,7 +80,9 @@ pub(super) fn of(scene: &Scene<'_, '_>, report: &Report, content: &Range<usize>)
         return begin..end + usize::from(names);
     }
     // `pointed to "a deal"`, `spoke about "values"`
-    let joint = end + 1 == content.start || end + 1 < most && reading.kind(end + 1) == TokenKind::Quote;
+    // `called for a "review"`
+    let opens = end + 1 + usize::from(reading.is(end + 1, WordClass::DETERMINER));
+    let joint = [end + 1, opens].contains(&content.start) || opens < most && reading.kind(opens) == TokenKind::Quote;
     if joint && reading.is(end, WordClass::PREPOSITION) && cue.complements.has(reading.word(end)) {
         end += 1;
     }
@@ -153,6 +155,10 @@ fn phrase(reading: &Reading<'_>, at: usize, most: usize) -> Option<usize> {
     let only = reading.reads(at, "only") && that;
     if ["then", "later", "again", "twice"].iter().any(|word| reading.reads(at, word)) || manner && closes || only {
         return Some(at + 1);
+    }
+    let first = [("for", 0), ("the", 1), ("first", 2), ("time", 3)];
+    if at + 4 <= most && first.iter().all(|(word, behind)| reading.reads(at + behind, word)) {
+        return Some(at + 4);
     }
     // "said with a grin"
     let face = ["grin", "laugh", "smile", "smirk", "shrug", "sigh", "wink", "frown", "chuckle", "sob"];

@@ -12,7 +12,7 @@ use wiredesk_core::{
 use super::{
     super::clause::{Reading, WordClass},
     adverbials::past_adverbials,
-    attribution::{Scene, Speech},
+    attribution::{CUE_AFTER, CUE_BEFORE, Scene, Speech},
     bare::{bare_start, behind_object, subordinate_end},
     complement,
     cues::{CueClass, Form},
@@ -35,6 +35,14 @@ const BLOCK: (&str, f32) = ("block", 0.6);
 const RELATIVE: (&str, f32) = ("relative", 0.7);
 const COMPLEMENT: (&str, f32) = ("complement", 0.55);
 const HEDGE: (&str, f32) = ("hedge", 0.4);
+
+/// Rules of clauses, with those of the words between marks that stand in such a clause.
+pub(super) const CLAUSES: [(&str, &str); 4] = [
+    (CLAUSE_BEFORE.0, CUE_AFTER.0),
+    (ACCORDING_TO.0, ACCORDING_TO.0),
+    (THAT_CLAUSE.0, CUE_BEFORE.0),
+    (BARE_CLAUSE.0, CUE_BEFORE.0),
+];
 
 /// How many tokens may stand between a cue and its "that".
 const THAT_REACH: usize = 14;
@@ -134,7 +142,7 @@ fn after(scene: &Scene<'_, '_>, index: usize, direct: bool) -> Option<Clause> {
     // "is convinced the plan will fail"
     let subject = reading.name(cue.end).is_some()
         || reading.is(cue.end, WordClass::DETERMINER) && !reading.is(cue.end, WordClass::PREPOSITION);
-    if cue.class == CueClass::Passive && passive::agent(reading, cue.end).is_some() {
+    if cue.class == CueClass::Passive && passive::agent(reading, cue.end).is_some() || is_pointed_to(reading, report) {
         return None;
     }
     let bare = cue.class == CueClass::State
@@ -242,6 +250,15 @@ fn noun_clause(reading: &Reading<'_>, report: &Report) -> Option<usize> {
     }
     let colon = owned && reading.word(cue.end) == ":" && reading.kind(cue.end + 1) != TokenKind::Quote;
     (colon && verb_ahead(reading, cue.end + 2, sentence.end)).then_some(cue.end + 1)
+}
+
+/// Whether the clause behind a cue belongs to what it is about: "pointed to a poll that shows".
+fn is_pointed_to(reading: &Reading<'_>, report: &Report) -> bool {
+    let is = |forms: &[&str]| forms.iter().any(|form| reading.reads(report.cue.first, form));
+    let thing = reading.is(report.cue.end + 1, WordClass::DETERMINER.or(WordClass::POSSESSIVE));
+    reading.reads(report.cue.end, "to")
+        && (is(&["point", "points", "pointed", "pointing"])
+            || thing && is(&["respond", "responds", "responded", "responding"]))
 }
 
 /// Whether a "that" opens the reported clause: "told the group that won" does not.
@@ -457,8 +474,8 @@ fn annotated(
         super::annotated(reading, &super::Voice { referent: who, phrase }, Some(report), own)
     });
     let mut cue = extent::of(scene, report, &clause);
-    // "then listed the boats"
-    while cue.start < report.cue.first && ["then", "instead"].iter().any(|word| reading.reads(cue.start, word)) {
+    // "instead listed the boats"
+    while cue.start < report.cue.first && reading.reads(cue.start, "instead") {
         cue.start += 1;
     }
     let first = reading.tokens.get(clause.start)?.span;

@@ -30,7 +30,7 @@ pub(super) fn is_purpose(reading: &Reading<'_>, cue: &Cue) -> bool {
 }
 
 /// What stands before "to" and a verb for what is not done, or not yet.
-const UNREAL: [&str; 84] = [
+const UNREAL: [&str; 92] = [
     "want",
     "wants",
     "wanted",
@@ -114,5 +114,13 @@ const UNREAL: [&str; 84] = [
     "failed",
     "designed",
     "ability",
+    "effort",
+    "efforts",
+    "attempt",
+    "attempts",
+    "bid",
+    "liberty",
+    "pledges",
+    "scrambling",
     "nothing",
 ];

@@ -56,7 +56,7 @@ use wiredesk_core::{
 
 use self::{
     attribution::{Quoted, Scene, Speech, Voice},
-    cues::{Cue, CueLexicon},
+    cues::{Cue, CueClass, CueLexicon, Form},
     referent::Referent,
     reports::Report,
 };
@@ -153,11 +153,26 @@ impl QuotesWorker {
         let mut quotes: Vec<Quote> = speeches.iter().filter_map(|speech| quote(&scene, speech)).collect();
         if self.indirect {
             quotes.extend(indirect::clauses(&Scene { reports: &all, ..scene }, &speeches, self.stances));
+            // "said that over the last days he has begun", but not "said that Hale called it"
+            let reported = |cue: Span| {
+                let first = reading.token_at(cue.start());
+                let from = all.partition_point(|report| report.cue.first < first);
+                let report = all[from..].iter().take(NEAR).find(|report| report.cue.begin == first);
+                report.is_some_and(|report| {
+                    let class = report.cue.class;
+                    !matches!(class, CueClass::Say | CueClass::Tell | CueClass::Label)
+                        && !(class == CueClass::That && report.cue.form == Form::Past)
+                })
+            };
+            nested::take_over(&mut quotes, &indirect::CLAUSES, reported);
         }
         quotes.sort_by_key(|quote| (quote.span.start(), std::cmp::Reverse(quote.span.end())));
         quotes
     }
 }
+
+/// How many reports may stand between the first word of a cue and its verb.
+const NEAR: usize = 4;
 
 /// The annotation for a stretch that is speech.
 fn quote(scene: &Scene<'_, '_>, speech: &Speech) -> Option<Quote> {

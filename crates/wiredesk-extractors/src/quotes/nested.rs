@@ -1,6 +1,9 @@
 //! Reports inside of what another reports: which are told all the same. Called by [`super::indirect`].
 
-use wiredesk_core::{Span, annotation::Quote};
+use wiredesk_core::{
+    Span,
+    annotation::{Quote, QuoteKind},
+};
 
 use super::{
     attribution::Scene,
@@ -55,4 +58,25 @@ pub(super) fn leave_out(quotes: &mut Vec<Quote>, inner: &[&str], behind: &[&str]
             before.checked_sub(1).is_none_or(|last| said[last].end() < cue.end())
         })
     });
+}
+
+/// Gives the words between marks inside of a clause to whoever says the clause: `They want to "pay a price," Brill said` quotes her.
+/// `rules` has the rules of such clauses with those for the words in them. Where the cue stands before its clause, that is so only
+/// for inner cues that `reported` tells.
+pub(super) fn take_over(quotes: &mut [Quote], rules: &[(&str, &'static str)], reported: impl Fn(Span) -> bool) {
+    let rule = |quote: &Quote| rules.iter().find(|(rule, _)| quote.rule == *rule).map(|(_, new)| *new);
+    let said = quotes.iter().filter(|quote| quote.kind == QuoteKind::Indirect);
+    let mut said: Vec<_> =
+        said.filter_map(|quote| Some((quote.span, quote.speaker, quote.cue?, rule(quote)?))).collect();
+    said.sort_unstable_by_key(|(span, ..)| (span.start(), span.end()));
+    for quote in quotes.iter_mut().filter(|quote| quote.kind == QuoteKind::Mixed) {
+        let Some(inner) = quote.cue else { continue };
+        let before = said.partition_point(|(span, ..)| span.start() < inner.start());
+        let Some(&(span, speaker, cue, rule)) = before.checked_sub(1).map(|last| &said[last]) else { continue };
+        if quote.span.end() <= span.end() && (cue.start() >= span.end() || reported(inner)) {
+            quote.speaker = speaker;
+            quote.cue = Some(cue);
+            quote.rule = rule.into();
+        }
+    }
 }

@@ -45,7 +45,7 @@ pub(super) fn subject_before(reading: &Reading<'_>, cue: &Cue, least: usize) -> 
         while end > least
             && !reading.is(end - 1, WordClass::SUBJECT)
             && reading.name(end - 1).is_none()
-            && cue.first - end < 4
+            && (cue.first - end < 4 || end > cue.begin)
         {
             end -= 1;
         }

@@ -228,8 +228,12 @@ const LONGEST_HEADLINE: usize = 24;
 /// Where a chain of verbs begins that ends with "to" at this token: "went on to say", "has continued to say".
 fn chained(reading: &Reading<'_>, to: usize) -> usize {
     let Some(last) = to.checked_sub(1) else { return to };
+    let goes = |back: usize| back <= to && matches!(reading.word(to - back), "went" | "goes" | "going" | "gone" | "go");
     let verb = match reading.word(last) {
-        "on" if to > 1 && matches!(reading.word(to - 2), "went" | "goes" | "going" | "go") => to - 2,
+        "on" if goes(2) => to - 2,
+        // "went so far as to say", "went out of her way to praise"
+        "as" if goes(4) && reading.reads(to - 2, "far") => to - 4,
+        "way" if goes(5) && reading.reads(to - 4, "out") && reading.reads(to - 3, "of") => to - 5,
         _ if CHAINS.iter().any(|verb| reading.reads(last, verb)) => last,
         _ => return to,
     };

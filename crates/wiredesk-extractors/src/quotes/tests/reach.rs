@@ -20,6 +20,10 @@ fn how_and_of_what_something_was_said_belongs_to_its_cue() {
         ("\"It is a farce,\" Brill said of the quay.", &["said of"]),
         ("\"It is a farce,\" Brill said about an hour later.", &["said"]),
         ("Brill is best known for her quay.", &["is best known for"]),
+        ("Brill said for the first time that the quay was closed.", &["said for the first time"]),
+        ("Brill called for a \"review\" of the plan.", &["called for", "called for"]),
+        ("Brill pointed to a list that shows the quay is closed.", &["pointed to"]),
+        ("Pilots have long worried about the role the quay has had.", &["have long worried about"]),
     ]);
 }
 
@@ -41,5 +45,16 @@ fn words_by_which_nobody_says_anything_are_no_cues() {
         ("The Brill campaign for the quay went on.", &[]),
         ("The quay was a reminder that Tarn is a port.", &[]),
         ("Brill built on support among pilots.", &[]),
+    ]);
+}
+
+#[test]
+fn whoever_goes_out_of_their_way_to_say_something_says_it() {
+    check_cues(&[
+        ("Brill went so far as to say that the quay was over.", &["went so far as to say"]),
+        ("Brill went out of her way to praise the quay.", &["went out of her way to praise"]),
+        ("Brill met with Hale to make the case for a quay.", &["to make the case for"]),
+        ("Brill sounded a cautious note about the quay.", &["sounded a cautious note about"]),
+        ("Efforts to water down the plan failed.", &[]),
     ]);
 }
