@@ -38,11 +38,9 @@ pub(super) fn goes_on_with_next(scene: &Scene<'_, '_>, index: usize) -> bool {
 pub(super) fn of(scene: &Scene<'_, '_>, index: usize) -> Option<Complement> {
     let (reading, report) = (scene.reading, &scene.reports[index]);
     let cue = &report.cue;
-    // "did not say whether"
     let asks = |token: usize| {
         ["whether", "if", "how", "why", "what", "when", "where", "who"].iter().any(|word| reading.reads(token, word))
     };
-    let unsaid = cue.unreal && matches!(cue.class, CueClass::Say | CueClass::Tell) && !asks(cue.end);
     // "able to explain the plan" tells of nothing that was said, "met to discuss the plan" does
     if cue.form == Form::Base && reading.reads(cue.begin, "to") && !is_purpose(reading, cue) {
         return None;
@@ -62,7 +60,7 @@ pub(super) fn of(scene: &Scene<'_, '_>, index: usize) -> Option<Complement> {
         return None;
     }
     let told = loose::tells_alone(reading, cue);
-    if unsaid || report.inverted || report.phrase.is_none() && cue.class != CueClass::Noun && !passive && !told {
+    if report.inverted || report.phrase.is_none() && cue.class != CueClass::Noun && !passive && !told {
         return None;
     }
     if passive {

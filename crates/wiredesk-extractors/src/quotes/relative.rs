@@ -67,6 +67,9 @@ pub(super) fn antecedent(scene: &Scene<'_, '_>, index: usize) -> Option<Range<us
     }
     let finite =
         matches!(cue.form, Form::Past | Form::Third) || cue.form == Form::Base && !reading.reads(cue.begin, "to");
+    // "the man she is supporting"
+    let finite =
+        finite || cue.form == Form::Ing && reading.is(cue.begin, WordClass::AUXILIARY) && cue.begin < cue.first;
     let ends = cue.end >= sentence.end
         || reading.kind(cue.end) == TokenKind::Punctuation && !matches!(reading.word(cue.end), ":" | "(")
         || reading.is(cue.end, WordClass::AUXILIARY)

@@ -299,7 +299,10 @@ const ALONE: [&str; 26] = [
 ];
 
 /// What stands before "to" and a verb that has the same subject.
-const CHAINS: [&str; 59] = [
+const CHAINS: [&str; 62] = [
+    "tend",
+    "tends",
+    "tended",
     "refused",
     "refuses",
     "refusing",
