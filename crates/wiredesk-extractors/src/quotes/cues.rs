@@ -324,16 +324,20 @@ fn other(reading: &Reading<'_>, token: usize, (class, complements): (CueClass, C
     let degree = |at: usize| ["less", "far", "least", "most"].iter().any(|word| reading.reads(at, word));
     let first = (reading.sentence_of(token).start..token).rev().take_while(|&at| degree(at)).last().unwrap_or(token);
     let group = group_before(reading, first);
-    // "it was not clear whether"
-    if group.begin != token && reading.reads(token, "clear") && reading.reads(group.begin.saturating_sub(1), "it") {
-        return None;
-    }
     // "made it clear"
     let made = group.begin - usize::from(reading.reads(group.begin.saturating_sub(1), "it"));
     let made = made.checked_sub(1).filter(|&made| {
         reading.reads(token, "clear")
             && ["made", "make", "makes", "making"].iter().any(|form| reading.reads(made, form))
     });
+    // "it was not clear whether"
+    if made.is_none()
+        && group.begin != token
+        && reading.reads(token, "clear")
+        && reading.reads(group.begin.saturating_sub(1), "it")
+    {
+        return None;
+    }
     if let Some(made) = made {
         let group = group_before(reading, made);
         let cue = cue(group.begin, group.negated || is_modal(group.auxiliary));

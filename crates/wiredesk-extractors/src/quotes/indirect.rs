@@ -145,8 +145,14 @@ fn after(scene: &Scene<'_, '_>, index: usize, direct: bool) -> Option<Clause> {
     if cue.class == CueClass::Passive && passive::agent(reading, cue.end).is_some() || is_pointed_to(reading, report) {
         return None;
     }
+    // "made clear Monday that"
+    let open = if cue.class == CueClass::State {
+        past_adverbials(reading, cue.end, reading.sentence_of(cue.first).end)
+    } else {
+        cue.end
+    };
     let bare = cue.class == CueClass::State
-        && (reading.is(cue.end, WordClass::SUBJECT)
+        && (reading.is(open, WordClass::SUBJECT)
             || subject && auxiliary_ahead(reading, cue.end + 1, (cue.end + 7).min(reading.sentence_of(cue.first).end)));
     // "brags he has held rallies"
     let pronoun = cue.class == CueClass::Stance
@@ -161,9 +167,7 @@ fn after(scene: &Scene<'_, '_>, index: usize, direct: bool) -> Option<Clause> {
         let end = before_next_report(scene, index, start, reading.sentence_of(cue.first).end);
         return trimmed(scene, start, end, 3).map(|clause| (clause, THAT_CLAUSE));
     }
-    if matches!(cue.class, CueClass::Noun | CueClass::Stance | CueClass::State)
-        && !bare
-        && !reading.reads(cue.end, "that")
+    if matches!(cue.class, CueClass::Noun | CueClass::Stance | CueClass::State) && !bare && !reading.reads(open, "that")
     {
         return None;
     }

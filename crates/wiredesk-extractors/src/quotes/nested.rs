@@ -40,7 +40,15 @@ pub(super) fn is_told(scene: &Scene<'_, '_>, report: &Report, whole: bool) -> bo
         && (cue.complements.has("a") || cue.complements.has("n"))
         && !cue.complements.has("s")
         && ["was", "were"].iter().any(|be| reading.reads(cue.begin, be));
-    held || claim || (joined || told || judged || seen) && !cue.unreal || interrupted::apart(reading, report).is_some()
+    // "expressed doubts about the plan and made clear that she would go"
+    let made = cue.class == CueClass::State
+        && cue.begin < cue.first
+        && reading.reads(cue.end, "that")
+        && reading.reads(before, "and");
+    held || claim
+        || made
+        || (joined || told || judged || seen) && !cue.unreal
+        || interrupted::apart(reading, report).is_some()
 }
 
 /// Leaves out what is wanted, felt or judged inside of a clause of one of the rules `behind`, whose cue stands behind the clause: it
