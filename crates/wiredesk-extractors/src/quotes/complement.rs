@@ -127,7 +127,13 @@ pub(super) fn of(scene: &Scene<'_, '_>, index: usize) -> Option<Complement> {
         return None;
     }
     let blows = cue.complements.has("p") && cue.class == CueClass::Stance;
-    if blows && report.phrase.as_ref().is_none_or(|subject| !is_with_words(reading, subject, start, end)) {
+    // "hit Brill", "hammered the board for the plan", but "hit his head"
+    let charge = |token: usize| ["for", "over", "on", "as"].iter().any(|word| reading.reads(token, word));
+    let named = !cue.complements.has("h")
+        || reading.name(start).is_some_and(|name| reading.is_person(name.entity))
+        || (start + 1..end.min(start + LONGEST_BLOW)).any(charge);
+    let words = |subject: &Range<usize>| named && is_with_words(reading, subject, start, end);
+    if blows && !report.phrase.as_ref().is_some_and(words) {
         return None;
     }
     let answer = cue.complements.has("y");
@@ -383,6 +389,9 @@ fn evidence_before(reading: &Reading<'_>, verb: usize, start: usize) -> bool {
         })
         .any(|token| is_evidence(reading.word(token)))
 }
+
+/// How many tokens whoever is hit with words may have.
+const LONGEST_BLOW: usize = 6;
 
 /// How many tokens a subject may have that tells by what is in it.
 const LONGEST_EVIDENCE: usize = 16;

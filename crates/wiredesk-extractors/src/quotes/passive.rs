@@ -42,6 +42,10 @@ pub(super) fn cue(
             .any(|word| reading.reads(token.saturating_sub(1), word));
     let deemed = group.auxiliary.is_none() && reading.reads(token, "deemed");
     let be = group.auxiliary.is_some_and(is_be);
+    // "were hit by bombs"
+    if complements.has("h") {
+        return None;
+    }
     if form != Form::Past || reading.is_capital(token) && !opens || !(be || opens || reduced || known || deemed) {
         return None;
     }

@@ -20,6 +20,17 @@ pub(super) fn subject_before(reading: &Reading<'_>, cue: &Cue, least: usize) -> 
     });
     let begun = cue.form == Form::Ing && !adverbs;
     let mut end = if cue.class == CueClass::State || begun { cue.begin } else { cue.first };
+    // "are more likely to say", "no longer wants to say"
+    let chain = cue.first > least + 1
+        && reading.reads(cue.first - 1, "to")
+        && cue.begin < cue.first - 1
+        && cue.begin > least
+        && !reading.word(cue.begin).ends_with("ing");
+    if chain {
+        end = cue.begin;
+        let no_longer = end > least + 2 && reading.reads(end - 1, "longer") && reading.reads(end - 2, "no");
+        end -= if no_longer { 2 } else { 0 };
+    }
     let passed = WordClass::ADVERB.or(WordClass::AUXILIARY).or(WordClass::NEGATION);
     while end > least
         && reading.name(end - 1).is_none()
@@ -30,15 +41,6 @@ pub(super) fn subject_before(reading: &Reading<'_>, cue: &Cue, least: usize) -> 
         && !(reading.is(end - 1, WordClass::DAY) && reading.is_capital(end - 1))
     {
         end -= 1;
-    }
-    // "are more likely to say"
-    if end > least + 1
-        && reading.reads(end - 1, "to")
-        && cue.begin < end - 1
-        && cue.begin > least
-        && !reading.word(cue.begin).ends_with("ing")
-    {
-        end = cue.begin;
     }
     // "went on to say", "continued by saying"
     if end > least + 1 && reading.reads(end - 1, "to") {
