@@ -12,7 +12,7 @@ use wiredesk_core::{
 use super::{
     super::clause::{Reading, WordClass},
     adverbials::past_adverbials,
-    attribution::{Scene, Speech},
+    attribution::{CUE_AFTER, CUE_BEFORE, Scene, Speech},
     bare::{bare_start, behind_object, subordinate_end},
     complement,
     cues::{CueClass, Form},
@@ -34,9 +34,13 @@ const RELATIVE: (&str, f32) = ("relative", 0.7);
 const COMPLEMENT: (&str, f32) = ("complement", 0.55);
 const HEDGE: (&str, f32) = ("hedge", 0.4);
 
-/// Rules of clauses whose cue can stand behind them, with those of the words between marks that stand in such a clause.
-pub(super) const BEHIND: [(&str, &str); 2] =
-    [(CLAUSE_BEFORE.0, super::attribution::CUE_AFTER.0), (ACCORDING_TO.0, super::attribution::ACCORDING_TO.0)];
+/// Rules of clauses, with those of the words between marks that stand in such a clause.
+pub(super) const CLAUSES: [(&str, &str); 4] = [
+    (CLAUSE_BEFORE.0, CUE_AFTER.0),
+    (ACCORDING_TO.0, ACCORDING_TO.0),
+    (THAT_CLAUSE.0, CUE_BEFORE.0),
+    (BARE_CLAUSE.0, CUE_BEFORE.0),
+];
 
 /// How many tokens may stand between a cue and its "that".
 const THAT_REACH: usize = 14;

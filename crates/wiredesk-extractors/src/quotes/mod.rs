@@ -55,7 +55,7 @@ use wiredesk_core::{
 
 use self::{
     attribution::{Quoted, Scene, Speech, Voice},
-    cues::CueLexicon,
+    cues::{CueClass, CueLexicon, Form},
     referent::Referent,
     reports::Report,
 };
@@ -146,12 +146,26 @@ impl QuotesWorker {
         let mut quotes: Vec<Quote> = speeches.iter().filter_map(|speech| quote(&scene, speech)).collect();
         if self.indirect {
             quotes.extend(indirect::clauses(&Scene { reports: &all, ..scene }, &speeches, self.stances));
-            nested::take_over(&mut quotes, &indirect::BEHIND);
+            // "said that over the last days he has begun", but not "said that Hale called it"
+            let reported = |cue: Span| {
+                let first = reading.token_at(cue.start());
+                let from = all.partition_point(|report| report.cue.first < first);
+                let report = all[from..].iter().take(NEAR).find(|report| report.cue.begin == first);
+                report.is_some_and(|report| match report.cue.class {
+                    CueClass::Say | CueClass::Tell | CueClass::Label => false,
+                    CueClass::That => report.cue.form != Form::Past,
+                    _ => true,
+                })
+            };
+            nested::take_over(&mut quotes, &indirect::CLAUSES, reported);
         }
         quotes.sort_by_key(|quote| (quote.span.start(), std::cmp::Reverse(quote.span.end())));
         quotes
     }
 }
+
+/// How many reports may stand between the first word of a cue and its verb.
+const NEAR: usize = 4;
 
 /// The annotation for a stretch that is speech.
 fn quote(scene: &Scene<'_, '_>, speech: &Speech) -> Option<Quote> {

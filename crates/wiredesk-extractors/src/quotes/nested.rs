@@ -23,22 +23,22 @@ pub(super) fn leave_out(quotes: &mut Vec<Quote>, inner: &[&str], behind: &[&str]
     });
 }
 
-/// Gives the words between marks inside of a clause of one of the rules `behind`, whose cue stands behind it, to whoever says the
-/// clause: `They want to "pay a price," Brill said` quotes her.
-pub(super) fn take_over(quotes: &mut [Quote], behind: &[(&str, &'static str)]) {
-    let rule = |quote: &Quote| behind.iter().find(|(rule, _)| quote.rule == *rule).map(|(_, new)| *new);
-    let follows = |quote: &Quote| quote.cue.is_some_and(|cue| cue.start() >= quote.span.end());
-    let said = quotes.iter().filter(|quote| quote.kind == QuoteKind::Indirect && follows(quote));
+/// Gives the words between marks inside of a clause to whoever says the clause: `They want to "pay a price," Brill said` quotes her.
+/// `rules` has the rules of such clauses with those for the words in them. Where the cue stands before its clause, that is so only
+/// for inner cues that `reported` tells.
+pub(super) fn take_over(quotes: &mut [Quote], rules: &[(&str, &'static str)], reported: impl Fn(Span) -> bool) {
+    let rule = |quote: &Quote| rules.iter().find(|(rule, _)| quote.rule == *rule).map(|(_, new)| *new);
+    let said = quotes.iter().filter(|quote| quote.kind == QuoteKind::Indirect);
     let mut said: Vec<_> =
-        said.filter_map(|quote| Some((quote.span, quote.speaker, quote.cue, rule(quote)?))).collect();
+        said.filter_map(|quote| Some((quote.span, quote.speaker, quote.cue?, rule(quote)?))).collect();
     said.sort_unstable_by_key(|(span, ..)| (span.start(), span.end()));
     for quote in quotes.iter_mut().filter(|quote| quote.kind == QuoteKind::Mixed) {
-        let Some(cue) = quote.cue else { continue };
-        let before = said.partition_point(|(span, ..)| span.start() < cue.start());
+        let Some(inner) = quote.cue else { continue };
+        let before = said.partition_point(|(span, ..)| span.start() < inner.start());
         let Some(&(span, speaker, cue, rule)) = before.checked_sub(1).map(|last| &said[last]) else { continue };
-        if quote.span.end() <= span.end() {
+        if quote.span.end() <= span.end() && (cue.start() >= span.end() || reported(inner)) {
             quote.speaker = speaker;
-            quote.cue = cue;
+            quote.cue = Some(cue);
             quote.rule = rule.into();
         }
     }

@@ -51,3 +51,31 @@ fn who_is_judged_can_have_judged_as_well() {
         ),
     ]);
 }
+
+#[test]
+fn words_between_marks_inside_of_a_clause_are_whose_the_clause_is() {
+    check(&[
+        (
+            "Pilots want to \"pay a fair price\" for the quay, Brill said.",
+            &[
+                "Anna Brill | indirect | Pilots want to \"pay a fair price\" for the quay | clause-before",
+                "Anna Brill | mixed | pay a fair price | cue-after",
+            ],
+        ),
+        (
+            "Brill said that most pilots want \"an honest quay\" in Tarn.",
+            &[
+                "Anna Brill | indirect | most pilots want \"an honest quay\" in Tarn | that-clause",
+                "Anna Brill | mixed | an honest quay | cue-before",
+            ],
+        ),
+        // but what somebody called it is in their words
+        (
+            "Brill said that Hale called the quay \"a farce\" in May.",
+            &[
+                "Anna Brill | indirect | Hale called the quay \"a farce\" in May | that-clause",
+                "Tom Hale | mixed | a farce | cue-before",
+            ],
+        ),
+    ]);
+}
