@@ -36,7 +36,11 @@ pub(super) fn take_over(quotes: &mut [Quote], rules: &[(&str, &'static str)], re
         let Some(inner) = quote.cue else { continue };
         let before = said.partition_point(|(span, ..)| span.start() < inner.start());
         let Some(&(span, speaker, cue, rule)) = before.checked_sub(1).map(|last| &said[last]) else { continue };
-        if quote.span.end() <= span.end() && (cue.start() >= span.end() || reported(inner)) {
+        // the comma between the marks is no part of the clause
+        if quote.span.end() <= span.end() + 1
+            && quote.span.start() < span.end()
+            && (cue.start() >= span.end() || reported(inner))
+        {
             quote.speaker = speaker;
             quote.cue = Some(cue);
             quote.rule = rule.into();
