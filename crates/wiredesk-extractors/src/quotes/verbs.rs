@@ -72,7 +72,10 @@ pub(super) fn is_verb(
         || is(&["state", "states"])
             && !follows(&["that"])
             && !matches!(reading.kind(token + 1), TokenKind::Punctuation | TokenKind::Quote)
-            && reading.name(token.saturating_sub(1)).is_none()
+            && reading
+                .name(token.saturating_sub(1))
+                .is_none_or(|name| is(&["states"]) && !reading.is_person(name.entity))
+        || is(&["states"]) && follows(&["that"]) && !opens_clause(reading, token + 2)
     {
         return None;
     }
@@ -178,6 +181,14 @@ pub(super) fn is_verb(
         _ => before,
     };
     Some((begin, unreal))
+}
+
+/// Whether a subject may stand at a token: "states that courts should", but "states that vote".
+fn opens_clause(reading: &Reading<'_>, at: usize) -> bool {
+    let verb = |token: usize| reading.is(token, WordClass::AUXILIARY);
+    reading.is(at, WordClass::DETERMINER.or(WordClass::POSSESSIVE).or(WordClass::SUBJECT))
+        || reading.name(at).is_some()
+        || !verb(at) && (at + 1..at + 4).any(verb)
 }
 
 /// Forms that are no past tense: "a letter written by Brill".
