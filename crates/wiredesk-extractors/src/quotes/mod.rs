@@ -6,7 +6,7 @@
 //! them, [`referent`] whom that means; [`attribution`] decides which stretches are whose, with [`fragments`] inside a
 //! sentence, [`frames`] where no cue stands and [`carry`] where nobody does;
 //! [`indirect`] reads the reported clauses, with [`bare`] those without "that" and [`interrupted`] those that a report
-//! stands in; [`complement`] what somebody wants, asks for or judges.
+//! stands in; [`complement`] what somebody wants, asks for or judges. [`nested`] settles whose words stand inside of a clause.
 
 mod adverbials;
 mod attribution;

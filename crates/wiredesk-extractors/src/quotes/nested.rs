@@ -1,5 +1,5 @@
-//! Reports inside of what somebody else says further on: "Hale wants a harbour, Brill said". Called by [`super::indirect`] when all
-//! clauses of a document are known, for such a clause stands before its cue.
+//! Reports inside of what somebody else says: "Hale wants a harbour, Brill said". Called by [`super::indirect`] and [`super`] when all
+//! clauses of a document are known, for such a clause can stand before its cue. Adds no quotes.
 
 use wiredesk_core::{
     Span,
