@@ -37,9 +37,10 @@ const COMPLEMENT: (&str, f32) = ("complement", 0.55);
 const HEDGE: (&str, f32) = ("hedge", 0.4);
 
 /// Rules of clauses, with those of the words between marks that stand in such a clause.
-pub(super) const CLAUSES: [(&str, &str); 4] = [
+pub(super) const CLAUSES: [(&str, &str); 5] = [
     (CLAUSE_BEFORE.0, CUE_AFTER.0),
     (ACCORDING_TO.0, ACCORDING_TO.0),
+    (CLAUSE_AROUND.0, CUE_BEFORE.0),
     (THAT_CLAUSE.0, CUE_BEFORE.0),
     (BARE_CLAUSE.0, CUE_BEFORE.0),
 ];

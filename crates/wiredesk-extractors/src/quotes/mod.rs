@@ -6,7 +6,7 @@
 //! them, [`referent`] whom that means; [`attribution`] decides which stretches are whose, with [`fragments`] inside a
 //! sentence, [`frames`] where no cue stands and [`carry`] where nobody does;
 //! [`indirect`] reads the reported clauses, with [`bare`] those without "that" and [`interrupted`] those that a report
-//! stands in; [`complement`] what somebody wants, asks for or judges.
+//! stands in; [`complement`] what somebody wants, asks for or judges. [`nested`] settles whose words stand inside of a clause.
 
 mod adverbials;
 mod attribution;
@@ -158,10 +158,10 @@ impl QuotesWorker {
                 let first = reading.token_at(cue.start());
                 let from = all.partition_point(|report| report.cue.first < first);
                 let report = all[from..].iter().take(NEAR).find(|report| report.cue.begin == first);
-                report.is_some_and(|report| {
-                    let class = report.cue.class;
-                    !matches!(class, CueClass::Say | CueClass::Tell | CueClass::Label)
-                        && !(class == CueClass::That && report.cue.form == Form::Past)
+                report.is_some_and(|report| match report.cue.class {
+                    CueClass::Say | CueClass::Tell | CueClass::Label => false,
+                    CueClass::That => report.cue.form != Form::Past,
+                    _ => true,
                 })
             };
             nested::take_over(&mut quotes, &indirect::CLAUSES, reported);

@@ -1,4 +1,6 @@
-//! Reports inside of what another reports: which are told all the same. Called by [`super::indirect`].
+//! Reports inside of what another reports: which are told all the same, and which belong to what is said ("Hale wants a harbour, Brill
+//! said"). Called by [`super::indirect`] for each report, and by [`super`] when all clauses of a document are known, for such a clause
+//! can stand before its cue. Adds no quotes.
 
 use wiredesk_core::{
     Span,
@@ -81,7 +83,11 @@ pub(super) fn take_over(quotes: &mut [Quote], rules: &[(&str, &'static str)], re
         let Some(inner) = quote.cue else { continue };
         let before = said.partition_point(|(span, ..)| span.start() < inner.start());
         let Some(&(span, speaker, cue, rule)) = before.checked_sub(1).map(|last| &said[last]) else { continue };
-        if quote.span.end() <= span.end() && (cue.start() >= span.end() || reported(inner)) {
+        // the comma between the marks is no part of the clause
+        if quote.span.end() <= span.end() + 1
+            && quote.span.start() < span.end()
+            && (cue.start() >= span.end() || reported(inner))
+        {
             quote.speaker = speaker;
             quote.cue = Some(cue);
             quote.rule = rule.into();

@@ -72,7 +72,9 @@ pub(super) fn is_verb(
         || is(&["state", "states"])
             && !follows(&["that"])
             && !matches!(reading.kind(token + 1), TokenKind::Punctuation | TokenKind::Quote)
-            && reading.name(token.saturating_sub(1)).is_none()
+            && reading
+                .name(token.saturating_sub(1))
+                .is_none_or(|name| is(&["states"]) && !reading.is_person(name.entity))
     {
         return None;
     }

@@ -69,6 +69,13 @@ fn words_between_marks_inside_of_a_clause_are_whose_the_clause_is() {
                 "Anna Brill | mixed | an honest quay | cue-before",
             ],
         ),
+        (
+            "Pilots began calling the quay \"a farce,\" Brill said in an interview.",
+            &[
+                "Anna Brill | indirect | Pilots began calling the quay \"a farce | clause-before",
+                "Anna Brill | mixed | a farce, | cue-after",
+            ],
+        ),
         // but what somebody called it is in their words
         (
             "Brill said that Hale called the quay \"a farce\" in May.",

@@ -41,6 +41,8 @@ fn what_is_made_clear_or_looked_for_is_found() {
 fn words_by_which_nobody_says_anything_are_no_cues() {
     check_cues(&[
         ("Brill should ask whether the quay is safe.", &[]),
+        ("Brill won the states that voted in May.", &[]),
+        ("The rule states that harbours should be open.", &["states"]),
         ("Brill will find a new quay.", &[]),
         ("The Brill campaign for the quay went on.", &[]),
         ("The quay was a reminder that Tarn is a port.", &[]),
