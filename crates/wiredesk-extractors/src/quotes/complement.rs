@@ -16,7 +16,7 @@ use super::{
     light,
     lookalikes::is_evidence,
     loose,
-    objects::{charge, is_with_words, names_it, object},
+    objects::{charge, is_likened, is_with_words, names_it, object},
     passive,
     wording::{apposition, whole},
 };
@@ -301,7 +301,7 @@ fn start(
                 return Some((behind + 1, at));
             }
             // "sees it as a threat"
-            if complements.has("a") && next == "as" {
+            if complements.has("a") && (next == "as" || is_likened(reading, behind, end)) {
                 return Some((at, at));
             }
             // "asked the Supreme Court for a ruling"

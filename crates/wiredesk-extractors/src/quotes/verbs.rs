@@ -276,7 +276,10 @@ const ALONE: [&str; 26] = [
 ];
 
 /// What stands before "to" and a verb that has the same subject.
-const CHAINS: [&str; 56] = [
+const CHAINS: [&str; 59] = [
+    "tend",
+    "tends",
+    "tended",
     "continued",
     "continues",
     "continuing",
