@@ -82,7 +82,9 @@ pub(super) fn of(scene: &Scene<'_, '_>, index: usize) -> Option<Complement> {
     let found = start(reading, cue.complements, evidence, at, sentence.end).or_else(|| {
         // "asked on Monday whether"
         let behind = past_adverbials(reading, at, sentence.end);
-        (behind > at).then(|| start(reading, cue.complements, evidence, behind, sentence.end))?
+        let found = (behind > at).then(|| start(reading, cue.complements, evidence, behind, sentence.end))??;
+        // "voted in 2010 for": when and where are no words of saying
+        Some((found.0, found.1.min(at)))
     });
     let found = found.or_else(|| loose::rest(reading, report, at, sentence.end));
     let found = found.or_else(|| {
