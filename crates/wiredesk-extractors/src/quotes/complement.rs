@@ -408,6 +408,9 @@ fn goes_on(reading: &Reading<'_>, start: usize, comma: usize, end: usize) -> boo
         && reading.class(comma - 1) == WordClass::default()
         && reading.class(next) == WordClass::default()
         && !reading.is_capital(next)
+        // "who opposes the plan, left"
+        && reading.kind(next + 1) == TokenKind::Word
+        && !reading.word(next).ends_with("ed")
         && !participle;
     adjectives || matches!(reading.word(next), "which" | "who" | "whose" | "including" | "or" | "followed")
         // the last of a list

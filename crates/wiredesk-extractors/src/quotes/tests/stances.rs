@@ -128,3 +128,14 @@ fn an_object_may_be_long_before_as() {
         ("Brill tends to favor boats.", &["Anna Brill | indirect | boats | complement"]),
     ]);
 }
+
+#[test]
+fn a_complement_ends_before_the_verb_of_the_main_clause() {
+    check(&[
+        ("A sailor who opposes the plan, left.", &["A sailor who | indirect | the plan | complement"]),
+        (
+            "Brill praised a detailed, credible plan.",
+            &["Anna Brill | indirect | a detailed, credible plan | complement"],
+        ),
+    ]);
+}
