@@ -16,7 +16,9 @@ use super::{
     bare::{bare_start, behind_object, subordinate_end},
     complement,
     cues::{CueClass, Form},
-    extent, headline, interrupted, passive, relative,
+    extent, headline,
+    infinitives::is_infinitive,
+    interrupted, passive, relative,
     reports::Report,
     sources,
     speaker::{Referent, agrees, referent},
@@ -412,6 +414,11 @@ fn before(scene: &Scene<'_, '_>, report: &Report, direct: bool) -> Option<Clause
     // "point out"
     let follows = follows + usize::from(reading.reads(follows, "out"));
     let last = past_adverbials(reading, follows, sentence.end);
+    // "Under the moon, he pledged to stay": what he pledged follows
+    let infinitive = report.cue.complements.has("t") && reading.reads(last, "to") && is_infinitive(reading, last);
+    if infinitive && !report.inverted {
+        return None;
+    }
     let ends = last >= sentence.end
         || matches!(reading.word(last), "." | "," | "!" | "?" | ";" | ")")
         || reading.kind(last) == TokenKind::Quote
