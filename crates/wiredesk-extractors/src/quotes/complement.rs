@@ -16,7 +16,7 @@ use super::{
     light,
     lookalikes::is_evidence,
     loose,
-    objects::{charge, is_with_words, names_it, object},
+    objects::{charge, is_likened, is_with_words, names_it, object},
     passive,
     wording::{apposition, whole},
 };
@@ -87,7 +87,9 @@ pub(super) fn of(scene: &Scene<'_, '_>, index: usize) -> Option<Complement> {
     let found = start(reading, cue.complements, evidence, at, sentence.end).or_else(|| {
         // "asked on Monday whether"
         let behind = past_adverbials(reading, at, sentence.end);
-        (behind > at).then(|| start(reading, cue.complements, evidence, behind, sentence.end))?
+        let found = (behind > at).then(|| start(reading, cue.complements, evidence, behind, sentence.end))??;
+        // "voted in 2010 for": when and where are no words of saying
+        Some((found.0, found.1.min(at)))
     });
     let found = found.or_else(|| loose::rest(reading, report, at, sentence.end));
     let found = found.or_else(|| {
@@ -321,7 +323,7 @@ fn start(
                 return Some((behind + 1, at));
             }
             // "sees it as a threat"
-            if complements.has("a") && next == "as" {
+            if complements.has("a") && (next == "as" || is_likened(reading, behind, end)) {
                 return Some((at, at));
             }
             // "asked the Supreme Court for a ruling"
@@ -449,6 +451,9 @@ fn goes_on(reading: &Reading<'_>, start: usize, comma: usize, end: usize) -> boo
         && reading.class(comma - 1) == WordClass::default()
         && reading.class(next) == WordClass::default()
         && !reading.is_capital(next)
+        // "who opposes the plan, left"
+        && reading.kind(next + 1) == TokenKind::Word
+        && !reading.word(next).ends_with("ed")
         && !participle;
     adjectives || matches!(reading.word(next), "which" | "who" | "whose" | "including" | "or" | "followed")
         // the last of a list

@@ -419,11 +419,12 @@ fn before(scene: &Scene<'_, '_>, report: &Report, direct: bool) -> Option<Clause
     let follows = if report.inverted { phrase.end } else { interrupted::behind_addressed(reading, report) };
     // "point out"
     let follows = follows + usize::from(reading.reads(follows, "out"));
-    // "a bully who has pledged to close the road"
-    if reading.word(follows) == "to" && report.cue.complements.has("t") && is_infinitive(reading, follows) {
+    let last = past_adverbials(reading, follows, sentence.end);
+    // "Under the moon, he pledged to stay": what he pledged follows
+    let infinitive = report.cue.complements.has("t") && reading.reads(last, "to") && is_infinitive(reading, last);
+    if infinitive && !report.inverted {
         return None;
     }
-    let last = past_adverbials(reading, follows, sentence.end);
     let ends = last >= sentence.end
         || matches!(reading.word(last), "." | "," | "!" | "?" | ";" | ")")
         || reading.kind(last) == TokenKind::Quote

@@ -142,7 +142,11 @@ impl QuotesWorker {
         let cues = self.cues.find(&reading, &ranges);
         let all = reports::reports(&reading, &self.cues, &cues, &quoted);
         // what is listed between marks is no speech
-        let lists = |cue: &Cue| ["listed", "lists", "listing"].iter().any(|word| reading.reads(cue.first, word));
+        let lists = |cue: &Cue| {
+            ["listed", "lists", "listing", "looks", "looked", "looking"]
+                .iter()
+                .any(|word| reading.reads(cue.first, word))
+        };
         let leads = |report: &&Report| {
             let cue = &report.cue;
             cue.class.quotes() && !lists(cue) || passive::asks_in_quotes(&reading, cue)

@@ -15,13 +15,20 @@ const LONGEST_OBJECT: usize = 12;
 
 /// A pronoun or noun phrase that a verb has as its object.
 pub(super) fn object(reading: &Reading<'_>, at: usize, end: usize) -> Option<Range<usize>> {
-    let noun = |at: usize| reading.kind(at) == TokenKind::Word && reading.class(at) == WordClass::default();
-    // "her assistant"
+    let noun = |at: usize| {
+        let plain = reading.class(at) == WordClass::default() || reading.is(at, WordClass::SPEAKER);
+        reading.kind(at) == TokenKind::Word && plain
+    };
+    // "her assistant", "her rival"
     let owner = reading.is(at, WordClass::POSSESSIVE) && noun(at + 1);
     if reading.is(at, WordClass::OBJECT) && !owner {
         return Some(at..at + 1);
     }
-    reading.noun_phrase_after(at, end.min(at + LONGEST_OBJECT))
+    let most = end.min(at + LONGEST_OBJECT);
+    if owner {
+        return reading.noun_phrase_after(at + 1, most).map(|noun| at..noun.end);
+    }
+    reading.noun_phrase_after(at, most)
 }
 
 /// Whether an object that goes on at `at` has its predicate behind that: "called her vote in favor of it a mistake".
@@ -32,6 +39,18 @@ pub(super) fn names_it(reading: &Reading<'_>, at: usize, end: usize) -> bool {
                 && !reading.is(token - 1, WordClass::PREPOSITION.or(WordClass::JOINING))
                 && reading.kind(token - 1) != TokenKind::Punctuation
         })
+}
+
+/// Whether an object that goes on at `at` has "as" and its predicate behind that: "cast her win in the north as a sign".
+pub(super) fn is_likened(reading: &Reading<'_>, at: usize, end: usize) -> bool {
+    let goes_on = reading.is(at, WordClass::PREPOSITION) || ["more", "less"].iter().any(|word| reading.reads(at, word));
+    let inside = |token: &usize| {
+        reading.kind(*token) == TokenKind::Word
+            && !reading.is(*token, WordClass::AUXILIARY.or(WordClass::JOINING))
+            && (reading.name(*token).is_some() || !reading.is(*token, WordClass::SUBORDINATOR))
+    };
+    let as_ = (at..end.min(at + LONGEST_OBJECT)).find(|token| !inside(token));
+    goes_on && as_.is_some_and(|token| reading.reads(token, "as") && token > at)
 }
 
 /// The "of" between whom somebody accuses and of what: "accused the mayor of Tarn of lying".

@@ -116,3 +116,26 @@ fn letters_are_attributed_to_somebody_and_questions_pressed_on_somebody() {
         ("Brill emailed the plan to Hale.", &["Anna Brill | indirect | the plan to Hale | complement"]),
     ]);
 }
+
+#[test]
+fn an_object_may_be_long_before_as() {
+    check(&[
+        ("Brill cast her rival as a liar.", &["Anna Brill | indirect | her rival as a liar | complement"]),
+        (
+            "Brill cast her win in the north as a sign of hope.",
+            &["Anna Brill | indirect | her win in the north as a sign of hope | complement"],
+        ),
+        ("Brill tends to favor boats.", &["Anna Brill | indirect | boats | complement"]),
+    ]);
+}
+
+#[test]
+fn a_complement_ends_before_the_verb_of_the_main_clause() {
+    check(&[
+        ("A sailor who opposes the plan, left.", &["A sailor who | indirect | the plan | complement"]),
+        (
+            "Brill praised a detailed, credible plan.",
+            &["Anna Brill | indirect | a detailed, credible plan | complement"],
+        ),
+    ]);
+}
