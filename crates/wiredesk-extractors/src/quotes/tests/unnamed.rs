@@ -58,9 +58,10 @@ fn the_first_verb_tells_what_the_second_does_not() {
             &["The board | indirect | an agreement for tougher controls | complement"],
         ),
         ("Brill reiterated those feelings on Monday.", &["Anna Brill | indirect | those feelings | complement"]),
-        ("Hale sought to appeal for a new quay.", &["Tom Hale | indirect | a new quay | complement"]),
+        ("Hale sought to appeal for a new quay.", &["Tom Hale | indirect | to appeal for a new quay | complement"]),
+        ("Brill sought to discuss the plan.", &["Anna Brill | indirect | to discuss the plan | complement"]),
         // the second one tells it
-        ("Brill sought to discuss the plan.", &["Anna Brill | indirect | the plan | complement"]),
+        ("Brill tried to discuss the plan.", &["Anna Brill | indirect | the plan | complement"]),
     ]);
 }
 
