@@ -129,11 +129,11 @@ pub(super) fn of(scene: &Scene<'_, '_>, index: usize) -> Option<Complement> {
     }
     let answer = cue.complements.has("y");
     let charged = cue.complements.has("f") && reading.reads(start - 1, "of");
-    // "opposes abortion"
-    let noun = matches!(
-        cue.class,
-        CueClass::Stance | CueClass::Label | CueClass::Think | CueClass::Command | CueClass::Manner
-    ) && reading.kind(start) == TokenKind::Word
+    // "opposes abortion", "urged caution", but "offered helicopters"
+    let takes_noun = matches!(cue.class, CueClass::Stance | CueClass::Label | CueClass::Think)
+        || matches!(cue.class, CueClass::Command | CueClass::Manner) && cue.complements.has("n");
+    let noun = takes_noun
+        && reading.kind(start) == TokenKind::Word
         && (reading.class(start) == WordClass::default() && !reading.word(start).ends_with("ly")
             || matches!(reading.word(start), "this" | "that" | "it"));
     let short = answer || charged || noun || reading.name(start).is_some() || reading.is(start, WordClass::OBJECT);
