@@ -140,8 +140,13 @@ pub(super) fn of(scene: &Scene<'_, '_>, index: usize) -> Option<Complement> {
     }
     let answer = cue.complements.has("y");
     let charged = cue.complements.has("f") && reading.reads(start - 1, "of");
-    // "opposes abortion"
-    let noun = !matches!(cue.class, CueClass::Noun | CueClass::State | CueClass::Tell)
+    // "opposes abortion", "urged caution", but "offered helicopters"
+    let takes_noun = match cue.class {
+        CueClass::Noun | CueClass::State | CueClass::Tell => false,
+        CueClass::Command | CueClass::Manner => cue.complements.has("n"),
+        _ => true,
+    };
+    let noun = takes_noun
         && reading.kind(start) == TokenKind::Word
         && ((reading.class(start) == WordClass::default() || reading.is(start, WordClass::VENUE))
             && !reading.word(start).ends_with("ly")
