@@ -252,3 +252,18 @@ pub(super) fn subordinate_end(reading: &Reading<'_>, report: &Report, start: usi
         reading.word(comma) == "," && reading.opens_subject(next) && !apposed
     })
 }
+
+/// The comma that ends a relative clause in which the report stands: "Hale, who said it was late, left".
+pub(super) fn relative_end(reading: &Reading<'_>, report: &Report, start: usize, end: usize) -> Option<usize> {
+    let who = report.cue.begin.checked_sub(1)?;
+    let relative = ["who", "which"].iter().any(|word| reading.reads(who, word));
+    if !relative || who == 0 || reading.word(who - 1) != "," {
+        return None;
+    }
+    let finite = |at: usize| {
+        let past = reading.is(at, WordClass::PAST)
+            || reading.word(at).ends_with("ed") && reading.kind(at) == TokenKind::Word && !reading.reads(at + 1, "by");
+        reading.name(at).is_none() && (past || reading.is(at, WordClass::AUXILIARY))
+    };
+    (start + 2..end).find(|&comma| reading.word(comma) == "," && finite(comma + 1))
+}

@@ -13,7 +13,7 @@ use super::{
     super::clause::{Reading, WordClass},
     adverbials::past_adverbials,
     attribution::{CUE_AFTER, CUE_BEFORE, Scene, Speech},
-    bare::{bare_start, behind_object, subordinate_end},
+    bare::{bare_start, behind_object, relative_end, subordinate_end},
     complement,
     cues::{CueClass, Form},
     extent, headline,
@@ -222,6 +222,9 @@ fn after(scene: &Scene<'_, '_>, index: usize, direct: bool) -> Option<Clause> {
     if that.is_none()
         && let Some(comma) = subordinate_end(reading, report, start, end)
     {
+        end = comma;
+    }
+    if let Some(comma) = relative_end(reading, report, start, end) {
         end = comma;
     }
     // the clause ends before direct speech: X said it was over: "…"

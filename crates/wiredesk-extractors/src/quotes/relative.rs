@@ -91,8 +91,13 @@ pub(super) fn antecedent(scene: &Scene<'_, '_>, index: usize) -> Option<Range<us
         return None;
     }
     let noun = reading.noun_phrase_before(end, sentence.start)?;
-    let subject = reading.name(phrase.start).is_some() || reading.is(phrase.start, WordClass::SUBJECT);
-    let article = reading.is(noun.start, WordClass::DETERMINER.or(WordClass::POSSESSIVE));
+    let subject = reading.name(phrase.start).is_some()
+        || reading.is(phrase.start, WordClass::SUBJECT)
+        // "an arrangement the Brill campaign has criticized"
+        || reading.is(phrase.start, WordClass::DETERMINER) && phrase.len() <= LONGEST_SUBJECT;
+    // "something they are not proposing"
+    let thing = ["something", "anything", "everything", "nothing"].iter().any(|word| reading.reads(noun.start, word));
+    let article = thing || reading.is(noun.start, WordClass::DETERMINER.or(WordClass::POSSESSIVE));
     // "the board denied" after "which" or after a noun with an article
     (pronoun || subject && article).then(|| trimmed(scene, noun.start, noun.end, 1))?
 }

@@ -207,7 +207,8 @@ fn last_clause(reading: &Reading<'_>, least: usize, end: usize) -> usize {
 
 /// "has long opposed", "have twice asked": words that are adverbs behind an auxiliary.
 pub(super) fn is_long(reading: &Reading<'_>, token: usize) -> bool {
-    let adverb = ["long", "twice", "yet", "so", "together", "since"].iter().any(|word| reading.reads(token, word));
+    let adverb =
+        ["long", "twice", "yet", "so", "together", "since", "well"].iter().any(|word| reading.reads(token, word));
     let all = ["all", "both", "each"].iter().any(|word| reading.reads(token, word));
     let auxiliary = WordClass::AUXILIARY.or(WordClass::NEGATION);
     token > 0
