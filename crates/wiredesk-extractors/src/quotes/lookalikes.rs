@@ -108,7 +108,11 @@ pub(super) fn is_plain_noun(reading: &Reading<'_>, before: usize, token: usize) 
             || reading.is_capital(before - 1)
             || reading.kind(before - 1) == TokenKind::Quote
             || reading.is_dash(before - 1)
-            || matches!(reading.word(before - 1), "," | "and" | "but" | ")"));
+            || matches!(reading.word(before - 1), "," | "and" | "but" | ")" | "which" | "who"));
+    // "As the Herald's website notes:"
+    let start = reading.sentence_of(token).start;
+    let as_told = reading.reads(start, "as") && matches!(reading.word(token + 1), ":" | ",");
+    let subject = subject || as_told && before > start + 1;
     // "FEC reports show", "the plans are"
     let verb_follows = reading.is(token + 1, WordClass::AUXILIARY)
         || plurals::is_never_noun(reading.word(token + 1))

@@ -171,7 +171,12 @@ pub(super) fn subject_before(reading: &Reading<'_>, cue: &Cue, least: usize) -> 
         if let Some(subject) = behind.filter(|subject| subject.len() > 1) {
             return Some(subject);
         }
-        return reading.opening_subject(least, found.start).or_else(|| reading.noun_phrase_before(found.start, least));
+        // "the plan has failed, papers filed on Sunday night showed"
+        let comma = (least..found.start).rev().find(|&token| reading.word(token) == ",");
+        let near = comma.and_then(|comma| reading.opening_subject(comma + 1, found.start));
+        return near
+            .or_else(|| reading.opening_subject(least, found.start))
+            .or_else(|| reading.noun_phrase_before(found.start, least));
     }
     // "the man who led the group said": the phrase before the relative clause
     let clause = (least..found.start).rev().take(6).take_while(|&token| reading.word(token) != ",");
