@@ -57,7 +57,7 @@ impl Entities {
 impl Component for Entities {
     const NAME: &'static str = "entities";
     const SUMMARY: &'static str = "people, organizations, places and other names, with all their mentions";
-    const VERSION: &'static str = "4";
+    const VERSION: &'static str = "5";
     type Options = NoOptions;
 }
 

@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 
 use super::{
     super::clause::{Entry, QUIET, Reading, WordClass},
-    hedges, passive, phrases,
+    hedges, passive, phrases, sources,
     verbs::{group_before, is_be, is_modal, is_verb},
 };
 
@@ -104,6 +104,8 @@ struct Word {
     light: bool,
     /// As a verb whose subject gets what its object names.
     gets: bool,
+    /// As what is in somebody's head: "in her view".
+    viewpoint: bool,
     /// As a word by which a report leaves open whether something is so.
     hedge: Option<Form>,
 }
@@ -148,6 +150,9 @@ impl CueLexicon {
                     _ => word.verb = word.verb.or(Some((class, kind, complements))),
                 }
             }
+        }
+        for noun in sources::VIEWPOINTS {
+            slot(&mut words, &mut entries, noun).viewpoint = true;
         }
         let phrases = phrases::rows();
         for (number, row) in phrases.iter().enumerate() {
@@ -233,6 +238,13 @@ impl CueLexicon {
                 continue;
             }
             let word = self.words[usize::from(entry) - 1];
+            // "In Brill's view, the road is closed"
+            if word.viewpoint
+                && let Some(begin) = sources::viewpoint(reading, token)
+            {
+                cues.push(according(begin, token, token + 1));
+                continue;
+            }
             // "As reported by the Herald, the road is closed"
             let reported = word.verb.is_some_and(|(_, form, _)| form == Form::Past)
                 && token > 0

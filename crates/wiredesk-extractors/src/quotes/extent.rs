@@ -49,6 +49,10 @@ pub(super) fn of(scene: &Scene<'_, '_>, report: &Report, content: &Range<usize>)
             .find(|&token| !plain(token));
         return article.unwrap_or(cue.begin)..cue.end;
     }
+    // "in her view": whose it is is no part of the cue
+    if cue.class == CueClass::According && reading.reads(cue.begin, "in") {
+        return cue.first..cue.end;
+    }
     if report.inverted
         || matches!(cue.class, CueClass::According | CueClass::Noun | CueClass::Passive)
         || cue.form == Form::Other

@@ -88,7 +88,7 @@ impl ComponentOptions for QuotesOptions {}
 impl Component for Quotes {
     const NAME: &'static str = "quotes";
     const SUMMARY: &'static str = "direct, mixed and indirect speech, each with its speaker";
-    const VERSION: &'static str = "4";
+    const VERSION: &'static str = "5";
     type Options = QuotesOptions;
 }
 

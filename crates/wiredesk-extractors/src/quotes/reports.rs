@@ -48,7 +48,11 @@ pub(super) fn reports(reading: &Reading<'_>, lexicon: &CueLexicon, cues: &[Cue],
         if cue.class == CueClass::According {
             // `according to "The Harbour Years"`
             let title = (cue.end..cue.end + 2).any(|token| reading.kind(token) == TokenKind::Quote);
-            phrase = sources::phrase(reading, cue.end, if title { sentence.end } else { most });
+            let most = if title { sentence.end } else { most };
+            phrase = match reading.reads(cue.begin, "in") {
+                true => sources::viewer(reading, &cue),
+                false => sources::phrase(reading, cue.end, most),
+            };
         } else if cue.class == CueClass::Noun {
             phrase = possessor(reading, &cue, least);
             // "the plan has drawn criticism from Brill", "the plan has won the support of the board"

@@ -8,6 +8,7 @@ use wiredesk_core::annotation::TokenKind;
 use super::{
     super::clause::{Reading, WordClass},
     attribution::Scene,
+    cues::Cue,
     indirect::{ACCORDING_TO, Clause, trimmed, verb_ahead},
     reports::Report,
     speaker::referent,
@@ -39,6 +40,36 @@ pub(super) fn phrase(reading: &Reading<'_>, at: usize, most: usize) -> Option<Ra
     let phrase = reading.noun_phrase_after(noun, most).filter(|phrase| phrase.end > at)?;
     Some(at..phrase.end)
 }
+
+/// Nouns for what is in somebody's head or mouth: "in her view".
+pub(super) const VIEWPOINTS: [&str; 8] =
+    ["view", "opinion", "estimation", "telling", "eyes", "words", "mind", "judgment"];
+
+/// Where "in her view,", "in Brill's own words," begins, by its noun.
+pub(super) fn viewpoint(reading: &Reading<'_>, noun: usize) -> Option<usize> {
+    let sentence = reading.sentence_of(noun);
+    let owner = noun.checked_sub(1 + usize::from(reading.reads(noun.saturating_sub(1), "own")))?;
+    let owned = reading.is(owner, WordClass::POSSESSIVE)
+        || matches!(reading.word(owner), "'s" | "’s" | "'" | "’") && reading.kind(owner) == TokenKind::Clitic;
+    let begin = (sentence.start..owner).rev().take(LONGEST_OWNER).find(|&token| reading.reads(token, "in"))?;
+    // "In her view, …" and "…, in her view."
+    let opens =
+        begin == sentence.start || begin == sentence.start + 1 && reading.is(sentence.start, WordClass::JOINING);
+    let closes = noun + 1 >= sentence.end || matches!(reading.word(noun + 1), "." | ";");
+    let apart = if opens { reading.word(noun + 1) == "," } else { closes && reading.word(begin - 1) == "," };
+    let plain = (begin + 1..owner).all(|token| reading.kind(token) == TokenKind::Word);
+    (owned && apart && plain).then_some(begin)
+}
+
+/// Whose view it is, of a cue that [`viewpoint`] has found.
+pub(super) fn viewer(reading: &Reading<'_>, cue: &Cue) -> Option<Range<usize>> {
+    let owner = cue.first - 1 - usize::from(reading.reads(cue.first - 1, "own"));
+    let end = owner + usize::from(reading.is(owner, WordClass::POSSESSIVE));
+    (end > cue.begin + 1).then_some(cue.begin + 1..end)
+}
+
+/// How many tokens whoever has a view may have.
+const LONGEST_OWNER: usize = 6;
 
 /// How many tokens the title of a paper or a book may have, with its marks.
 const LONGEST_TITLE: usize = 14;
@@ -80,7 +111,7 @@ pub(super) fn clause(scene: &Scene<'_, '_>, report: &Report) -> Option<Clause> {
         let that = ["that", "this", "it"].iter().any(|word| reading.reads(sentence.start, word))
             && reading.is(sentence.start + 1, WordClass::AUXILIARY)
             && report.cue.first == sentence.start + 2;
-        let end = if that { sentence.start + 1 } else { report.cue.first };
+        let end = if that { sentence.start + 1 } else { report.cue.begin };
         trimmed(scene, sentence.start, end, if that { 1 } else { 3 })
     };
     clause.map(|clause| (clause, ACCORDING_TO))
