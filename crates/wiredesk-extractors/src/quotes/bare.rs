@@ -262,6 +262,7 @@ pub(super) fn relative_end(reading: &Reading<'_>, report: &Report, start: usize,
     }
     let finite = |at: usize| {
         let past = reading.is(at, WordClass::PAST)
+            || ["left", "won", "lost", "led", "made", "met", "told"].iter().any(|word| reading.reads(at, word))
             || reading.word(at).ends_with("ed") && reading.kind(at) == TokenKind::Word && !reading.reads(at + 1, "by");
         reading.name(at).is_none() && (past || reading.is(at, WordClass::AUXILIARY))
     };

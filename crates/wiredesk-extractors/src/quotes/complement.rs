@@ -11,12 +11,13 @@ use super::{
     adverbials::past_adverbials,
     attribution::Scene,
     cues::{Complements, Cue, CueClass, Form},
+    extent,
     indirect::{before_next_report, trimmed},
     infinitives::{is_infinitive, is_purpose},
     light,
     lookalikes::is_evidence,
     loose,
-    objects::{charge, is_likened, is_with_words, names_it, object},
+    objects::{charge, is_likened, is_paper, is_with_words, names_it, object},
     passive,
     wording::{apposition, whole},
 };
@@ -57,6 +58,11 @@ pub(super) fn of(scene: &Scene<'_, '_>, index: usize) -> Option<Complement> {
     // "should call it off", "being asked": nothing is told
     let should = (cue.begin..cue.first).any(|token| reading.reads(token, "should"));
     if should || passive && reading.reads(cue.begin, "being") {
+        return None;
+    }
+    // "issued a statement saying": one report
+    let next = || scene.reports[index + 1..].iter().take(NEAR);
+    if cue.complements.has("v") && next().any(|next| extent::document(reading, next) == Some(cue.first)) {
         return None;
     }
     let told = loose::tells_alone(reading, cue);
@@ -130,7 +136,7 @@ pub(super) fn of(scene: &Scene<'_, '_>, index: usize) -> Option<Complement> {
     }
     let blows = cue.complements.has("p") && cue.class == CueClass::Stance;
     // "hit Brill", "hammered the board for the plan", but "hit his head"
-    let charge = |token: usize| ["for", "over", "on", "as"].iter().any(|word| reading.reads(token, word));
+    let charge = |token: usize| ["for", "over", "as"].iter().any(|word| reading.reads(token, word));
     let named = !cue.complements.has("h")
         || reading.name(start).is_some_and(|name| reading.is_person(name.entity))
         || (start + 1..end.min(start + LONGEST_BLOW)).any(charge);
@@ -349,6 +355,12 @@ fn start(
             return Some((of + 1, at));
         }
     }
+    // "released an ad that", but "issued a statement saying"
+    if complements.has("v")
+        && let Some(paper) = object(reading, at, end).filter(|object| is_paper(reading, object))
+    {
+        return (!reading.word(paper.end).ends_with("ing")).then_some((at, at));
+    }
     let noun_phrase = reading.name(at).is_some()
         || reading.is(at, WordClass::DAY) && reading.kind(at + 1) == TokenKind::Clitic
         || match reading.kind(at) {
@@ -396,6 +408,9 @@ fn evidence_before(reading: &Reading<'_>, verb: usize, start: usize) -> bool {
         })
         .any(|token| is_evidence(reading.word(token)))
 }
+
+/// How many reports behind one may belong to its object.
+const NEAR: usize = 4;
 
 /// How many tokens whoever is hit with words may have.
 const LONGEST_BLOW: usize = 6;

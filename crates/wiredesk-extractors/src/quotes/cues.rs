@@ -323,6 +323,11 @@ fn other(reading: &Reading<'_>, token: usize, (class, complements): (CueClass, C
         |begin, unreal| Cue { first: token, end: token + 1, begin, class, form: Form::Other, unreal, complements };
     if class == CueClass::Noun {
         let opens = reading.sentence_of(token).start == token;
+        // "in view of the storm"
+        if reading.reads(token, "view") && token > 0 && reading.reads(token - 1, "in") && reading.reads(token + 1, "of")
+        {
+            return None;
+        }
         // "said in a written statement that"
         let venue = reading.is(token, WordClass::VENUE)
             && (token.saturating_sub(VENUE_REACH)..token)

@@ -36,7 +36,10 @@ pub(super) fn is_told(scene: &Scene<'_, '_>, report: &Report, whole: bool) -> bo
     let told = matches!(cue.class, CueClass::Say | CueClass::Tell | CueClass::That)
         && matches!(cue.form, Form::Past | Form::Third | Form::Base);
     // "dismissed Hale for calling it a farce", "backed those who praised the plan"
-    let judged = cue.class == CueClass::Label && matches!(cue.form, Form::Past | Form::Ing);
+    let judged = cue.class == CueClass::Label
+        && (matches!(cue.form, Form::Past | Form::Ing)
+            // "released an ad that accuses Hale"
+            || cue.form == Form::Third && ["that", "which"].iter().any(|word| reading.reads(before, word)));
     // "his decision to leave was seen as a betrayal"
     let seen = cue.class == CueClass::Passive
         && (cue.complements.has("a") || cue.complements.has("n"))

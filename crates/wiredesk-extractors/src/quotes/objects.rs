@@ -112,3 +112,51 @@ const SPEAKERS: [&str; 22] = [
     "statement",
     "tweet",
 ];
+
+/// Whether an object is something with words in it that somebody gives out or puts into force.
+pub(super) fn is_paper(reading: &Reading<'_>, object: &Range<usize>) -> bool {
+    object.clone().any(|token| {
+        let word = reading.word(token);
+        PAPERS.contains(&word.strip_suffix('s').unwrap_or(word))
+    })
+}
+
+/// What has words in it.
+const PAPERS: [&str; 36] = [
+    "ad",
+    "amendment",
+    "analysi",
+    "article",
+    "bill",
+    "book",
+    "brief",
+    "clip",
+    "commercial",
+    "complaint",
+    "e-mail",
+    "email",
+    "essay",
+    "law",
+    "lawsuit",
+    "legislation",
+    "letter",
+    "measure",
+    "memo",
+    "message",
+    "motion",
+    "op-ed",
+    "order",
+    "petition",
+    "plan",
+    "poll",
+    "proposal",
+    "report",
+    "resolution",
+    "rule",
+    "spot",
+    "statement",
+    "suit",
+    "survey",
+    "transcript",
+    "video",
+];

@@ -28,8 +28,9 @@ pub(super) fn subject_before(reading: &Reading<'_>, cue: &Cue, least: usize) -> 
         && !reading.word(cue.begin).ends_with("ing");
     if chain {
         end = cue.begin;
-        let no_longer = end > least + 2 && reading.reads(end - 1, "longer") && reading.reads(end - 2, "no");
-        end -= if no_longer { 2 } else { 0 };
+    }
+    if end > least + 2 && reading.reads(end - 1, "longer") && reading.reads(end - 2, "no") {
+        end -= 2;
     }
     let passed = WordClass::ADVERB.or(WordClass::AUXILIARY).or(WordClass::NEGATION);
     while end > least

@@ -65,3 +65,58 @@ fn a_report_may_stand_between_marks_of_its_own() {
         ("Absent Brill derides debate", &["Anna Brill | indirect | debate | complement"]),
     ]);
 }
+
+#[test]
+fn a_paper_is_told_with_who_gives_it_out_or_puts_it_into_force() {
+    check(&[
+        (
+            "Brill released a video that shows the quay.",
+            &["Anna Brill | indirect | a video that shows the quay | complement"],
+        ),
+        (
+            "Brill issued a statement saying that the quay was safe.",
+            &["Anna Brill | indirect | the quay was safe | that-clause"],
+        ),
+        (
+            "Hale signed a bill that closes the quay.",
+            &["Tom Hale | indirect | a bill that closes the quay | complement"],
+        ),
+        ("Pilots passed the quay in May.", &[]),
+        ("Hale sent Brill a boat.", &[]),
+        (
+            "Hale pleaded guilty to three counts of theft.",
+            &["Tom Hale | indirect | three counts of theft | complement"],
+        ),
+        ("\"That is a lie,\" Hale shot back.", &["Tom Hale | direct | That is a lie, | cue-after"]),
+    ]);
+}
+
+#[test]
+fn a_view_has_an_owner() {
+    check(&[
+        (
+            "In Hale's view, the quay is a danger to boats.",
+            &["Tom Hale | indirect | the quay is a danger to boats | according-to"],
+        ),
+        (
+            "The quay is a danger to boats, in Anna Brill's opinion.",
+            &["Anna Brill | indirect | The quay is a danger to boats | according-to"],
+        ),
+        ("In view of the storm, they closed early.", &[]),
+    ]);
+}
+
+#[test]
+fn a_report_ends_before_the_verb_of_the_sentence_it_stands_in() {
+    check(&[
+        ("Hale, who said the quay was safe, left early.", &["Tom Hale | indirect | the quay was safe | bare-clause"]),
+        ("It is something they are not proposing.", &["they | indirect | something | relative"]),
+        (
+            "The quay was closed, records filed on Sunday night showed.",
+            &["records | indirect | The quay was closed | clause-before"],
+        ),
+        ("They are the states that lost boats in May.", &[]),
+        ("Hale hit his head on the quay.", &[]),
+        ("Hale no longer wants to support the quay.", &["Tom Hale | indirect | to support the quay | complement"]),
+    ]);
+}
