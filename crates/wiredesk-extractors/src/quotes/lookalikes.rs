@@ -148,27 +148,57 @@ pub(super) fn is_plural(reading: &Reading<'_>, before: usize, token: usize) -> b
     // "the document states", "the group advocates"
     let body = WordClass::SPEAKER.or(WordClass::VENUE);
     let singular = reading.name(last).is_none()
-        && (reading.is(last, body) || is_evidence(reading.word(last)) || PAPERS.contains(&reading.word(last)))
+        && (reading.is(last, body) || is_evidence(reading.word(last)) || is_paper(reading.word(last)))
         && !reading.word(last).ends_with('s');
     !(pronoun || named && word != "comments" && word != "remarks" || singular && word != "attacks")
 }
 
-/// Papers that state something.
-const PAPERS: [&str; 14] = [
-    "lawsuit",
-    "law",
-    "complaint",
-    "memo",
-    "website",
-    "letter",
-    "rule",
+/// Whether a noun is for something with words in it, which somebody gives out or puts into force.
+pub(super) fn is_paper(word: &str) -> bool {
+    PAPERS.contains(&word.strip_suffix('s').unwrap_or(word))
+}
+
+/// What has words in it, without a last "s".
+const PAPERS: [&str; 39] = [
     "ad",
+    "amendment",
+    "analysi",
+    "article",
+    "bill",
+    "book",
+    "brief",
+    "clip",
+    "commercial",
+    "complaint",
+    "e-mail",
+    "email",
+    "essay",
+    "law",
+    "lawsuit",
+    "legislation",
+    "letter",
+    "measure",
+    "memo",
+    "message",
+    "motion",
+    "op-ed",
+    "order",
     "page",
     "petition",
-    "order",
-    "bill",
-    "amendment",
+    "plan",
     "policy",
+    "poll",
+    "proposal",
+    "report",
+    "resolution",
+    "rule",
+    "spot",
+    "statement",
+    "suit",
+    "survey",
+    "transcript",
+    "video",
+    "website",
 ];
 
 /// Whether a noun is for what shows something to its reader.

@@ -8,8 +8,8 @@ use super::super::{
     super::clause::{Reading, WordClass},
     cues::Complements,
     infinitives::is_infinitive,
-    lookalikes::is_evidence,
-    objects::{charge, is_likened, is_paper, names_it, object},
+    lookalikes::{is_evidence, is_paper},
+    objects::{charge, is_likened, names_it, object},
     wording::whole,
 };
 
@@ -140,7 +140,8 @@ pub(super) fn start(
     }
     // "released an ad that", but "issued a statement saying"
     if complements.has("v")
-        && let Some(paper) = object(reading, at, end).filter(|object| is_paper(reading, object))
+        && let Some(paper) =
+            object(reading, at, end).filter(|object| object.clone().any(|token| is_paper(reading.word(token))))
     {
         return (!reading.word(paper.end).ends_with("ing")).then_some((at, at));
     }
