@@ -107,7 +107,7 @@ pub(super) fn of(scene: &Scene<'_, '_>, index: usize) -> Option<Complement> {
         // "investors see a chance": what people see at large is what they think
         let see = ["see", "sees"].iter().any(|form| reading.reads(cue.first, form));
         // "did not see the point"
-        let not = ["not", "n't", "n’t"].iter().any(|word| reading.reads(cue.first - 1, word))
+        let not = ["not", "n't", "n’t"].iter().any(|word| reading.reads(cue.first.wrapping_sub(1), word))
             && ["do", "does", "did"].iter().any(|word| reading.reads(cue.begin, word));
         let see = see && (!cue.unreal || not);
         (see && report.phrase.is_some()).then(|| start(reading, Complements::NOUN, evidence, at, sentence.end))?
