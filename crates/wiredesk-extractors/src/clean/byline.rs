@@ -1,10 +1,12 @@
 //! Bylines: "By Jane Roe", "By JANE ROE and Ole Berg, Staff Writers". Called by `clean` for the
 //! first lines; never takes a sentence for one.
 
+use crate::lexicon::MONTHS;
+
 const LONGEST: usize = 120;
 
 /// Words that show that the line is a headline or sentence.
-const NO_NAMES: [&str; 26] = [
+const NO_NAMES: [&str; 15] = [
     "The",
     "A",
     "An",
@@ -15,17 +17,6 @@ const NO_NAMES: [&str; 26] = [
     "Friday",
     "Saturday",
     "Sunday",
-    "January",
-    "February",
-    "March",
-    "April",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
     "Popular",
     "Land",
     "Sea",
@@ -90,6 +81,7 @@ fn is_name(part: &str) -> bool {
             letters
                 && (capital || particle)
                 && !NO_NAMES.contains(word)
+                && (!MONTHS.contains(word) || *word == "May")
                 && !TITLES.iter().any(|title| title.eq_ignore_ascii_case(word))
         })
         && !part.trim_end_matches(|c: char| c.is_uppercase() || c == '.').ends_with("..")

@@ -5,6 +5,7 @@ use jiff::{civil::Date, tz::TimeZone};
 use wiredesk_core::document::{DateOrigin, Published};
 
 use super::credit::AGENCIES;
+use crate::lexicon::MONTHS;
 
 /// A dateline at the beginning of a line.
 pub(super) struct Dateline {
@@ -126,24 +127,10 @@ fn split_date(place: &str) -> (&str, Option<Option<Date>>) {
 }
 
 fn month(word: &str) -> Option<i8> {
-    const MONTHS: [&str; 12] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
     let word = word.trim_end_matches('.').to_ascii_lowercase();
     let found = MONTHS
         .iter()
-        .position(|month| word.len() >= 3 && month.starts_with(&word))
+        .position(|month| word.len() >= 3 && month.to_ascii_lowercase().starts_with(&word))
         .or_else(|| (word == "sept").then_some(8))?;
     i8::try_from(found + 1).ok()
 }

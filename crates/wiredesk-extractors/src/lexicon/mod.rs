@@ -184,6 +184,22 @@ pub struct Lexicons {
     pub title_words: FxHashMap<&'static str, u8>,
 }
 
+/// The months of the year, in order.
+pub const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
 const COUNTRIES: &str = include_str!("../../data/names/countries.tsv");
 const DEMONYMS: &str = include_str!("../../data/names/demonyms.tsv");
 const PLACES: &str = include_str!("../../data/names/places.tsv");

@@ -186,8 +186,7 @@ pub(super) fn bare_start(
         }
         _ => {
             // "reported it sold", but "announced it on Monday"
-            let pasts = ["left", "won", "met", "lost", "led", "made", "held", "kept", "sold", "sent", "paid", "built"];
-            let past_at = |token: usize| pasts.iter().any(|past| reading.reads(token, past));
+            let past_at = |token: usize| PASTS.iter().any(|past| reading.reads(token, past));
             let it = reading.reads(start, "it") && !past_at(start + 1) && !verb_ahead(reading, start + 1, start + 2);
             let subject = class.is(WordClass::SUBJECT) && !it;
             let limit = (start + 1..end.min(start + 10))
@@ -217,6 +216,10 @@ pub(super) fn bare_start(
     };
     evident.then_some(start)
 }
+
+/// Pasts that look like participles.
+const PASTS: [&str; 12] =
+    ["left", "won", "met", "lost", "led", "made", "held", "kept", "sold", "sent", "paid", "built"];
 
 /// Words behind "about" that count.
 const SHARES: [&str; 13] = [
@@ -262,7 +265,7 @@ pub(super) fn relative_end(reading: &Reading<'_>, report: &Report, start: usize,
     }
     let finite = |at: usize| {
         let past = reading.is(at, WordClass::PAST)
-            || ["left", "won", "lost", "led", "made", "met", "told"].iter().any(|word| reading.reads(at, word))
+            || PASTS.iter().any(|past| reading.reads(at, past))
             || reading.word(at).ends_with("ed") && reading.kind(at) == TokenKind::Word && !reading.reads(at + 1, "by");
         reading.name(at).is_none() && (past || reading.is(at, WordClass::AUXILIARY))
     };

@@ -60,9 +60,8 @@ pub(super) fn of(scene: &Scene<'_, '_>, index: usize) -> Option<Complement> {
         return trimmed(scene, subject.start, subject.end, 1).map(|content| Complement { content, cue_end: cue.end });
     }
     let passive = cue.class == CueClass::Passive;
-    // "should call it off", "being asked": nothing is told
-    let should = (cue.begin..cue.first).any(|token| reading.reads(token, "should"));
-    if should || passive && reading.reads(cue.begin, "being") {
+    // "being asked": nothing is told
+    if passive && reading.reads(cue.begin, "being") {
         return None;
     }
     // "issued a statement saying": one report

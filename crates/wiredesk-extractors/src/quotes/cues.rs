@@ -145,14 +145,12 @@ impl CueLexicon {
                 match class {
                     _ if name == "light" => word.light = true,
                     _ if name == "gets" => word.gets = true,
+                    _ if name == "viewpoint" => word.viewpoint = true,
                     _ if name == "hedge" => word.hedge = word.hedge.or(Some(kind)),
                     CueClass::Noun | CueClass::State => word.other = word.other.or(Some((class, complements))),
                     _ => word.verb = word.verb.or(Some((class, kind, complements))),
                 }
             }
-        }
-        for noun in sources::VIEWPOINTS {
-            slot(&mut words, &mut entries, noun).viewpoint = true;
         }
         let phrases = phrases::rows();
         for (number, row) in phrases.iter().enumerate() {

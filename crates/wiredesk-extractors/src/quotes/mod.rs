@@ -56,7 +56,7 @@ use wiredesk_core::{
 
 use self::{
     attribution::{Quoted, Scene, Speech, Voice},
-    cues::{Cue, CueClass, CueLexicon, Form},
+    cues::{CueClass, CueLexicon, Form},
     referent::Referent,
     reports::Report,
 };
@@ -141,15 +141,10 @@ impl QuotesWorker {
         let ranges: Vec<_> = quoted.iter().map(|quoted| quoted.open..quoted.after).collect();
         let cues = self.cues.find(&reading, &ranges);
         let all = reports::reports(&reading, &self.cues, &cues, &quoted);
-        // what is listed between marks is no speech
-        let lists = |cue: &Cue| {
-            ["listed", "lists", "listing", "looks", "looked", "looking"]
-                .iter()
-                .any(|word| reading.reads(cue.first, word))
-        };
         let leads = |report: &&Report| {
             let cue = &report.cue;
-            cue.class.quotes() && !lists(cue) || passive::asks_in_quotes(&reading, cue)
+            // what is listed between marks is no speech
+            cue.class.quotes() && !cue.complements.has("q") || passive::asks_in_quotes(&reading, cue)
         };
         let reports: Vec<_> = all.iter().filter(leads).cloned().collect();
         let scene = Scene { reading: &reading, cues: &self.cues, quoted: &quoted, reports: &reports };

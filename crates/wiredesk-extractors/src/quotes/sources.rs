@@ -41,10 +41,6 @@ pub(super) fn phrase(reading: &Reading<'_>, at: usize, most: usize) -> Option<Ra
     Some(at..phrase.end)
 }
 
-/// Nouns for what is in somebody's head or mouth: "in her view".
-pub(super) const VIEWPOINTS: [&str; 8] =
-    ["view", "opinion", "estimation", "telling", "eyes", "words", "mind", "judgment"];
-
 /// Where "in her view,", "in Brill's own words," begins, by its noun.
 pub(super) fn viewpoint(reading: &Reading<'_>, noun: usize) -> Option<usize> {
     let sentence = reading.sentence_of(noun);

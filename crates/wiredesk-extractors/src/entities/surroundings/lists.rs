@@ -81,21 +81,6 @@ pub(super) const HEADS: [&str; 51] = [
     "Council",
 ];
 
-pub(super) const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
-
 /// What is named right behind these is a body.
 pub(super) const BEFORE: [&str; 20] = [
     "company",

@@ -9,12 +9,12 @@ mod tests;
 use rustc_hash::FxHashMap;
 use wiredesk_core::annotation::EntityKind;
 
-use self::lists::{BEFORE, BODIES, HEADS, LEGAL, MONTHS, PERSONAL, POSTS, REGIONS, RULERS};
+use self::lists::{BEFORE, BODIES, HEADS, LEGAL, PERSONAL, POSTS, REGIONS, RULERS};
 use super::{
     tagger::NameSpan,
     words::{Shape, Words},
 };
-use crate::lexicon::{Known, Lexicons};
+use crate::lexicon::{Known, Lexicons, MONTHS};
 
 /// How many words an insertion in brackets behind a name may have.
 const BRACKET: usize = 24;
